@@ -1,0 +1,261 @@
+/** What the page may ask of the engine worker, and what it hears back. The page holds no rule and no key. */
+
+/** A question's answer as JSON; `null` means not answered. */
+export type Answer = string | number | boolean | readonly string[] | readonly FileAnswer[] | null;
+
+export interface FileAnswer {
+  readonly file_name: string;
+  readonly media_type: string;
+  /** Plaintext size in bytes. */
+  readonly size: number;
+  /** SHA-256 of the plaintext, 64 lower-case hex digits. */
+  readonly sha256: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Not acceptable yet: the text is the message `finding.<code>` or the package's own text for a rule code. */
+export interface Finding {
+  readonly path: string;
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface NodeState {
+  readonly path: string;
+  readonly relevant: boolean;
+  readonly required: boolean;
+  readonly readonly: boolean;
+  readonly value: Answer;
+  readonly findings: readonly Finding[];
+  /** Names of the choices left by a choice filter; absent when the whole list applies. */
+  readonly choices?: readonly string[];
+  readonly calculated?: boolean;
+}
+
+export type NodeKind = 'question' | 'group' | 'repeat' | 'note';
+
+export interface FormNode {
+  readonly path: string;
+  readonly name: string;
+  /** XLSForm type, or one of ours: `hkid`, `passport_number`, `name_zh`, … */
+  readonly type: string;
+  readonly kind: NodeKind;
+  readonly parent: string;
+  /** Text keys, not texts. */
+  readonly label?: string;
+  readonly hint?: string;
+  readonly guidance_hint?: string;
+  readonly constraint_message?: string;
+  readonly appearance?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Name of the choice list. */
+  readonly list?: string;
+}
+
+export interface Choice {
+  readonly name: string;
+  readonly label: string;
+}
+
+export interface DocumentRule {
+  readonly types: readonly string[];
+  readonly max_bytes: number;
+  readonly max_files: number;
+  readonly min_width?: number;
+  readonly min_height?: number;
+  readonly aspect?: number;
+  readonly aspect_tolerance?: number;
+}
+
+export interface FormDescription {
+  readonly form_id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly default_language: string;
+  readonly locales: readonly string[];
+  readonly nodes: readonly FormNode[];
+  readonly choices: Readonly<Record<string, readonly Choice[]>>;
+  /** By slot: the path of the file question. */
+  readonly documents: Readonly<Record<string, DocumentRule>>;
+}
+
+/** Texts of one form in one locale: key to ICU MessageFormat. */
+export type FormTexts = Readonly<Record<string, string>>;
+
+export interface FormListing {
+  readonly form_id: string;
+  readonly version: string;
+  readonly digest: string;
+  /** Text of the form's title in the locale asked for. */
+  readonly title: string;
+  /** True once package and texts lie on this phone. */
+  readonly offline: boolean;
+}
+
+export type VerdictStatus = 'incomplete' | 'complete' | 'with_warnings';
+
+export interface Verdict {
+  readonly status: VerdictStatus;
+  readonly findings: readonly Finding[];
+}
+
+export interface Fee {
+  readonly amount: number;
+  readonly currency: string;
+  readonly fee_code: string;
+}
+
+/** Where a draft stands on the ladder of design section 2: on this phone → sealed → sending → received. */
+export type OutboxState =
+  | { readonly kind: 'sealed' }
+  | { readonly kind: 'sending'; readonly sent_bytes: number; readonly total_bytes: number; readonly part: number; readonly parts: number }
+  | { readonly kind: 'waiting'; readonly reason: ProblemCode; readonly next_try_at: string | null }
+  | { readonly kind: 'refused'; readonly reason: ProblemCode }
+  | { readonly kind: 'received'; readonly case_number: string; readonly received_at: string };
+
+export interface DraftSummary {
+  readonly draft_id: string;
+  readonly form_id: string;
+  readonly digest: string;
+  readonly started_at: string;
+  readonly saved_at: string;
+  /** How many relevant required questions have an acceptable answer, and how many there are. */
+  readonly answered: number;
+  readonly questions: number;
+}
+
+export interface OutboxSummary {
+  readonly submission_id: string;
+  readonly form_id: string;
+  readonly digest: string;
+  readonly sealed_at: string;
+  readonly sealed_bytes: number;
+  readonly state: OutboxState;
+}
+
+export interface OpenedDraft {
+  readonly draft_id: string;
+  readonly description: FormDescription;
+  readonly texts: FormTexts;
+  readonly nodes: readonly NodeState[];
+  readonly fee: Fee | null;
+}
+
+/** A stable name for what went wrong; the page shows the text `problem.<code>`. */
+export type ProblemCode = string;
+
+export interface AttachRequest {
+  readonly draft_id: string;
+  readonly path: string;
+  /** The prepared file: upright, scaled, without metadata. */
+  readonly file: Blob;
+  readonly file_name: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface AttachOutcome {
+  readonly changes: readonly NodeState[];
+  /** Present when the file was not taken. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Receipt {
+  readonly submission_id: string;
+  readonly form_id: string;
+  readonly case_number: string;
+  readonly received_at: string;
+  readonly amount_due: { readonly amount: number; readonly currency: string };
+  readonly manifest_sha256: string;
+  /** The whole receipt, a compact JWS: what `landfall verify` takes. */
+  readonly jws: string;
+  /** The short receipt for the QR. */
+  readonly short_jws: string;
+  /** Checked on this phone, now, against the root key compiled into this build. */
+  readonly genuine: boolean;
+}
+
+export interface StorageFacts {
+  readonly persisted: boolean;
+  readonly quota_bytes: number | null;
+  readonly used_bytes: number | null;
+}
+
+export type VaultState = 'none' | 'locked' | 'open';
+
+export interface BootState {
+  readonly vault: VaultState;
+  readonly engine: string;
+  readonly root_kid: string;
+  readonly development: boolean;
+  readonly index: 'missing' | 'fresh' | 'expired';
+}
+
+/** Every call the page can make. Each rejects with an {@link EngineProblem}. */
+export interface EngineApi {
+  boot(): Promise<BootState>;
+  /** Makes the applicant's keys, kept under a key that cannot leave this browser. */
+  createVault(): Promise<BootState>;
+  lockVault(): Promise<BootState>;
+  unlockVault(): Promise<BootState>;
+  /** Deletes every draft, outbox item, receipt and key of this browser. */
+  wipe(): Promise<BootState>;
+  listForms(request: { readonly locale: string }): Promise<readonly FormListing[]>;
+  listDrafts(): Promise<readonly DraftSummary[]>;
+  startDraft(request: { readonly form_id: string; readonly locale: string }): Promise<OpenedDraft>;
+  openDraft(request: { readonly draft_id: string; readonly locale: string }): Promise<OpenedDraft>;
+  closeDraft(request: { readonly draft_id: string }): Promise<null>;
+  deleteDraft(request: { readonly draft_id: string }): Promise<null>;
+  /** Applies one change; the answer lists what differs, in form order. Saving follows by itself within a second. */
+  setAnswer(request: { readonly draft_id: string; readonly path: string; readonly value: Answer }): Promise<readonly NodeState[]>;
+  addRepeat(request: { readonly draft_id: string; readonly path: string }): Promise<readonly NodeState[]>;
+  removeRepeat(request: { readonly draft_id: string; readonly path: string; readonly index: number }): Promise<readonly NodeState[]>;
+  /** Resolves when all that was set is sealed in the vault. */
+  flush(): Promise<null>;
+  attach(request: AttachRequest): Promise<AttachOutcome>;
+  detach(request: { readonly draft_id: string; readonly path: string; readonly sha256: string }): Promise<readonly NodeState[]>;
+  /** The plaintext of an attached file, for a preview. */
+  readAttachment(request: { readonly draft_id: string; readonly sha256: string }): Promise<Blob>;
+  check(request: { readonly draft_id: string }): Promise<Verdict>;
+  fee(request: { readonly draft_id: string }): Promise<Fee | null>;
+  /** Seals, signs, moves the draft into the outbox. */
+  submit(request: { readonly draft_id: string }): Promise<OutboxSummary>;
+  listOutbox(): Promise<readonly OutboxSummary[]>;
+  retryNow(request: { readonly submission_id: string }): Promise<null>;
+  /** Opens a refused item as a draft again; nothing is lost. */
+  reopen(request: { readonly submission_id: string }): Promise<DraftSummary>;
+  exportBundle(request: { readonly submission_id: string }): Promise<Blob>;
+  listReceipts(): Promise<readonly Receipt[]>;
+  /** A draft with its files as one sealed file, opened elsewhere with `code`. */
+  exportDraft(request: { readonly draft_id: string }): Promise<{ readonly file: Blob; readonly file_name: string; readonly code: string }>;
+  importDraft(request: { readonly file: Blob; readonly code: string; readonly locale: string }): Promise<DraftSummary>;
+  storage(): Promise<StorageFacts>;
+  /** Sets the text of a lost connection right: the page tells what the browser told it. */
+  network(request: { readonly online: boolean }): Promise<null>;
+}
+
+export type EngineEvent =
+  | { readonly event: 'saved'; readonly draft_id: string; readonly saved_at: string }
+  | { readonly event: 'save-failed'; readonly draft_id: string; readonly reason: ProblemCode }
+  | { readonly event: 'outbox'; readonly items: readonly OutboxSummary[] }
+  | { readonly event: 'forms' }
+  | { readonly event: 'restarted'; readonly reason: ProblemCode };
+
+export interface EngineProblem {
+  readonly code: ProblemCode;
+  readonly offset?: number;
+}
+
+export type EngineMethod = keyof EngineApi;
+
+export interface EngineRequest {
+  readonly id: number;
+  readonly method: EngineMethod;
+  readonly params: unknown;
+}
+
+export type EngineReply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly problem: EngineProblem };
