@@ -1,29 +1,55 @@
-// The conformance suites as pure functions: the native runner and the wasm test build link the same
-// objects, so both run the identical cases and only the machine under them differs.
+// The conformance operations: what the core makes of one row of a public vector suite.
+//
+// tests/conformance/rows.mjs cuts the suite's files into rows; the native runner and the test build
+// of the wasm module hand each row to the operation of its suite, and the two must answer alike.
 
 #ifndef LANDFALL_TESTS_CONFORMANCE_OPERATIONS_OPERATIONS_H_
 #define LANDFALL_TESTS_CONFORMANCE_OPERATIONS_OPERATIONS_H_
 
+#include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace landfall::conformance {
 
-// Cuts one file of a suite into its cases, each a JSON text with at least "id" and "group". Takes
-// {"cases": […]}, {"valid": […], "invalid": […], …}, {"rows": […]}, .jsonl and the number lines of
-// es6_numbers.txt, as the suite needs. `file` is the path below the suite's folder. A file without
-// cases for us (SOURCE.txt, an unknown suite) gives none.
-[[nodiscard]] std::vector<std::string> split_cases(std::string_view suite, std::string_view file,
-                                                   std::string_view text);
+// One row. `file` is the file's name without its folder ("vectors.json"). `group` is the list the
+// row stands in ("cases", "valid", "invalid", "normalised"; "rows" or "lines" for bare lists and
+// text files). `row` is the row itself (a text line is a JSON string). `file_members` are the
+// members of the row's file that are not lists of rows ("key_x", "reference_date", …).
+struct Row {
+  std::string_view suite;
+  std::string_view file;
+  std::string_view group;
+  const nlohmann::json& row;
+  const nlohmann::json& file_members;
+};
 
-// Runs one case as split_cases() gave it.
-//
-// Result: canonical JSON {"id", "group", "pass": bool, "got": what we produced, for comparison and
-// for the reader of a failure}. A suite or case nobody here implements fails with
-// "got": {"error": "no_operation"}.
-[[nodiscard]] std::string run_case(std::string_view suite, std::string_view file,
-                                   std::string_view case_json);
+// `passed`: the core did what the row expects. `observed`: what it did, in full (a value, a digest
+// of a long one, or an error code with its offset): native and wasm must observe the same text.
+struct Outcome {
+  bool passed = false;
+  std::string observed;
+};
+
+using Operation = Outcome (*)(const Row& row);
+
+// `file` empty: every file of the suite.
+struct OperationEntry {
+  std::string_view suite;
+  std::string_view file;
+  Operation run;
+};
+
+// Every operation there is; the list is registry.cpp.
+[[nodiscard]] std::span<const OperationEntry> operations();
+
+// One function per suite, each in the file of its name (age.cpp, jose_eddsa.cpp, …).
+[[nodiscard]] Outcome run_age(const Row& row);
+[[nodiscard]] Outcome run_jose_eddsa(const Row& row);
+[[nodiscard]] Outcome run_rfc8785_jcs(const Row& row);
+[[nodiscard]] Outcome run_json_parsing(const Row& row);
+[[nodiscard]] Outcome run_identity(const Row& row);
 
 }  // namespace landfall::conformance
 
