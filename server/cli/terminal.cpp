@@ -1,0 +1,92 @@
+#include "server/cli/terminal.h"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "server/cli/files.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::size_t kMaxPassphraseBytes = 4096;
+
+// Turns echo off for as long as it lives.
+class SilentTerminal {
+ public:
+  explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
+    known_ = ::tcgetattr(descriptor_, &before_) == 0;
+    if (!known_) return;
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    silent.c_lflag |= static_cast<tcflag_t>(ECHONL | ICANON);
+    ::tcsetattr(descriptor_, TCSAFLUSH, &silent);
+  }
+  ~SilentTerminal() {
+    if (known_) ::tcsetattr(descriptor_, TCSAFLUSH, &before_);
+  }
+  SilentTerminal(const SilentTerminal&) = delete;
+  SilentTerminal& operator=(const SilentTerminal&) = delete;
+
+ private:
+  int descriptor_;
+  bool known_ = false;
+  termios before_{};
+};
+
+std::string read_line(int descriptor) {
+  std::string line;
+  char c = 0;
+  while (line.size() < kMaxPassphraseBytes) {
+    const ssize_t got = ::read(descriptor, &c, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || c == '\n') break;
+    line += c;
+  }
+  return line;
+}
+
+std::string ask_once(int descriptor, std::string_view prompt) {
+  const SilentTerminal silent(descriptor);
+  const std::string text = std::string(prompt) + ": ";
+  if (::write(descriptor, text.data(), text.size()) < 0) return {};
+  return read_line(descriptor);
+}
+
+}  // namespace
+
+bool output_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
+
+bool looks_binary(ByteView bytes) {
+  return std::any_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) {
+    const bool line_or_tab = byte == '\t' || byte == '\n' || byte == '\r';
+    return (byte < 0x20 && !line_or_tab) || byte == 0x7f;
+  });
+}
+
+Outcome<std::string> ask_passphrase(std::string_view prompt, bool twice) {
+  const int descriptor = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) {
+    return Failure{kExitCouldNot, "no terminal to ask for the passphrase; use --passphrase-file"};
+  }
+  const std::string first = ask_once(descriptor, prompt);
+  const std::string second = twice ? ask_once(descriptor, "Once more") : first;
+  ::close(descriptor);
+  if (first.empty()) return Failure{kExitCouldNot, "no passphrase was given"};
+  if (first != second) return Failure{kExitUsage, "the two passphrases differ"};
+  return first;
+}
+
+Outcome<std::string> load_passphrase(const std::string& path) {
+  Outcome<std::string> text = load_text(path, kMaxPassphraseBytes);
+  if (!text.ok()) return text.failure();
+  std::string line = text.value().substr(0, text.value().find('\n'));
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  if (line.empty()) return Failure{kExitCouldNot, path + ": holds no passphrase"};
+  return line;
+}
+
+}  // namespace landfall

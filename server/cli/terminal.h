@@ -1,0 +1,33 @@
+// What a person at a terminal is asked and spared: passphrases without echo, no binary on screen.
+
+#ifndef LANDFALL_SERVER_CLI_TERMINAL_H_
+#define LANDFALL_SERVER_CLI_TERMINAL_H_
+
+#include <string>
+#include <string_view>
+
+#include "server/cli/outcome.h"
+#include "shared/base/bytes.h"
+
+namespace landfall {
+
+[[nodiscard]] bool output_is_terminal();
+
+// True when `bytes` hold control characters other than tab and line ends: shown on a terminal they
+// could change it, or hide what they do.
+[[nodiscard]] bool looks_binary(ByteView bytes);
+
+// Asks for a passphrase on the controlling terminal, without echo; with `twice`, until both agree.
+//
+// Fails with kExitCouldNot: there is no terminal, or nothing was typed; with kExitUsage: the two
+// differ.
+[[nodiscard]] Outcome<std::string> ask_passphrase(std::string_view prompt, bool twice);
+
+// The first line of `path`, for programs that cannot type.
+//
+// Fails with kExitCouldNot: unreadable or empty.
+[[nodiscard]] Outcome<std::string> load_passphrase(const std::string& path);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_CLI_TERMINAL_H_
