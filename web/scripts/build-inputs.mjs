@@ -1,0 +1,45 @@
+/** What a build takes from outside the source tree: the trust anchor, the log origin and the core module. */
+
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const kWeb = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+export const kRepository = path.dirname(kWeb);
+export const kDist = path.join(kRepository, 'build', 'web', 'dist');
+
+const kWasmPlaces = ['build/wasm/wasm/landfall.wasm', 'build/wasm/landfall.wasm'];
+const kKeyPattern = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * Where the built core module lies, or an empty string. `LANDFALL_WASM` wins.
+ *
+ * @returns {string}
+ */
+export function findWasm() {
+  const named = process.env['LANDFALL_WASM'] ?? '';
+  if (named !== '') return path.resolve(named);
+  return kWasmPlaces.map((place) => path.join(kRepository, place)).find(existsSync) ?? '';
+}
+
+/**
+ * Reads the inputs of one build. A production build without a root key or without the core module
+ * is refused: it would trust nobody, or do nothing.
+ *
+ * @param {boolean} development
+ * @returns {{ rootKey: string, aud: string, wasm: string, development: boolean }}
+ */
+export function readBuildInputs(development) {
+  const rootKey = process.env['LANDFALL_ROOT_KEY'] ?? '';
+  const wasm = findWasm();
+  if (rootKey !== '' && !kKeyPattern.test(rootKey)) {
+    throw new Error('LANDFALL_ROOT_KEY is not a base64url Ed25519 public key (43 characters)');
+  }
+  if (!development && rootKey === '') {
+    throw new Error('a production build needs LANDFALL_ROOT_KEY (or use build:development)');
+  }
+  if (!development && wasm === '') {
+    throw new Error('a production build needs the core module: build it, or set LANDFALL_WASM');
+  }
+  return { rootKey, aud: process.env['LANDFALL_AUD'] ?? 'landfall.localhost/log', wasm, development };
+}

@@ -1,0 +1,27 @@
+/** What the build puts in place of names: see web/scripts/build-inputs.ts. */
+
+/** The agency root public key, base64url; empty in a development build made without one. */
+declare const __LANDFALL_ROOT_KEY__: string;
+
+/** The log origin all our signed documents name as `aud`. */
+declare const __LANDFALL_AUD__: string;
+
+/** True when the build was made with `--development`. */
+declare const __LANDFALL_DEVELOPMENT__: boolean;
+
+/** Where the core module lies, content-hashed; empty when it was not built. */
+declare module 'virtual:landfall-wasm' {
+  export const wasmUrl: string;
+}
+
+declare module '*.css';
+
+declare module '*?worker' {
+  const WorkerConstructor: new (options?: { name?: string }) => Worker;
+  export { WorkerConstructor as default };
+}
+
+declare module '*?url' {
+  const url: string;
+  export { url as default };
+}
