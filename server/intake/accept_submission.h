@@ -1,0 +1,49 @@
+// Accepting a signed submission: verify, check, make durable, and only then give a receipt.
+
+#ifndef LANDFALL_SERVER_INTAKE_ACCEPT_SUBMISSION_H_
+#define LANDFALL_SERVER_INTAKE_ACCEPT_SUBMISSION_H_
+
+#include <string>
+#include <string_view>
+
+#include "server/intake/form_catalog.h"
+#include "server/intake/receive_parts.h"
+#include "server/intake/sequencer.h"
+#include "shared/base/bytes.h"
+
+namespace landfall {
+
+inline constexpr std::size_t kMaxManifestBytes = std::size_t{128} << 10;
+inline constexpr std::size_t kMaxPartsPerSubmission = 200;
+
+// Thread rule: any thread.
+class AcceptSubmission {
+ public:
+  // `audience` is the log origin that manifests must name. All must outlive this.
+  AcceptSubmission(std::string audience, const FormCatalog& forms, Sequencer& sequencer,
+                   ReceiveParts& parts);
+
+  // A manifest whose parts were uploaded before.
+  //
+  // Refusals: those of the manifest (jws_…, json_…, manifest_malformed), audience_mismatch,
+  // form_unknown, fee_unknown, and those of Sequencer::accept.
+  SubmissionAnswer accept_manifest(std::string_view manifest);
+
+  // A tar of manifest.jws, then parts/<sha256>, complete or not: parts may be there already.
+  //
+  // Refusals: those above; tar_malformed, part_not_in_manifest, part_size_mismatch,
+  // part_digest_mismatch. When it is refused for what it says, none of its parts is kept.
+  SubmissionAnswer accept_bundle(ByteView archive);
+
+ private:
+  Result<VerifiedSubmission> check(std::string_view manifest) const;
+
+  std::string audience_;
+  const FormCatalog& forms_;
+  Sequencer& sequencer_;
+  ReceiveParts& parts_;
+};
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_INTAKE_ACCEPT_SUBMISSION_H_

@@ -1,0 +1,126 @@
+// Receiving sealed parts: resumable uploads that become content-addressed parts of one key.
+
+#ifndef LANDFALL_SERVER_INTAKE_RECEIVE_PARTS_H_
+#define LANDFALL_SERVER_INTAKE_RECEIVE_PARTS_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+
+#include "server/intake/byte_source.h"
+#include "server/intake/clock.h"
+#include "server/intake/digest.h"
+#include "server/intake/part_store.h"
+#include "server/intake/sequencer.h"
+#include "server/intake/store.h"
+#include "shared/base/entropy.h"
+
+namespace landfall {
+
+// Bounds on what strangers may leave here. Uploads claimed by a submission do not count.
+struct PartLimits {
+  std::uint64_t upload_bytes = std::uint64_t{256} << 20;  // one part
+  std::uint64_t pending_bytes_per_key = std::uint64_t{1} << 30;
+  std::uint64_t pending_uploads_per_key = 2000;
+  std::uint64_t pending_bytes_in_all = std::uint64_t{64} << 30;
+  std::int64_t unclaimed_seconds = 7 * 24 * 3600;  // then an upload or a part is forgotten
+};
+
+// What a client says when it makes an upload. `kid` and `sha256` may be empty.
+struct NewUpload {
+  std::uint64_t length_bytes = 0;
+  std::string metadata;
+  std::string kid;
+  std::string sha256;
+};
+
+// Bytes for the end of an upload. With `checksum` they are kept only when they match it, all or
+// nothing; without, whatever arrived is kept, so that a broken connection loses little.
+struct UploadChunk {
+  struct Checksum {
+    DigestKind kind = DigestKind::sha256;
+    Bytes value;
+  };
+  ByteSource* source = nullptr;
+  std::optional<Checksum> checksum;
+};
+
+// An upload as it stands. `offset_bytes` counts durable bytes only.
+struct UploadStatus {
+  UploadRecord record;
+  std::uint64_t offset_bytes = 0;
+};
+
+// Thread rule: any thread; two writers of one upload at once: the second gets upload_busy.
+class ReceiveParts {
+ public:
+  ReceiveParts(const Store& store, PartStore& parts, Sequencer& sequencer, const Clock& clock,
+               Entropy& entropy, const PartLimits& limits);
+  ~ReceiveParts();
+
+  // Makes an upload, filled by `first` when that is not null. When all of it arrives at once, the
+  // part is durable under its digest before this returns.
+  //
+  // Errors: too_large, upload_quota_reached, and those of append()
+  Result<UploadStatus> create(const NewUpload& wanted, const UploadChunk* first);
+
+  // Errors: not_found, upload_expired
+  Result<UploadStatus> status(std::string_view id);
+
+  // Adds `chunk` at `offset_bytes`, which must be where the upload ends.
+  //
+  // Errors:
+  //   not_found, upload_expired
+  //   upload_offset_mismatch     another offset; nothing changed
+  //   upload_checksum_mismatch   the chunk was dropped
+  //   upload_digest_mismatch     complete, but not the bytes announced: the upload was dropped
+  //   upload_busy                somebody else is writing it
+  //   too_large                  more bytes than announced
+  //   request_incomplete, request_too_slow   what arrived is kept unless a checksum covers it
+  //   storage_full, storage_unavailable
+  Result<UploadStatus> append(std::string_view id, std::uint64_t offset_bytes,
+                              const UploadChunk& chunk);
+
+  // Forgets an upload and the part it became. Errors: not_found, upload_busy, part_claimed
+  Result<Done> remove(std::string_view id);
+
+  // Keeps `bytes` as a part of `kid`, durable when it returns. REQUIRES: `sha256` is theirs.
+  Result<Done> keep_part(std::string_view kid, std::string_view sha256, ByteView bytes);
+
+  // Drops what expired, and files that no record knows (a crash leaves them).
+  Result<Done> clean_up();
+
+ private:
+  struct Active;
+  class Lease;
+  std::shared_ptr<Active> lease(std::string_view id);
+  Result<Done> check_room(const NewUpload& wanted) const;
+  Result<UploadStatus> fill(Active& active, UploadRecord record, const UploadChunk& chunk,
+                            bool record_is_stored);
+  Result<Done> receive(Active& active, const UploadRecord& record, const UploadChunk& chunk);
+  Result<Done> complete(Active& active, UploadRecord& record);
+  Result<UploadRecord> find_live(std::string_view id) const;
+  Result<Done> make_ready(Active& active, std::string_view id);
+  std::string new_id();
+
+  const Store& store_;
+  PartStore& parts_;
+  Sequencer& sequencer_;
+  const Clock& clock_;
+  Entropy& entropy_;
+  PartLimits limits_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Active>, std::less<>> active_;
+  // Shared while a part goes from file to record, exclusive while parts are removed: otherwise a
+  // removal could take the file from under a record that is about to be written.
+  std::shared_mutex publishing_;
+};
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_INTAKE_RECEIVE_PARTS_H_

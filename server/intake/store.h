@@ -1,0 +1,144 @@
+// The records of intake (submissions, receipts, parts, the log) as the use cases need them.
+
+#ifndef LANDFALL_SERVER_INTAKE_STORE_H_
+#define LANDFALL_SERVER_INTAKE_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/intake/clock.h"
+#include "shared/base/bytes.h"
+#include "shared/base/result.h"
+
+namespace landfall {
+
+// One upload as tus sees it. `kid` and `sha256` come from Upload-Metadata and may be empty: such
+// an upload can be filled, but no manifest can claim it.
+struct UploadRecord {
+  std::string id;  // 32 hex digits
+  std::string kid;
+  std::string sha256;
+  std::uint64_t length_bytes = 0;
+  std::string metadata;  // the header's value, as it came
+  Instant expires;
+  bool complete = false;
+
+  bool operator==(const UploadRecord&) const = default;
+};
+
+// A sealed part that lies durably under its digest, brought by the holder of `kid`.
+struct PartRecord {
+  std::string sha256;
+  std::string kid;
+  std::uint64_t size_bytes = 0;
+  Instant expires;                       // when nobody claims it before
+  std::optional<std::uint64_t> claimed;  // log index of the submission that named it
+
+  bool operator==(const PartRecord&) const = default;
+};
+
+// One received submission; `log_index` is its place in the receipt log and in the table.
+struct SubmissionRecord {
+  std::uint64_t log_index = 0;
+  std::string submission_id;
+  std::string kid;
+  std::string manifest_sha256;
+  std::string manifest;  // compact JWS
+  std::string form_id;
+  std::string case_number;
+  Instant received;
+  std::string receipt;  // compact JWS
+
+  bool operator==(const SubmissionRecord&) const = default;
+};
+
+// The log's head: its size and the checkpoint signed for that size.
+struct LogHead {
+  std::uint64_t tree_size = 0;
+  std::string checkpoint;  // signed note; empty before the first
+
+  bool operator==(const LogHead&) const = default;
+};
+
+// Interior nodes of the Merkle tree: the root of the complete subtree over the leaves
+// [position << level, (position + 1) << level).
+class LogNodes {
+ public:
+  virtual ~LogNodes() = default;
+
+  // 32 bytes. Errors: storage_unavailable when the node is not there.
+  [[nodiscard]] virtual Result<Bytes> node(unsigned level, std::uint64_t position) const = 0;
+};
+
+// What may be done inside one transaction. Everything is visible to later calls of the same
+// transaction and to nobody else before it is committed.
+class StoreWriter : public LogNodes {
+ public:
+  virtual Result<std::optional<SubmissionRecord>> find_submission(std::string_view submission_id,
+                                                                  std::string_view kid) = 0;
+  virtual Result<Done> insert_submission(const SubmissionRecord& submission) = 0;
+
+  // The next serial number, from 1, of a year and a two-digit kind of case.
+  virtual Result<std::uint32_t> next_case_serial(int roc_year, int case_kind) = 0;
+
+  virtual Result<LogHead> log_head() = 0;
+  virtual Result<Done> set_log_head(const LogHead& head) = 0;
+  virtual Result<Done> insert_log_node(unsigned level, std::uint64_t position, ByteView hash) = 0;
+
+  virtual Result<std::optional<PartRecord>> find_part(std::string_view sha256,
+                                                      std::string_view kid) = 0;
+  virtual Result<Done> upsert_part(const PartRecord& part) = 0;
+  // Forgets the unclaimed part of `kid`; true when no other key holds the same bytes.
+  virtual Result<bool> delete_part(std::string_view sha256, std::string_view kid) = 0;
+
+  virtual Result<std::optional<UploadRecord>> find_upload(std::string_view id) = 0;
+  virtual Result<Done> upsert_upload(const UploadRecord& upload) = 0;
+  virtual Result<Done> delete_upload(std::string_view id) = 0;
+};
+
+// Thread rule: reads from any thread; write() from one thread at a time.
+//
+// Errors of every function: storage_full, storage_unavailable.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Runs `change` in one transaction and commits it durably (it survives a power cut) before
+  // returning. When `change` fails, nothing is kept and its error is returned.
+  virtual Result<Done> write(const std::function<Result<Done>(StoreWriter&)>& change) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<std::string>> find_receipt(
+      std::string_view submission_id, std::string_view manifest_sha256) const = 0;
+  [[nodiscard]] virtual Result<std::optional<UploadRecord>> find_upload(
+      std::string_view id) const = 0;
+  [[nodiscard]] virtual Result<LogHead> log_head() const = 0;
+  [[nodiscard]] virtual Result<std::vector<Bytes>> log_nodes(
+      const std::vector<std::pair<unsigned, std::uint64_t>>& wanted) const = 0;
+
+  // What has expired at `now`, at most `limit` of each.
+  [[nodiscard]] virtual Result<std::vector<UploadRecord>> expired_uploads(Instant now,
+                                                                          int limit) const = 0;
+  [[nodiscard]] virtual Result<std::vector<PartRecord>> expired_parts(Instant now,
+                                                                      int limit) const = 0;
+
+  // True when any key holds the part.
+  [[nodiscard]] virtual Result<bool> is_part_known(std::string_view sha256) const = 0;
+
+  // Uploads and bytes of `kid` (or of everybody when empty) that no submission has claimed.
+  struct Pending {
+    std::uint64_t count = 0;
+    std::uint64_t bytes = 0;
+  };
+  [[nodiscard]] virtual Result<Pending> pending_uploads(std::string_view kid) const = 0;
+
+  // Errors: storage_unavailable when the database does not answer.
+  [[nodiscard]] virtual Result<Done> check_ready() const = 0;
+};
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_INTAKE_STORE_H_
