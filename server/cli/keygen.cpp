@@ -1,0 +1,126 @@
+// landfall keygen: makes one key and writes it where only its owner can read it.
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "server/app/system_entropy.h"
+#include "server/cli/command.h"
+#include "server/cli/output_file.h"
+#include "shared/sealing/key_document.h"
+#include "shared/sealing/keys.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::string_view kName = "keygen";
+
+constexpr std::string_view kHelp =
+    "usage: landfall keygen [ROLE] [--development] [-o FILE] [--identity FILE] [--public FILE]\n"
+    "\n"
+    "Makes a new key. ROLE is one of\n"
+    "  applicant   root of an applicant's signing key and age identity (the default)\n"
+    "  agency      signs packages, the index and other keys: the root of trust\n"
+    "  receipt     signs receipts\n"
+    "  sealing     opens applications in the case office\n"
+    "  helpdesk    opens problem capsules\n"
+    "\n"
+    "The key is written as JSON; its public part is printed on standard error. Sealing and\n"
+    "helpdesk keys written with -o are also written as an age identity file, which the age\n"
+    "program opens files with. Existing files are never overwritten.\n"
+    "\n"
+    "options:\n"
+    "  -o, --out FILE     write the key here, readable by its owner only (default: standard "
+    "output)\n"
+    "  --identity FILE    where the age identity file goes (default: FILE of -o, ending in "
+    ".identity)\n"
+    "  --public FILE      also write the public part, one line\n"
+    "  --development      mark the key as one for development; production servers refuse it\n"
+    "\n"
+    "exit codes: 0 made, 2 wrong usage, 3 a file exists or cannot be written\n"
+    "example: landfall keygen sealing -o case-office.json\n"
+    "         age -d -i case-office.identity part.age\n";
+
+constexpr std::array kOptions = {
+    OptionRule{"out", 'o', Takes::one_value}, OptionRule{"identity", 0, Takes::one_value},
+    OptionRule{"public", 0, Takes::one_value}, OptionRule{"development", 0, Takes::nothing}};
+
+struct PublicPart {
+  std::string text;       // what others need: base64url, or "age1…"
+  std::string announced;  // the lines for standard error
+  std::string age_file;   // the age identity file; empty for keys that only sign
+};
+
+std::string age_file_of(const X25519Identity& identity, KeyRole role) {
+  return "# landfall " + std::string(key_role_name(role)) +
+         " key\n# public key: " + format_x25519_recipient(identity.recipient()) + "\n" +
+         identity.format_secret() + "\n";
+}
+
+PublicPart public_part_of(const KeyDocument& key) {
+  PublicPart part;
+  if (key.role == KeyRole::sealing || key.role == KeyRole::helpdesk) {
+    const X25519Identity identity{X25519Scalar(key.secret.view())};
+    part.text = format_x25519_recipient(identity.recipient());
+    part.announced = "Public key: " + part.text + "\n";
+    part.age_file = age_file_of(identity, key.role);
+    return part;
+  }
+  if (key.role == KeyRole::applicant) {
+    const ApplicantKeys keys = derive_applicant_keys(Secret<kRootBytes>(key.secret.view()));
+    part.text = format_public_key(keys.sign.public_key());
+    part.announced = "Public key: " + part.text +
+                     "\nRecipient: " + format_x25519_recipient(keys.age.recipient()) + "\n";
+    return part;
+  }
+  const SigningKey sign{Secret<kEd25519SeedBytes>(key.secret.view())};
+  part.text = format_public_key(sign.public_key());
+  part.announced = "Public key: " + part.text + "\nKey id: " + sign.kid() + "\n";
+  return part;
+}
+
+// Where the age identity file goes; empty: nowhere.
+std::string identity_path_of(const Options& options) {
+  if (options.has("identity")) return options.value("identity");
+  const std::string out = options.value("out");
+  if (out.empty() || out == "-") return "";
+  return std::filesystem::path(out).replace_extension(".identity").string();
+}
+
+Outcome<Done> save_key(const Options& options, const KeyDocument& key, const PublicPart& part) {
+  std::string text = write_key_document(key) + "\n";
+  Outcome<Done> saved =
+      save_file(options.value("out"), bytes_of(text), Readers::owner_only, Existing::kept);
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  if (!saved.ok()) return saved;
+  const std::string identity_path = identity_path_of(options);
+  if (!part.age_file.empty() && !identity_path.empty()) {
+    saved = save_file(identity_path, bytes_of(part.age_file), Readers::owner_only, Existing::kept);
+    if (!saved.ok()) return saved;
+  }
+  if (!options.has("public")) return saved;
+  return save_file(options.value("public"), bytes_of(part.text + "\n"), Readers::everybody,
+                   Existing::kept);
+}
+
+ExitCode run(const Options& options) {
+  const std::string role_name = options.operands().empty() ? "applicant" : options.operand(0);
+  Result<KeyRole> role = parse_key_role(role_name);
+  if (!role.ok()) return report(kName, {kExitUsage, "no such role: " + role_name});
+  SystemEntropy entropy;
+  const KeyDocument key = generate_key(role.value(), options.has("development"), entropy);
+  const PublicPart part = public_part_of(key);
+  Outcome<Done> saved = save_key(options, key, part);
+  if (!saved.ok()) return report(kName, saved.failure());
+  std::fputs(part.announced.c_str(), stderr);
+  if (key.development) std::fputs("This is a development key: it protects nothing.\n", stderr);
+  return kExitYes;
+}
+
+}  // namespace
+
+const Command kKeygenCommand = {
+    kName, "make a key for a role", kHelp, {kOptions, 0, 1}, run,
+};
+
+}  // namespace landfall
