@@ -46,7 +46,8 @@ struct TarHeader {
 // and nothing but zeros after them.
 //
 // Errors:
-//   tar_malformed   as parse_tar_header, a duplicate name, data cut short, padding that is not zero,
+//   tar_malformed   as parse_tar_header, a duplicate name, data cut short, padding that is not
+//   zero,
 //                   or a missing end; offset = where
 //   too_large       more than `max_entries` files
 [[nodiscard]] Result<std::vector<TarEntry>> parse_tar(ByteView archive, std::size_t max_entries);

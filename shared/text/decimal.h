@@ -30,8 +30,8 @@ struct ShortestDecimal {
 [[nodiscard]] std::string format_es6_number(double value);
 
 // The double nearest to `text`: optional '-', digits, optional fraction, optional exponent, as in
-// JSON but leading zeros, ".5" and "5." are accepted. No white space, no "+", no names for infinity.
-// Too small becomes 0.
+// JSON but leading zeros, ".5" and "5." are accepted. No white space, no "+", no names for
+// infinity. Too small becomes 0.
 //
 // Errors:
 //   number_malformed      not that shape; offset = first offending byte

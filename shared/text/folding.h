@@ -25,7 +25,8 @@ namespace landfall {
 [[nodiscard]] std::string ascii_upper(std::string_view text);
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
-// Without leading and trailing white space (Unicode White_Space, and U+FEFF, which is pasted along).
+// Without leading and trailing white space (Unicode White_Space, and U+FEFF, which is pasted
+// along).
 [[nodiscard]] std::string_view trim(std::string_view text);
 
 // Without any of the ASCII characters in `unwanted`.

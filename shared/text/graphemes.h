@@ -10,7 +10,7 @@ namespace landfall {
 
 // The number of extended grapheme clusters in `text`. Every byte that is not part of well-formed
 // UTF-8 counts as one. Lengths in forms are counted with this.
-// Source: UAX #29 (Unicode 15.0), rules GB1 to GB999.
+// Source: UAX #29, rules GB1 to GB999 with GB9c (conjuncts stay together) on Unicode 15.0 data.
 [[nodiscard]] std::size_t count_graphemes(std::string_view text);
 
 // The offset behind the grapheme cluster that begins at `offset`; text.size() at the end.

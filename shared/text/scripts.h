@@ -34,11 +34,11 @@ enum class Script {
 // CJK unified ideographs with all extensions to Unicode 15.1, and compatibility ideographs.
 [[nodiscard]] bool is_han(char32_t code_point);
 
-// General category L (any letter).
-[[nodiscard]] bool is_letter(char32_t code_point);
+// Pictographs: emoji and the like (Extended_Pictographic).
+[[nodiscard]] bool is_pictograph(char32_t code_point);
 
-// Controls, format characters other than joiners, private use, surrogates and noncharacters: never
-// part of a name or an address.
+// Controls, format characters other than the two joiners, line separators, private use, surrogates
+// and noncharacters: never part of a name or an address.
 [[nodiscard]] bool is_unprintable(char32_t code_point);
 
 // Characters that change the direction of the text around them (Bidi_Control).

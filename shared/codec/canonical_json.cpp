@@ -1,0 +1,167 @@
+#include "shared/codec/canonical_json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "shared/text/decimal.h"
+#include "shared/text/utf8.h"
+
+namespace landfall {
+namespace {
+
+using Member = Json::object_t::value_type;
+
+// In UTF-16 the code points from U+10000 on begin with a surrogate and so come before U+E000 to
+// U+FFFF; in UTF-8 these begin with 0xEE or 0xEF. Ranking those two lead bytes last gives the order
+// of UTF-16 without converting.
+unsigned rank_of(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte == 0xEE || byte == 0xEF ? byte + 0x10u : byte;
+}
+
+bool precedes(const Member* a, const Member* b) {
+  return std::lexicographical_compare(a->first.begin(), a->first.end(), b->first.begin(),
+                                      b->first.end(),
+                                      [](char x, char y) { return rank_of(x) < rank_of(y); });
+}
+
+class CanonicalWriter {
+ public:
+  std::optional<ErrorCode> write(const Json& value, std::size_t depth) {
+    if (depth > kMaxJsonDepth) return ErrorCode::json_too_deep;
+    switch (value.type()) {
+      case Json::value_t::null:
+        text_ += "null";
+        return {};
+      case Json::value_t::boolean:
+        text_ += *value.get_ptr<const bool*>() ? "true" : "false";
+        return {};
+      case Json::value_t::string:
+        return write_string(text_value(value));
+      case Json::value_t::array:
+        return write_array(*value.get_ptr<const Json::array_t*>(), depth);
+      case Json::value_t::object:
+        return write_object(*value.get_ptr<const Json::object_t*>(), depth);
+      case Json::value_t::number_integer:
+      case Json::value_t::number_unsigned:
+      case Json::value_t::number_float:
+        return write_number(value);
+      default:
+        return ErrorCode::json_shape;
+    }
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::optional<ErrorCode> write_number(const Json& value) {
+    const double number = number_value(value);
+    if (!std::isfinite(number)) return ErrorCode::json_number_out_of_range;
+    if (!value.is_number_float()) {
+      const Result<std::int64_t> integer = integer_value(value);
+      if (!integer.ok()) return ErrorCode::json_number_out_of_range;
+      char digits[20];
+      const auto end = std::to_chars(digits, digits + sizeof digits, integer.value());
+      text_.append(digits, end.ptr);
+      return {};
+    }
+    text_ += format_es6_number(number);
+    return {};
+  }
+
+  std::optional<ErrorCode> write_string(std::string_view value) {
+    if (!is_utf8(value)) return ErrorCode::utf8_invalid;
+    text_.push_back('"');
+    for (const char c : value) write_character(c);
+    text_.push_back('"');
+    return {};
+  }
+
+  void write_character(char c) {
+    constexpr std::string_view kEscaped = "\b\t\n\f\r\"\\";
+    constexpr std::string_view kLetters = "btnfr\"\\";
+    constexpr std::string_view kHexDigits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    if (const std::size_t i = kEscaped.find(c); i != std::string_view::npos) {
+      text_.push_back('\\');
+      text_.push_back(kLetters[i]);
+    } else if (byte < 0x20) {
+      text_ += "\\u00";
+      text_.push_back(kHexDigits[byte >> 4]);
+      text_.push_back(kHexDigits[byte & 15]);
+    } else {
+      text_.push_back(c);
+    }
+  }
+
+  std::optional<ErrorCode> write_array(const Json::array_t& elements, std::size_t depth) {
+    char separator = '[';
+    for (const Json& element : elements) {
+      text_.push_back(separator);
+      separator = ',';
+      if (const auto error = write(element, depth + 1)) return error;
+    }
+    text_ += elements.empty() ? "[]" : "]";
+    return {};
+  }
+
+  std::optional<ErrorCode> write_object(const Json::object_t& members, std::size_t depth) {
+    std::vector<const Member*> ordered;
+    ordered.reserve(members.size());
+    for (const Member& member : members) ordered.push_back(&member);
+    if (!std::is_sorted(ordered.begin(), ordered.end(), precedes)) {
+      std::sort(ordered.begin(), ordered.end(), precedes);
+    }
+    char separator = '{';
+    for (const Member* member : ordered) {
+      text_.push_back(separator);
+      separator = ',';
+      if (const auto error = write_string(member->first)) return error;
+      text_.push_back(':');
+      if (const auto error = write(member->second, depth + 1)) return error;
+    }
+    text_ += members.empty() ? "{}" : "}";
+    return {};
+  }
+
+  std::string text_;
+};
+
+}  // namespace
+
+Result<std::string> write_canonical_json(const Json& value) {
+  CanonicalWriter writer;
+  if (const auto error = writer.write(value, 0)) return Error{*error, 0};
+  return writer.take();
+}
+
+Result<std::string> canonicalize(std::string_view text, const JsonLimits& limits) {
+  const Result<Json> value = parse_json(text, limits);
+  if (!value.ok()) return value.error();
+  return write_canonical_json(value.value());
+}
+
+bool is_canonical(std::string_view text, const JsonLimits& limits) {
+  const Result<std::string> canonical = canonicalize(text, limits);
+  return canonical.ok() && canonical.value() == text;
+}
+
+Result<Json> parse_canonical_json(std::string_view text, const JsonLimits& limits) {
+  Result<Json> value = parse_json(text, limits);
+  if (!value.ok()) return value;
+  const Result<std::string> canonical = write_canonical_json(value.value());
+  if (!canonical.ok()) return canonical.error();
+  if (canonical.value() != text) {
+    const std::string& wanted = canonical.value();
+    const auto difference = std::mismatch(text.begin(), text.end(), wanted.begin(), wanted.end());
+    return Error{ErrorCode::json_not_canonical,
+                 static_cast<std::uint32_t>(difference.first - text.begin())};
+  }
+  return value;
+}
+
+}  // namespace landfall

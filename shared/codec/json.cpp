@@ -1,0 +1,287 @@
+// Written by hand instead of using the library's parser: that one reads numbers with strtod, whose
+// decimal point follows the locale, cannot tell a duplicate member or a lone surrogate from other
+// trouble, and is five times the code in the wasm module. The library keeps the document.
+
+#include "shared/codec/json.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "shared/base/invariant.h"
+#include "shared/text/decimal.h"
+#include "shared/text/folding.h"
+#include "shared/text/utf8.h"
+
+namespace landfall {
+namespace {
+
+using Failure = std::optional<Error>;
+
+bool is_high_surrogate(char32_t unit) { return (unit & 0xFFFFFC00) == 0xD800; }
+bool is_surrogate(char32_t unit) { return (unit & 0xFFFFF800) == 0xD800; }
+
+// What the one-letter escape `c` stands for; 0 when there is no such escape.
+char escaped_character(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return 0;
+  }
+}
+
+// Keeps its own stack of open containers, so that the depth of a document costs no native stack.
+class JsonReader {
+ public:
+  JsonReader(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
+
+  Result<Json> read() {
+    Json root;
+    skip_white_space();
+    Failure failure = begin_value(root);
+    while (!failure && !open_.empty()) failure = continue_container(*open_.back());
+    if (failure) return *failure;
+    skip_white_space();
+    if (at_ != text_.size()) return *malformed();
+    return root;
+  }
+
+ private:
+  [[nodiscard]] Failure refused(ErrorCode code, std::size_t offset) const {
+    return Error{code, static_cast<std::uint32_t>(offset)};
+  }
+  [[nodiscard]] Failure malformed() const { return refused(ErrorCode::json_malformed, at_); }
+
+  // The next byte; 0, which fits nowhere, at the end.
+  [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  void skip_white_space() {
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) {
+      ++at_;
+    }
+  }
+
+  // Reads a scalar into `slot`, or opens a container there and leaves its content to the loop.
+  Failure begin_value(Json& slot) {
+    if (++elements_ > limits_.elements) return refused(ErrorCode::json_too_large, at_);
+    switch (peek()) {
+      case '{':
+        return open_container(slot, Json::value_t::object);
+      case '[':
+        return open_container(slot, Json::value_t::array);
+      case '"': {
+        slot = std::string();
+        return read_string(*slot.get_ptr<std::string*>());
+      }
+      case 't':
+        slot = true;
+        return read_literal("true");
+      case 'f':
+        slot = false;
+        return read_literal("false");
+      case 'n':
+        return read_literal("null");
+      default:
+        return read_number(slot);
+    }
+  }
+
+  Failure open_container(Json& slot, Json::value_t type) {
+    if (open_.size() >= limits_.depth) return refused(ErrorCode::json_too_deep, at_);
+    slot = Json(type);
+    open_.push_back(&slot);
+    ++at_;
+    return {};
+  }
+
+  // One step inside an open container: its end, or its next member. Only the innermost container
+  // grows, so the pointers to the outer ones stay good.
+  Failure continue_container(Json& container) {
+    const bool is_object = container.is_object();
+    skip_white_space();
+    if (peek() == (is_object ? '}' : ']')) {
+      ++at_;
+      open_.pop_back();
+      return {};
+    }
+    if (!container.empty()) {
+      if (peek() != ',') return malformed();
+      ++at_;
+      skip_white_space();
+    }
+    if (is_object) return read_member(*container.get_ptr<Json::object_t*>());
+    return begin_value(container.get_ptr<Json::array_t*>()->emplace_back());
+  }
+
+  Failure read_member(Json::object_t& members) {
+    const std::size_t name_start = at_;
+    if (peek() != '"') return malformed();
+    std::string name;
+    if (Failure failure = read_string(name)) return failure;
+    skip_white_space();
+    if (peek() != ':') return malformed();
+    ++at_;
+    skip_white_space();
+    const auto [member, is_new] = members.try_emplace(std::move(name));
+    if (!is_new) return refused(ErrorCode::json_duplicate_member, name_start);
+    return begin_value(member->second);
+  }
+
+  Failure read_literal(std::string_view literal) {
+    for (const char c : literal) {
+      if (peek() != c) return malformed();
+      ++at_;
+    }
+    return {};
+  }
+
+  Failure read_string(std::string& value) {
+    ++at_;
+    for (;;) {
+      if (at_ == text_.size()) return malformed();
+      const char c = text_[at_];
+      const auto byte = static_cast<unsigned char>(c);
+      if (c == '"') {
+        ++at_;
+        return {};
+      }
+      if (byte < 0x20) return malformed();
+      if (c == '\\') {
+        if (Failure failure = read_escape(value)) return failure;
+      } else if (byte < 0x80) {
+        value.push_back(c);
+        ++at_;
+      } else {
+        const std::size_t start = at_;
+        if (read_code_point(text_, at_) == kNoCodePoint) {
+          return refused(ErrorCode::utf8_invalid, start);
+        }
+        value.append(text_, start, at_ - start);
+      }
+    }
+  }
+
+  Failure read_escape(std::string& value) {
+    const std::size_t start = at_++;
+    if (peek() != 'u') {
+      const char escaped = escaped_character(peek());
+      if (escaped == 0) return malformed();
+      value.push_back(escaped);
+      ++at_;
+      return {};
+    }
+    ++at_;
+    char32_t unit = 0;
+    if (Failure failure = read_code_unit(unit)) return failure;
+    if (is_high_surrogate(unit)) {
+      // Only the other half may follow: I-JSON has no place for half a character.
+      if (text_.substr(at_, 2) != "\\u") return refused(ErrorCode::utf8_invalid, start);
+      at_ += 2;
+      char32_t low = 0;
+      if (Failure failure = read_code_unit(low)) return failure;
+      if (!is_surrogate(low) || is_high_surrogate(low)) {
+        return refused(ErrorCode::utf8_invalid, start);
+      }
+      unit = 0x10000 + ((unit & 0x3FF) << 10) + (low & 0x3FF);
+    } else if (is_surrogate(unit)) {
+      return refused(ErrorCode::utf8_invalid, start);
+    }
+    append_utf8(value, unit);
+    return {};
+  }
+
+  Failure read_code_unit(char32_t& unit) {
+    for (int i = 0; i < 4; ++i) {
+      const char c = peek();
+      char32_t digit = 0;
+      if (is_ascii_digit(c)) {
+        digit = static_cast<char32_t>(c - '0');
+      } else if (c >= 'a' && c <= 'f') {
+        digit = static_cast<char32_t>(c - 'a' + 10);
+      } else if (c >= 'A' && c <= 'F') {
+        digit = static_cast<char32_t>(c - 'A' + 10);
+      } else {
+        return malformed();
+      }
+      unit = unit * 16 + digit;
+      ++at_;
+    }
+    return {};
+  }
+
+  // Moves over one digit or more.
+  Failure skip_digits() {
+    if (!is_ascii_digit(peek())) return malformed();
+    while (is_ascii_digit(peek())) ++at_;
+    return {};
+  }
+
+  Failure read_number(Json& slot) {
+    const std::size_t start = at_;
+    bool is_integer = true;
+    if (peek() == '-') ++at_;
+    if (peek() == '0') {
+      ++at_;
+    } else if (Failure failure = skip_digits()) {
+      return failure;
+    }
+    if (peek() == '.') {
+      is_integer = false;
+      ++at_;
+      if (Failure failure = skip_digits()) return failure;
+    }
+    if (peek() == 'e' || peek() == 'E') {
+      is_integer = false;
+      ++at_;
+      if (peek() == '+' || peek() == '-') ++at_;
+      if (Failure failure = skip_digits()) return failure;
+    }
+    return store_number(slot, start, is_integer);
+  }
+
+  Failure store_number(Json& slot, std::size_t start, bool is_integer) {
+    const std::string_view digits = text_.substr(start, at_ - start);
+    const Result<double> value = parse_decimal(digits);
+    if (!value.ok()) return refused(ErrorCode::json_number_out_of_range, start);
+    constexpr auto kExact = static_cast<double>(kMaxExactInteger);
+    // 2^53 + 1 rounds to 2^53, so the bound itself is an integer only when written as such.
+    const bool is_exact = value.value() > -kExact && value.value() < kExact;
+    const bool is_bound = digits == "9007199254740992" || digits == "-9007199254740992";
+    if (is_integer && (is_exact || is_bound) && digits != "-0") {
+      slot = static_cast<std::int64_t>(value.value());
+    } else {
+      slot = value.value();
+    }
+    return {};
+  }
+
+  std::string_view text_;
+  JsonLimits limits_;
+  std::size_t at_ = 0;
+  std::size_t elements_ = 0;
+  std::vector<Json*> open_;
+};
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
+  require(limits.depth <= kMaxJsonDepth, "JSON depth limit above kMaxJsonDepth");
+  if (text.size() > limits.bytes) return Error{ErrorCode::json_too_large, 0};
+  return JsonReader(text, limits).read();
+}
+
+}  // namespace landfall

@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Writes tables.gen.h and simplified_han.gen.h from the Unicode Character Database.
+
+usage: generate_tables.py [UCD_FOLDER] [OUTPUT_FOLDER]
+
+UCD_FOLDER is the layout of Debian's package unicode-data (default /usr/share/unicode); the tables
+in the repository are of version 15.0.0. Output goes beside this script unless said otherwise.
+"""
+
+import bz2
+import re
+import sys
+from pathlib import Path
+
+UCD = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/unicode")
+OUT = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(__file__).parent
+LIMIT = 0x110000
+
+GRAPHEME_CLASSES = ["other", "control", "cr", "lf", "extend", "prepend", "spacing_mark",
+                    "hangul_l", "hangul_v", "hangul_t", "regional_indicator", "zwj",
+                    "extended_pictographic", "consonant", "linker"]
+GRAPHEME_NAMES = {"Control": "control", "CR": "cr", "LF": "lf", "Extend": "extend",
+                  "Prepend": "prepend", "SpacingMark": "spacing_mark", "L": "hangul_l",
+                  "V": "hangul_v", "T": "hangul_t", "Regional_Indicator": "regional_indicator",
+                  "ZWJ": "zwj"}
+SCRIPTS = ["common", "latin", "greek", "cyrillic", "arabic", "devanagari", "thai", "lao",
+           "myanmar", "khmer", "hangul", "kana", "bopomofo", "han", "other"]
+SCRIPT_NAMES = {"Common": "common", "Inherited": "common", "Hiragana": "kana", "Katakana": "kana"}
+# The scripts whose conjuncts UAX #29 rule GB9c keeps together, by the start of their block.
+CONJUNCT_BLOCKS = [0x0900, 0x0980, 0x0A80, 0x0B00, 0x0C00, 0x0D00]
+
+
+def property_lines(path):
+    """Yields (code point range, fields) of one UCD file."""
+    for line in (UCD / path).read_text(encoding="utf-8").splitlines():
+        fields = [field.strip() for field in line.split("#")[0].split(";")]
+        if len(fields) < 2:
+            continue
+        first, _, last = fields[0].partition("..")
+        yield range(int(first, 16), int(last or first, 16) + 1), fields[1:]
+
+
+def runs(values):
+    """(first code point, value) of every run of equal values."""
+    found = [(0, values[0])]
+    for code_point in range(1, LIMIT):
+        if values[code_point] != values[code_point - 1]:
+            found.append((code_point, values[code_point]))
+    return found
+
+
+def grapheme_values():
+    values = [0] * LIMIT
+    for code_points, fields in property_lines("auxiliary/GraphemeBreakProperty.txt"):
+        if fields[0] in GRAPHEME_NAMES:  # LV and LVT are computed
+            for code_point in code_points:
+                values[code_point] = GRAPHEME_CLASSES.index(GRAPHEME_NAMES[fields[0]])
+    for code_points, fields in property_lines("emoji/emoji-data.txt"):
+        if fields[0] == "Extended_Pictographic":
+            for code_point in code_points:
+                values[code_point] = GRAPHEME_CLASSES.index("extended_pictographic")
+    for code_points, fields in property_lines("IndicSyllabicCategory.txt"):
+        for code_point in code_points:
+            if code_point & ~0x7F not in CONJUNCT_BLOCKS:
+                continue
+            if fields[0] == "Consonant":
+                values[code_point] = GRAPHEME_CLASSES.index("consonant")
+            elif fields[0] == "Virama":
+                values[code_point] = GRAPHEME_CLASSES.index("linker")
+    return values
+
+
+def script_values():
+    values = [SCRIPTS.index("other")] * LIMIT
+    for code_points, fields in property_lines("Scripts.txt"):
+        name = SCRIPT_NAMES.get(fields[0], fields[0].lower())
+        for code_point in code_points:
+            values[code_point] = SCRIPTS.index(name if name in SCRIPTS else "other")
+    return values
+
+
+def character_data():
+    """{code point: (general category, combining class, canonical decomposition)}, ranges left out."""
+    found = {}
+    for line in (UCD / "UnicodeData.txt").read_text(encoding="ascii").splitlines():
+        fields = line.split(";")
+        if fields[1].endswith(("First>", "Last>")):
+            continue
+        mapping = fields[5].split() if fields[5] and not fields[5].startswith("<") else []
+        found[int(fields[0], 16)] = (fields[2], int(fields[3]), [int(x, 16) for x in mapping])
+    return found
+
+
+def excluded_from_composition():
+    excluded = set()
+    for line in (UCD / "DerivedNormalizationProps.txt").read_text(encoding="utf-8").splitlines():
+        match = re.match(r"([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*Full_Composition_Exclusion", line)
+        if match:
+            first, last = match.groups()
+            excluded.update(range(int(first, 16), int(last or first, 16) + 1))
+    return excluded
+
+
+def array(kind, name, comment, numbers):
+    body = f"// {comment}\ninline constexpr {kind} {name}[] = {{\n"
+    line = "   "
+    for number in numbers:
+        word = f" {number:#x},"
+        if len(line) + len(word) > 100:
+            body += line + "\n"
+            line = "   "
+        line += word
+    return body + line + "\n};\n"
+
+
+def header(guard, sentence, parts):
+    return (f"// {sentence}\n// Written by generate_tables.py from the Unicode Character Database 15.0.0; do not edit.\n"
+            f"\n#ifndef {guard}\n#define {guard}\n\n#include <cstdint>\n\nnamespace landfall {{\n\n"
+            + "\n".join(parts) + f"\n}}  // namespace landfall\n\n#endif  // {guard}\n")
+
+
+def write_tables():
+    data = character_data()
+    combining = [0] * LIMIT
+    for code_point, (_, ccc, _) in data.items():
+        combining[code_point] = ccc
+    digits = sorted(cp for cp, (category, _, _) in data.items() if category == "Nd")
+    zeros = [cp for i, cp in enumerate(digits) if i % 10 == 0]
+    assert all(digits[i * 10 + 9] == zero + 9 for i, zero in enumerate(zeros))
+    formats = [0] * LIMIT
+    for code_point, (category, _, _) in data.items():
+        formats[code_point] = 1 if category in ("Cc", "Cf", "Zl", "Zp") else 0
+
+    pairs = sorted((cp, m) for cp, (_, _, m) in data.items() if len(m) == 2)
+    singles = sorted((cp, m[0]) for cp, (_, _, m) in data.items() if len(m) == 1)
+    excluded = excluded_from_composition()
+    primary = [i for i, (cp, _) in enumerate(pairs) if cp not in excluded]
+    primary.sort(key=lambda i: tuple(pairs[i][1]))
+    packed = lambda found: [cp << 8 | value for cp, value in found]
+    parts = [
+        array("std::uint32_t", "kGraphemeRuns", "First code point << 8 | GraphemeClass of each run.",
+              packed(runs(grapheme_values()))),
+        array("std::uint32_t", "kScriptRuns", "First code point << 8 | Script of each run.",
+              packed(runs(script_values()))),
+        array("std::uint32_t", "kFormatRuns",
+              "First code point << 8 | 1 for general categories Cc, Cf, Zl and Zp, of each run.",
+              packed(runs(formats))),
+        array("std::uint32_t", "kCombiningRuns",
+              "First code point << 8 | canonical combining class of each run.",
+              packed(runs(combining))),
+        array("std::uint32_t", "kDigitZeros", "The zero of every decimal digit set.", zeros),
+        array("std::uint32_t", "kPairComposed", "Characters that decompose into two, ascending.",
+              [cp for cp, _ in pairs]),
+        array("std::uint32_t", "kPairFirst", "The first of the two, in the order of kPairComposed.",
+              [m[0] for _, m in pairs]),
+        array("std::uint32_t", "kPairSecond", "The second of the two.", [m[1] for _, m in pairs]),
+        array("std::uint16_t", "kCompositionOrder",
+              "Indices into kPair… of those that also compose, ordered by first and second.",
+              primary),
+        array("std::uint32_t", "kSingleFrom", "Characters that decompose into one, ascending.",
+              [cp for cp, _ in singles]),
+        array("std::uint32_t", "kSingleTo", "That one.", [to for _, to in singles]),
+    ]
+    (OUT / "tables.gen.h").write_text(
+        header("LANDFALL_SHARED_TEXT_TABLES_GEN_H_", "Unicode properties as run tables.", parts),
+        encoding="utf-8")
+
+
+def encodes(character, encoding):
+    try:
+        character.encode(encoding)
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+def write_simplified():
+    """Characters of GB 2312 that are not in Big5 and have another traditional form."""
+    pairs = []
+    with bz2.open(UCD / "Unihan_Variants.txt.bz2", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            match = re.match(r"U\+([0-9A-F]{4})\tkTraditionalVariant\t(.*)", line)
+            if not match:
+                continue
+            simplified = chr(int(match[1], 16))
+            forms = [chr(int(form.split("<")[0][2:], 16)) for form in match[2].split()]
+            forms = [form for form in forms if encodes(form, "big5")]
+            if forms and encodes(simplified, "gb2312") and not encodes(simplified, "big5"):
+                # Where there are several, no one of them may be suggested.
+                pairs.append((ord(simplified), ord(forms[0]) if len(forms) == 1 else 0))
+    pairs.sort()
+    parts = [
+        array("std::uint16_t", "kSimplifiedHan", "Simplified characters, ascending.",
+              [simplified for simplified, _ in pairs]),
+        array("std::uint16_t", "kTraditionalHan",
+              "The traditional form of each; 0 where there are several.",
+              [traditional for _, traditional in pairs]),
+    ]
+    (OUT / "simplified_han.gen.h").write_text(
+        header("LANDFALL_SHARED_TEXT_SIMPLIFIED_HAN_GEN_H_",
+               "Simplified characters and their traditional forms.", parts), encoding="utf-8")
+
+
+write_tables()
+write_simplified()
