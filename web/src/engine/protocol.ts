@@ -236,12 +236,38 @@ export interface EngineApi {
   network(request: { readonly online: boolean }): Promise<null>;
 }
 
+/**
+ * What the worker says by itself.
+ *
+ * - `saved`: all edits of the draft up to and including the request `through` are sealed in the vault.
+ * - `save-failed`: they are not; the engine keeps trying. `storage_full` needs the person's help.
+ * - `outbox`: the whole list, after any change of any item (also one made by another tab).
+ * - `forms`: the list of forms changed; ask `listForms` again.
+ * - `vault`: another tab locked, unlocked, made or wiped the vault; ask `boot` again.
+ * - `restarted`: the engine stopped (`engine_out_of_memory`, `engine_aborted`, …), was started again,
+ *   opened the drafts that were open and took the edits that were not saved yet once more. `drafts`
+ *   is how they stand now. Calls that were waiting go on; only a call that stops the engine twice is
+ *   rejected, with the same code. The page keeps what is typed in its fields.
+ * - `stopped`: the engine could not be brought back; every call rejects with `reason` until the page
+ *   is loaded again. What was saved is in the vault.
+ */
 export type EngineEvent =
-  | { readonly event: 'saved'; readonly draft_id: string; readonly saved_at: string }
+  | {
+      readonly event: 'saved';
+      readonly draft_id: string;
+      readonly saved_at: string;
+      readonly through: number;
+    }
   | { readonly event: 'save-failed'; readonly draft_id: string; readonly reason: ProblemCode }
   | { readonly event: 'outbox'; readonly items: readonly OutboxSummary[] }
   | { readonly event: 'forms' }
-  | { readonly event: 'restarted'; readonly reason: ProblemCode };
+  | { readonly event: 'vault'; readonly vault: VaultState }
+  | {
+      readonly event: 'restarted';
+      readonly reason: ProblemCode;
+      readonly drafts: readonly OpenedDraft[];
+    }
+  | { readonly event: 'stopped'; readonly reason: ProblemCode };
 
 export interface EngineProblem {
   readonly code: ProblemCode;
@@ -254,6 +280,17 @@ export interface EngineRequest {
   readonly id: number;
   readonly method: EngineMethod;
   readonly params: unknown;
+}
+
+/** Says that nobody waits for request `cancel` any more. */
+export interface EngineCancel {
+  readonly cancel: number;
+}
+
+/** The worker's last word: its module stopped while it worked on request `id`. The client starts another. */
+export interface EngineStopped {
+  readonly stopped: ProblemCode;
+  readonly id: number | null;
 }
 
 export type EngineReply =

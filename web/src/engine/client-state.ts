@@ -1,0 +1,60 @@
+/** What the page's side remembers of a running engine: open calls, unsaved edits, open drafts. */
+
+import type {
+  EngineEvent,
+  EngineMethod,
+  EngineReply,
+  EngineStopped,
+  ProblemCode,
+} from './protocol';
+
+/** What the client needs of a worker; `Worker` fits. */
+export interface EnginePort {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+export type WorkerMessage = EngineReply | EngineEvent | EngineStopped;
+
+export interface PendingCall {
+  readonly id: number;
+  readonly method: EngineMethod;
+  readonly params: unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (cause: unknown) => void;
+  /** Made by the recovery, not by the page. */
+  readonly internal: boolean;
+  /** The epoch whose worker has the request; another number: not sent to the present worker. */
+  sentIn: number;
+}
+
+export interface UnsavedEdit {
+  readonly id: number;
+  readonly draft_id: string;
+  readonly method: EngineMethod;
+  readonly params: unknown;
+}
+
+export interface ClientState {
+  readonly spawn: () => EnginePort;
+  port: EnginePort;
+  /** Counts workers; whoever waited for an earlier one notices. */
+  epoch: number;
+  nextId: number;
+  /** While a new worker takes over, calls wait instead of being sent. */
+  recovering: boolean;
+  dead: ProblemCode | null;
+  /** When the engine was restarted, milliseconds. */
+  readonly restarts: number[];
+  readonly calls: Map<number, PendingCall>;
+  /** How often the engine stopped at a request, by request id. */
+  readonly stops: Map<number, number>;
+  /** Edits the vault has not confirmed, oldest first. */
+  unsaved: UnsavedEdit[];
+  /** Draft id to the locale it was opened in. */
+  readonly openDrafts: Map<string, string>;
+  readonly listeners: Set<(event: EngineEvent) => void>;
+}

@@ -1,0 +1,126 @@
+/** Brings the engine back after it stopped: a new worker, the open drafts, the edits not saved yet. */
+
+import { ProblemError } from './problem';
+import type { ClientState } from './client-state';
+import type { EngineEvent, EngineMethod, OpenedDraft, ProblemCode } from './protocol';
+
+const kMaxStopsOfOneCall = 2;
+const kMaxRestarts = 5;
+const kRestartWindowMs = 60_000;
+
+function emit(state: ClientState, event: EngineEvent): void {
+  for (const listener of [...state.listeners]) listener(event);
+}
+
+/** Drops a request that stopped the engine twice; the text stays in the page's field. */
+function dropIfPoison(state: ClientState, id: number, reason: ProblemCode): void {
+  const stops = (state.stops.get(id) ?? 0) + 1;
+  state.stops.set(id, stops);
+  const call = state.calls.get(id);
+  if (call?.internal === true) {
+    // A draft that stops the engine when opened is not opened again by itself.
+    const { draft_id } = call.params as { readonly draft_id: string };
+    state.openDrafts.delete(draft_id);
+  }
+  if (stops < kMaxStopsOfOneCall) return;
+  state.unsaved = state.unsaved.filter((edit) => edit.id !== id);
+  state.calls.delete(id);
+  call?.reject(new ProblemError(reason));
+}
+
+function blame(state: ClientState, reason: ProblemCode, culprit: number | null): void {
+  if (culprit !== null) {
+    dropIfPoison(state, culprit, reason);
+    return;
+  }
+  const inFlight = [...state.calls.values()].filter((call) => call.sentIn === state.epoch);
+  for (const call of inFlight) dropIfPoison(state, call.id, reason);
+}
+
+function giveUp(state: ClientState, reason: ProblemCode): void {
+  state.dead = reason;
+  for (const call of state.calls.values()) call.reject(new ProblemError(reason));
+  state.calls.clear();
+  emit(state, { event: 'stopped', reason });
+}
+
+function stopsTooOften(state: ClientState): boolean {
+  const now = Date.now();
+  state.restarts.push(now);
+  while ((state.restarts[0] ?? now) < now - kRestartWindowMs) state.restarts.shift();
+  return state.restarts.length > kMaxRestarts;
+}
+
+function ask(state: ClientState, method: EngineMethod, params: unknown): Promise<unknown> {
+  const id = state.nextId++;
+  return new Promise((resolve, reject) => {
+    const sentIn = state.epoch;
+    state.calls.set(id, { id, method, params, resolve, reject, internal: true, sentIn });
+    state.port.postMessage({ id, method, params });
+  });
+}
+
+async function openDrafts(state: ClientState): Promise<OpenedDraft[]> {
+  const opened: OpenedDraft[] = [];
+  for (const [draft_id, locale] of [...state.openDrafts]) {
+    try {
+      opened.push((await ask(state, 'openDraft', { draft_id, locale })) as OpenedDraft);
+    } catch {
+      // Locked, or open elsewhere by now: the page hears that at its next call.
+      state.openDrafts.delete(draft_id);
+    }
+  }
+  return opened;
+}
+
+/** Sends what the new worker does not have, under the ids it had: answers find their callers. */
+function sendAgain(state: ClientState): void {
+  for (const { id, method, params } of state.unsaved) {
+    const call = state.calls.get(id);
+    if (call !== undefined) call.sentIn = state.epoch;
+    state.port.postMessage({ id, method, params });
+  }
+  for (const call of [...state.calls.values()].sort((a, b) => a.id - b.id)) {
+    if (call.sentIn === state.epoch) continue;
+    call.sentIn = state.epoch;
+    state.port.postMessage({ id: call.id, method: call.method, params: call.params });
+  }
+}
+
+function replaceWorker(state: ClientState, listen: (state: ClientState) => void): void {
+  state.port.terminate();
+  state.epoch += 1;
+  state.recovering = true;
+  for (const call of [...state.calls.values()]) {
+    if (call.internal) state.calls.delete(call.id);
+  }
+  state.port = state.spawn();
+  listen(state);
+}
+
+/**
+ * Replaces a stopped worker. Should the new one stop too before everything is done, the next
+ * recovery begins where this one began: nothing is taken off the list of unsaved edits here.
+ */
+export async function recover(
+  state: ClientState,
+  reason: ProblemCode,
+  culprit: number | null,
+  listen: (state: ClientState) => void,
+): Promise<void> {
+  if (state.dead !== null) return;
+  blame(state, reason, culprit);
+  if (stopsTooOften(state)) {
+    state.port.terminate();
+    giveUp(state, reason);
+    return;
+  }
+  replaceWorker(state, listen);
+  const { epoch } = state;
+  await openDrafts(state);
+  if (state.epoch !== epoch) return;
+  state.recovering = false;
+  sendAgain(state);
+  const drafts = await openDrafts(state);
+  if (state.epoch === epoch) emit(state, { event: 'restarted', reason, drafts });
+}
