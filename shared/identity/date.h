@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SHARED_IDENTITY_DATE_H_
 #define LANDFALL_SHARED_IDENTITY_DATE_H_
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
