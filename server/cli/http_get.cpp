@@ -1,0 +1,155 @@
+#include "server/cli/http_get.h"
+
+#include <openssl/bio.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <memory>
+
+namespace landfall {
+namespace {
+
+constexpr std::size_t kMaxHeadBytes = std::size_t{64} << 10;
+constexpr int kPatienceSeconds = 30;
+
+struct Url {
+  bool secure = false;
+  std::string host;
+  std::string port;
+  std::string target;  // path and query
+};
+
+struct FreeBio {
+  void operator()(BIO* bio) const { BIO_free_all(bio); }
+};
+struct FreeContext {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+using Connection = std::unique_ptr<BIO, FreeBio>;
+using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
+
+Failure could_not(const std::string& url, std::string_view why) {
+  return {kExitCouldNot, url + ": " + std::string(why)};
+}
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+bool parse_url(const std::string& text, Url& url) {
+  url.secure = text.starts_with("https://");
+  const std::size_t start = url.secure ? 8 : 7;
+  const std::size_t slash = std::min(text.find_first_of("/?", start), text.size());
+  const std::string authority = text.substr(start, slash - start);
+  url.target = text.substr(slash, text.find('#', slash) - slash);
+  if (url.target.empty() || url.target.front() != '/') url.target.insert(0, "/");
+  const std::size_t colon = authority.find(':', authority.find(']') + 1);
+  url.host = authority.substr(0, colon);
+  url.port = colon == std::string::npos ? (url.secure ? "443" : "80") : authority.substr(colon + 1);
+  return !url.host.empty() && !url.port.empty() && is_plain(text) &&
+         authority.find('@') == std::string::npos;
+}
+
+// A connection of the kind the URL asks for, not connected yet.
+Connection make_connection(const Url& url, TlsContext& context) {
+  const std::string address = url.host + ":" + url.port;
+  if (!url.secure) return Connection(BIO_new_connect(address.c_str()));
+  context.reset(SSL_CTX_new(TLS_client_method()));
+  if (!context || SSL_CTX_set_default_verify_paths(context.get()) != 1) return nullptr;
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+  Connection connection(BIO_new_ssl_connect(context.get()));
+  SSL* tls = nullptr;
+  if (!connection || BIO_get_ssl(connection.get(), &tls) != 1 || tls == nullptr) return nullptr;
+  if (SSL_set1_host(tls, url.host.c_str()) != 1) return nullptr;
+  if (SSL_set_tlsext_host_name(tls, url.host.c_str()) != 1) return nullptr;
+  BIO_set_conn_hostname(connection.get(), address.c_str());
+  return connection;
+}
+
+void limit_patience(BIO* connection) {
+  int descriptor = -1;
+  if (BIO_get_fd(connection, &descriptor) < 0) return;
+  const timeval patience{kPatienceSeconds, 0};
+  ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+}
+
+bool send_request(BIO* connection, const Url& url) {
+  // HTTP/1.0: the body comes in one piece and ends with the connection.
+  const std::string request = "GET " + url.target + " HTTP/1.0\r\nHost: " + url.host + ":" +
+                              url.port + "\r\nAccept-Encoding: identity\r\n\r\n";
+  const int size = static_cast<int>(request.size());
+  return BIO_write(connection, request.data(), size) == size;
+}
+
+// Everything the server sends; nothing when it is more than `max_bytes`.
+bool read_all(BIO* connection, std::size_t max_bytes, std::string& answer) {
+  std::string piece(std::size_t{16} << 10, '\0');
+  for (;;) {
+    const int got = BIO_read(connection, piece.data(), static_cast<int>(piece.size()));
+    if (got <= 0) return true;  // a cut shows against the announced length
+    answer.append(piece, 0, static_cast<std::size_t>(got));
+    if (answer.size() > max_bytes) return false;
+  }
+}
+
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+// True when the head announces no length, or the one that came.
+bool length_is_right(const std::string& head, std::size_t body_bytes) {
+  constexpr std::string_view kField = "\r\ncontent-length:";
+  const std::string names = lower_case(head);
+  std::size_t at = names.find(kField);
+  if (at == std::string::npos) return true;
+  at = names.find_first_not_of(' ', at + kField.size());
+  std::uint64_t length = 0;
+  const char* end = names.data() + names.size();
+  return at != std::string::npos &&
+         std::from_chars(names.data() + at, end, length).ec == std::errc() && length == body_bytes;
+}
+
+}  // namespace
+
+bool is_url(std::string_view text) {
+  return text.starts_with("http://") || text.starts_with("https://");
+}
+
+Outcome<Bytes> http_get(const std::string& url_text, std::size_t max_bytes) {
+  Url url;
+  if (!is_url(url_text) || !parse_url(url_text, url)) {
+    return Failure{kExitUsage, url_text + ": not a URL that can be fetched"};
+  }
+  TlsContext context;
+  Connection connection = make_connection(url, context);
+  if (!connection || BIO_do_connect(connection.get()) <= 0) {
+    return could_not(url_text, "the server cannot be reached, or is not who it says");
+  }
+  limit_patience(connection.get());
+  std::string answer;
+  if (!send_request(connection.get(), url)) return could_not(url_text, "the connection broke");
+  if (!read_all(connection.get(), max_bytes + kMaxHeadBytes, answer)) {
+    return could_not(url_text, "the answer is too long");
+  }
+  const std::size_t end = answer.find("\r\n\r\n");
+  if (end == std::string::npos || !answer.starts_with("HTTP/1.")) {
+    return could_not(url_text, "no HTTP answer came");
+  }
+  const std::string head = answer.substr(0, end + 2);
+  if (head.substr(8, 5) != " 200 ") return could_not(url_text, "answered" + head.substr(8, 4));
+  const ByteView body = bytes_of(answer).subspan(end + 4);
+  if (!length_is_right(head, body.size())) return could_not(url_text, "the answer was cut short");
+  if (body.size() > max_bytes) return could_not(url_text, "the answer is too long");
+  return Bytes(body.begin(), body.end());
+}
+
+}  // namespace landfall
