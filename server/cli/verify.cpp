@@ -48,6 +48,16 @@ constexpr std::array kOptions = {
 
 constexpr std::size_t kMaxBundleBytes = std::size_t{512} << 20;
 
+Outcome<Index> load_index(const std::string& path, const Ed25519PublicKey& root) {
+  Outcome<std::string> text = load_text(path);
+  if (!text.ok()) return text.failure();
+  IndexTrust trust;
+  trust.root = root;
+  Result<Index> index = verify_index(trimmed(text.value()), trust);
+  if (!index.ok()) return failure_of(index.error(), path, kExitNo);
+  return std::move(index).value();
+}
+
 Outcome<Done> load_expectations(const Options& options, VerificationTrust& trust) {
   if (options.has("aud")) trust.audience = options.value("aud");
   if (options.has("manifest")) {
@@ -56,21 +66,17 @@ Outcome<Done> load_expectations(const Options& options, VerificationTrust& trust
     trust.manifest_sha256 = document_digest(trimmed(manifest.value()));
   }
   if (!options.has("index")) return Done{};
-  Outcome<std::string> text = load_text(options.value("index"));
-  if (!text.ok()) return text.failure();
-  Result<Index> index = verify_index(trimmed(text.value()), {.root = trust.root});
-  if (!index.ok()) return failure_of(index.error(), options.value("index"), kExitNo);
-  trust.index = std::move(index).value();
+  Outcome<Index> index = load_index(options.value("index"), trust.root);
+  if (!index.ok()) return index.failure();
+  trust.index = std::move(index.value());
   return Done{};
 }
 
 // The signature that an index beside the package gives for it; "" when it lists no such package.
 Outcome<std::string> signature_in_index(const std::string& index_path, ByteView package,
                                         const VerificationTrust& trust) {
-  Outcome<std::string> text = load_text(index_path);
-  if (!text.ok()) return text.failure();
-  Result<Index> index = verify_index(trimmed(text.value()), {.root = trust.root});
-  if (!index.ok()) return failure_of(index.error(), index_path, kExitNo);
+  Outcome<Index> index = load_index(index_path, trust.root);
+  if (!index.ok()) return index.failure();
   const std::string digest = sha256_hex(package);
   for (const IndexPackage& listed : index.value().packages) {
     if (listed.digest == digest) return listed.signature;
