@@ -55,9 +55,10 @@ class Sealer {
   [[nodiscard]] ByteView finish();
 
  private:
-  Sealer(std::string header, const FileKey& file_key, EnvelopeFormat format, Entropy& entropy);
-  static Result<Sealer> start(std::vector<Stanza> stanzas, const FileKey& file_key,
-                              EnvelopeFormat format, Entropy& entropy);
+  Sealer(std::string head, AeadKey key, EnvelopeFormat format);
+  static Sealer start(const std::vector<Stanza>& stanzas, const FileKey& file_key,
+                      EnvelopeFormat format, Entropy& entropy);
+  void begin(std::size_t plaintext_bytes);
   ByteView emit(bool last);
 
   std::string head_;  // header and payload nonce, until they are handed out
@@ -98,22 +99,21 @@ class Opener {
   [[nodiscard]] EnvelopeFault fault() const { return fault_; }
 
  private:
-  void take_armored(ByteView sealed);
-  void take_binary(ByteView sealed);
-  void decide_format(bool at_end);
+  void take_armored(ByteView text);
+  void take_binary(ByteView bytes);
   void unlock();
   [[nodiscard]] EnvelopeFault find_file_key(FileKey& file_key) const;
   void fail(EnvelopeFault fault);
-  [[nodiscard]] Result<ByteView> released();
+  [[nodiscard]] Error error() const;
 
   Identities identities_;
-  std::optional<ArmorReader> armor_;
   bool format_known_ = false;
-  Bytes undecided_;  // the first bytes, until the format is known
+  std::optional<ArmorReader> armor_;
   Bytes unarmored_;
   HeaderReader header_;
-  Bytes nonce_;
   std::optional<FileKey> file_key_;
+  PayloadNonce nonce_{};
+  std::size_t nonce_size_ = 0;
   std::optional<StreamOpener> stream_;
   OutputBuffer out_;
   EnvelopeFault fault_ = EnvelopeFault::none;
@@ -128,7 +128,7 @@ class Opener {
 // Opens a whole file of either format at once; all of the plaintext or none of it.
 //
 // Errors:
-//   too_large   the plaintext would be longer than `max_bytes`; nothing was decrypted
+//   too_large   the plaintext is longer than `max_bytes`
 //   and those of Opener::push
 [[nodiscard]] Result<Bytes> open(ByteView sealed, Identities identities, std::size_t max_bytes);
 

@@ -29,7 +29,10 @@ class Passphrase {
   Bytes bytes_;
 };
 
-// Wraps `file_key` under `passphrase`. The stanza must be the only one of its header.
+// True for a stanza of this type, which must be the only one of its header.
+[[nodiscard]] bool is_scrypt(const Stanza& stanza);
+
+// Wraps `file_key` under `passphrase`.
 //
 // Errors: those of scrypt().
 // Source: C2SP age.md, "The scrypt recipient type".

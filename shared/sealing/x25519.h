@@ -40,8 +40,9 @@ class X25519Identity {
   // Looks whether `stanza` wraps a file key for this identity, and if so stores it in `file_key`.
   [[nodiscard]] Unwrap unwrap(const Stanza& stanza, FileKey& file_key) const;
 
-  // A copy, for a caller that opens several files at once.
+  // Copies, for a caller that opens several files at once or stores the key.
   [[nodiscard]] X25519Identity clone() const;
+  [[nodiscard]] X25519Scalar copy_scalar() const;
 
   // "AGE-SECRET-KEY-1…": a secret in clear, for key files and nothing else.
   [[nodiscard]] std::string format_secret() const;
