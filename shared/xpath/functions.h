@@ -1,0 +1,45 @@
+// The function table: every function that expressions may call, and how many arguments it takes.
+
+#ifndef LANDFALL_SHARED_XPATH_FUNCTIONS_H_
+#define LANDFALL_SHARED_XPATH_FUNCTIONS_H_
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "shared/xpath/value.h"
+
+namespace landfall {
+
+class Evaluator;
+struct SyntaxNode;
+
+inline constexpr std::uint8_t kAnyNumber = 255;
+
+// What the value of a call depends on besides its arguments.
+enum class FunctionInput : std::uint8_t { nothing, clock, node, form };
+
+struct Function {
+  std::string_view name;
+  std::uint8_t min_arguments;
+  std::uint8_t max_arguments;    // kAnyNumber: no bound
+  std::uint32_t node_arguments;  // bit i: argument i must be nodes; the last bit repeats
+  FunctionInput input;
+  Value (*body)(Evaluator&, const SyntaxNode& call);
+};
+
+// The function called `name`, or null.
+[[nodiscard]] const Function* find_function(std::string_view name);
+
+// The parts of the table, one for each file of bodies.
+[[nodiscard]] std::span<const Function> text_functions();
+[[nodiscard]] std::span<const Function> number_functions();
+[[nodiscard]] std::span<const Function> logic_functions();
+[[nodiscard]] std::span<const Function> node_functions();
+[[nodiscard]] std::span<const Function> select_functions();
+[[nodiscard]] std::span<const Function> date_functions();
+[[nodiscard]] std::span<const Function> landfall_functions();
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SHARED_XPATH_FUNCTIONS_H_

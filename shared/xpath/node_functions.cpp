@@ -1,0 +1,160 @@
+// Functions on nodes: counting, positions, repeats, secondary instances.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "shared/xpath/evaluator.h"
+
+namespace landfall {
+namespace {
+
+Value call_count(Evaluator& e, const SyntaxNode& call) {
+  return static_cast<double>(e.nodes_argument(call, 0).size());
+}
+
+Value call_count_non_empty(Evaluator& e, const SyntaxNode& call) {
+  double count = 0;
+  for (const NodeId node : e.nodes_argument(call, 0)) count += e.text_of_node(node).empty() ? 0 : 1;
+  return count;
+}
+
+// The place of `node` among the siblings that share its name, from 1: a repeat instance's number.
+std::size_t place_of(Evaluator& e, NodeId node) {
+  const NodeId parent = e.nodes().parent(node);
+  if (parent == kNoNode) return 1;
+  NodeSet siblings;
+  e.nodes().append_children(parent, siblings);
+  e.spend(siblings.size() / 8);
+  const std::string name(e.nodes().name(node));
+  std::size_t place = 0;
+  for (const NodeId sibling : siblings) {
+    if (e.nodes().name(sibling) == name) ++place;
+    if (sibling == node) break;
+  }
+  return place;
+}
+
+Value call_position(Evaluator& e, const SyntaxNode& call) {
+  if (call.count == 0) return static_cast<double>(e.focus().position);
+  const NodeSet nodes = e.nodes_argument(call, 0);
+  return nodes.empty() ? 0.0 : static_cast<double>(place_of(e, nodes.front()));
+}
+
+Value call_last(Evaluator& e, const SyntaxNode&) { return static_cast<double>(e.focus().size); }
+
+Value call_current(Evaluator& e, const SyntaxNode&) { return NodeSet{e.origin()}; }
+
+bool is_below(Evaluator& e, NodeId node, NodeId ancestor) {
+  for (NodeId up = node; up != kNoNode && e.spend(1); up = e.nodes().parent(up)) {
+    if (up == ancestor) return true;
+  }
+  return false;
+}
+
+// indexed-repeat(node, repeat, index, repeat2, index2 …): the node in the instances that the
+// indexes name, from the outermost repeat to the innermost.
+Value call_indexed_repeat(Evaluator& e, const SyntaxNode& call) {
+  if (call.count % 2 == 0) {
+    e.fail(ErrorCode::xpath_arity, call);
+    return std::string();
+  }
+  NodeSet nodes = e.everywhere_argument(call, 0);
+  for (std::uint32_t i = 1; i + 1 < call.count && !e.failed(); i += 2) {
+    const NodeSet instances = e.everywhere_argument(call, i);
+    const double index = e.number_argument(call, i + 1);
+    NodeSet kept;
+    for (const NodeId instance : instances) {
+      if (static_cast<double>(place_of(e, instance)) != index) continue;
+      for (const NodeId node : nodes) {
+        if (is_below(e, node, instance)) kept.push_back(node);
+      }
+    }
+    nodes = std::move(kept);
+  }
+  return nodes;
+}
+
+Value call_instance(Evaluator& e, const SyntaxNode& call) {
+  const NodeId root = e.nodes().instance_root(e.text_argument(call, 0));
+  return root == kNoNode ? NodeSet{} : NodeSet{root};
+}
+
+// pulldata(instance, column, key column, key): one cell of a table.
+Value call_pulldata(Evaluator& e, const SyntaxNode& call) {
+  const NodeId root = e.nodes().instance_root(e.text_argument(call, 0));
+  const std::string column = e.text_argument(call, 1);
+  const std::string key_column = e.text_argument(call, 2);
+  const std::string key = e.text_argument(call, 3);
+  if (root == kNoNode || e.failed()) return std::string();
+  NodeSet rows;
+  e.nodes().append_children(root, rows);
+  for (const NodeId row : rows) {
+    NodeSet cells;
+    e.nodes().append_children(row, cells);
+    if (!e.spend(1 + cells.size())) break;
+    const auto named = [&e, &cells](std::string_view name) {
+      return std::find_if(cells.begin(), cells.end(),
+                          [&e, name](NodeId cell) { return e.nodes().name(cell) == name; });
+    };
+    const auto found = named(key_column);
+    if (found == cells.end() || e.text_of_node(*found) != key) continue;
+    const auto wanted = named(column);
+    return wanted == cells.end() ? std::string() : e.text_of_node(*wanted);
+  }
+  return std::string();
+}
+
+Value call_name(Evaluator& e, const SyntaxNode& call) {
+  const NodeSet nodes = call.count == 0 ? NodeSet{e.focus().node} : e.nodes_argument(call, 0);
+  return nodes.empty() ? std::string() : std::string(e.nodes().name(nodes.front()));
+}
+
+Value call_version(Evaluator& e, const SyntaxNode&) {
+  return std::string(e.nodes().form_version());
+}
+
+// weighted-checklist(least, most, v, w …): the weights of the true values, between two bounds.
+Value call_weighted_checklist(Evaluator& e, const SyntaxNode& call) {
+  const double least = e.number_argument(call, 0);
+  const double most = e.number_argument(call, 1);
+  double weight = 0;
+  for (std::uint32_t i = 2; i + 1 < call.count && !e.failed(); i += 2) {
+    const Value values = e.argument(call, i);
+    const Value weights = e.argument(call, i + 1);
+    const NodeSet* value_nodes = std::get_if<NodeSet>(&values);
+    const NodeSet* weight_nodes = std::get_if<NodeSet>(&weights);
+    if (value_nodes == nullptr || weight_nodes == nullptr) {
+      weight += e.truth_of(values) ? e.number_of(weights) : 0;
+      continue;
+    }
+    for (std::size_t k = 0; k < value_nodes->size() && k < weight_nodes->size(); ++k) {
+      if (e.truth_of(e.text_of_node((*value_nodes)[k]))) {
+        weight += e.number_of_node((*weight_nodes)[k]);
+      }
+    }
+  }
+  return (least < 0 || weight >= least) && (most < 0 || weight <= most);
+}
+
+constexpr std::array kFunctions = {
+    Function{"count", 1, 1, 1, FunctionInput::nothing, call_count},
+    Function{"count-non-empty", 1, 1, 1, FunctionInput::nothing, call_count_non_empty},
+    Function{"position", 0, 1, 1, FunctionInput::node, call_position},
+    Function{"last", 0, 0, 0, FunctionInput::node, call_last},
+    Function{"current", 0, 0, 0, FunctionInput::node, call_current},
+    Function{"indexed-repeat", 3, kAnyNumber, 0b1010101011, FunctionInput::node,
+             call_indexed_repeat},
+    Function{"instance", 1, 1, 0, FunctionInput::form, call_instance},
+    Function{"pulldata", 4, 4, 0, FunctionInput::form, call_pulldata},
+    Function{"name", 0, 1, 1, FunctionInput::node, call_name},
+    Function{"version", 0, 0, 0, FunctionInput::form, call_version},
+    Function{"weighted-checklist", 2, kAnyNumber, 0, FunctionInput::nothing,
+             call_weighted_checklist},
+};
+
+}  // namespace
+
+std::span<const Function> node_functions() { return kFunctions; }
+
+}  // namespace landfall

@@ -1,0 +1,26 @@
+#include "shared/xpath/node_source.h"
+
+namespace landfall {
+
+void NodeSource::append_attributes(NodeId, std::vector<NodeId>&) const {}
+
+TreeNodeKind NodeSource::kind(NodeId) const { return TreeNodeKind::element; }
+
+ValueHint NodeSource::hint(NodeId) const { return ValueHint::text; }
+
+std::uint64_t NodeSource::order(NodeId node) const { return node; }
+
+void NodeSource::resolve(std::uint32_t, NodeId, bool, std::vector<NodeId>&) const {}
+
+NodeId NodeSource::instance_root(std::string_view) const { return kNoNode; }
+
+std::optional<std::string> NodeSource::choice_label(std::string_view, std::string_view,
+                                                    NodeId) const {
+  return std::nullopt;
+}
+
+std::optional<std::string> NodeSource::config(std::string_view) const { return std::nullopt; }
+
+std::string_view NodeSource::form_version() const { return {}; }
+
+}  // namespace landfall
