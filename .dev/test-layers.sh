@@ -1,0 +1,137 @@
+# The test layers. Each sets LAYER_PASSED and LAYER_FAILED from what its runner counted, and
+# LAYER_STATUS to the runner's exit code.
+
+readonly TEST_LAYERS=(format contract native wasm conformance web server e2e)
+readonly EXTRA_LAYERS=(asan)
+
+# Where the tests of every layer find what was built. Set before a layer runs.
+export_test_places() {
+  LANDFALL_PROGRAM="$(path_of landfall)"
+  LANDFALL_WASM="$(path_of wasm)"
+  export LANDFALL_PROGRAM LANDFALL_WASM
+  export LANDFALL_WEB="$WEB_DIST" LANDFALL_DEV_KEYS="$DEV_KEYS" LANDFALL_PACKAGES="$SIGNED_PACKAGES"
+  export LANDFALL_VECTORS="${LANDFALL_VECTORS:-$LANDFALL_ROOT/../shared/vectors}"
+  # Something odd, so that nothing depends on the machine's own.
+  export TZ=Asia/Kathmandu LC_ALL=C.UTF-8
+}
+
+# run_logged NAME COMMAND...: runs it with its output in build/log/NAME.log, and shows the end of a
+# failure.
+run_logged() {
+  local name="$1"
+  shift
+  LAYER_STATUS=0
+  quietly "test-$name" "$@" || LAYER_STATUS=$?
+}
+
+# add_counts KIND FILE: adds what the runner counted.
+add_counts() {
+  local passed failed skipped
+  if ! read -r passed failed skipped < <(node .dev/count-tests.mjs "$1" "$2"); then
+    LAYER_FAILED=$((LAYER_FAILED + 1))
+    return
+  fi
+  LAYER_PASSED=$((LAYER_PASSED + passed))
+  LAYER_FAILED=$((LAYER_FAILED + failed))
+  LAYER_SKIPPED=$((LAYER_SKIPPED + skipped))
+  # A runner that failed without a failed test (a crash, a leak) is a failure too.
+  if [ "$LAYER_STATUS" -ne 0 ] && [ "$failed" -eq 0 ]; then LAYER_FAILED=$((LAYER_FAILED + 1)); fi
+}
+
+# add_check NAME COMMAND...: a check that passes or fails as one.
+add_check() {
+  run_logged "$@"
+  if [ "$LAYER_STATUS" -eq 0 ]; then
+    LAYER_PASSED=$((LAYER_PASSED + 1))
+  else
+    LAYER_FAILED=$((LAYER_FAILED + 1))
+  fi
+}
+
+# add_vitest NAME ARGS...: a vitest run from web/, counted.
+add_vitest() {
+  local name="$1" report="$BUILD/log/test-$1.json"
+  shift
+  rm -f "$report"
+  run_logged "$name" npm --prefix web exec --no -- vitest run --root "$LANDFALL_ROOT/web" \
+    --reporter=default --reporter=json --outputFile.json="$report" "$@"
+  add_counts vitest "$report"
+}
+
+cpp_files() { git ls-files -z -- '*.h' '*.cpp' '*.c'; }
+
+layer_format() {
+  ensure_packages format
+  ensure_node_modules
+  local file
+  while IFS= read -r -d '' file; do
+    if clang-format-19 --dry-run -Werror "$file" 2>/dev/null; then
+      LAYER_PASSED=$((LAYER_PASSED + 1))
+    else
+      say "not formatted: $file (./dev format mends it)"
+      LAYER_FAILED=$((LAYER_FAILED + 1))
+    fi
+  done < <(cpp_files)
+  add_check prettier npm --prefix web run format:check
+}
+
+layer_contract() {
+  ensure_node
+  run_logged contract node --test --test-reporter=tap tests/contract/
+  add_counts tap "$BUILD/log/test-contract.log"
+}
+
+layer_native() {
+  ensure_native
+  run_logged native ctest --preset dev -V -j "$(jobs_at_once)" -LE server
+  add_counts doctest "$BUILD/log/test-native.log"
+}
+
+layer_wasm() {
+  ensure_node_modules
+  ensure_wasm
+  run_logged bridge node --test --test-reporter=tap tests/wasm/
+  add_counts tap "$BUILD/log/test-bridge.log"
+  add_vitest wasm --config "$LANDFALL_ROOT/tests/wasm/vitest.config.ts"
+}
+
+layer_conformance() {
+  if [ ! -d "$LANDFALL_VECTORS" ]; then
+    say "no vectors in $LANDFALL_VECTORS: conformance is not tested (set LANDFALL_VECTORS)"
+    return
+  fi
+  local report="$BUILD/log/test-conformance.json"
+  rm -f "$report"
+  ensure_conformance
+  run_logged conformance node tests/conformance/run.mjs "$LANDFALL_VECTORS" --json "$report"
+  add_counts conformance "$report"
+}
+
+layer_web() {
+  ensure_node_modules
+  add_check eslint npm --prefix web run lint
+  add_check tsc npm --prefix web run typecheck
+  add_vitest web
+}
+
+layer_server() {
+  ensure_native
+  run_logged server ctest --preset dev -V -L server
+  add_counts doctest "$BUILD/log/test-server.log"
+}
+
+layer_e2e() {
+  ensure_packages journey
+  ensure_web
+  ensure_signed_packages
+  add_vitest e2e --config "$LANDFALL_ROOT/tests/e2e/vitest.config.ts"
+}
+
+layer_asan() {
+  ensure_packages native sanitizers
+  ensure_sources
+  use_ccache
+  build_preset asan "the tests with sanitizers"
+  run_logged asan ctest --preset asan -V -j "$(jobs_at_once)"
+  add_counts doctest "$BUILD/log/test-asan.log"
+}

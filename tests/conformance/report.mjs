@@ -1,0 +1,69 @@
+// Groups the answers of a suite, and prints them.
+
+const kShownIds = 12;
+
+const stem = (file) => file.replace(/\.[a-z]+$/, '');
+
+/** The group a row is reported in: its file, and its list where the file has several. */
+function groupNames(rows) {
+  const lists = new Map();
+  for (const row of rows) {
+    lists.set(row.file, (lists.get(row.file) ?? new Set()).add(row.group));
+  }
+  return rows.map((row) =>
+    lists.get(row.file).size > 1 ? `${stem(row.file)}/${row.group}` : stem(row.file));
+}
+
+/** True when both builds did and said the same. */
+function agree(native, wasm) {
+  return native.passed === wasm.passed && native.observed === wasm.observed;
+}
+
+/**
+ * The groups of one suite: {suite, group, cases, native, wasm, differ, failed, gated, excepted,
+ * missing}. `failed` holds the ids that did not pass in both builds and are no declared exception.
+ */
+export function groupAnswers(rows, native, wasm, policy) {
+  const groups = new Map();
+  const names = groupNames(rows);
+  rows.forEach((row, index) => {
+    const name = names[index];
+    const group = groups.get(name) ?? {
+      suite: row.suite, group: name, cases: 0, native: 0, wasm: 0, differ: 0, failed: [],
+      gated: policy.isGated(row), excepted: 0, missing: 0,
+    };
+    groups.set(name, group);
+    group.cases += 1;
+    if (native[index].missing === true) group.missing += 1;
+    if (native[index].passed === true) group.native += 1;
+    if (wasm[index].passed === true) group.wasm += 1;
+    if (!agree(native[index], wasm[index])) group.differ += 1;
+    if (native[index].passed === true && wasm[index].passed === true) return;
+    if (policy.isExcepted(row)) group.excepted += 1;
+    else group.failed.push(row.id);
+  });
+  return [...groups.values()];
+}
+
+/** True when the group must not let the run pass. */
+export function isBroken(group) {
+  return group.differ > 0 || (group.gated && group.failed.length > 0);
+}
+
+function shownIds(group) {
+  if (group.missing === group.cases) return 'no operation yet';
+  const more = group.failed.length - kShownIds;
+  const ids = group.failed.slice(0, kShownIds).join(' ');
+  return more > 0 ? `${ids} and ${more} more` : ids;
+}
+
+export function printHeader() {
+  console.log(`${'suite'.padEnd(22)} ${'group'.padEnd(34)} cases native   wasm differ gated  failed`);
+}
+
+export function printGroup(group) {
+  const figures = [group.cases, group.native, group.wasm, group.differ]
+    .map((figure) => String(figure).padStart(6)).join(' ');
+  const marks = `${group.gated ? 'yes  ' : 'no   '}${group.excepted > 0 ? ` ${group.excepted} excepted` : ''}`;
+  console.log(`${group.suite.padEnd(22)} ${group.group.padEnd(32)} ${figures} ${marks}  ${shownIds(group)}`.trimEnd());
+}

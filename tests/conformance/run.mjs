@@ -1,0 +1,88 @@
+// ./dev conformance [DIR] [--json FILE]: the vector suites, natively and through the wasm module.
+//
+// Exit codes: 0 nothing gated failed and nothing differed, 1 something did, 2 wrong usage or no
+// suite in DIR.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { groupAnswers, isBroken, printGroup, printHeader } from './report.mjs';
+import { suiteRows, suitesIn } from './rows.mjs';
+import { runNative, runWasm } from './runners.mjs';
+
+const kHere = path.dirname(fileURLToPath(import.meta.url));
+const kRepository = path.dirname(path.dirname(kHere));
+const kDefaultFolder = path.join(kRepository, '..', 'shared', 'vectors');
+const kSuites = new Set(['age', 'ed25519-edge', 'wycheproof', 'rfc8785-jcs', 'jose-eddsa',
+  'json-parsing', 'merkle-tlog', 'xpath-odk', 'form-engine-scenarios', 'xlsform', 'identity',
+  'mrz-icao9303', 'names', 'naughty-strings', 'cldr-plurals', 'icu-messageformat', 'tus-protocol',
+  'ecpay-checkmac', 'vds-nc']);
+
+function stop(message) {
+  console.error(`conformance: ${message}`);
+  process.exit(2);
+}
+
+function readArguments(args) {
+  let folder = process.env.LANDFALL_VECTORS ?? kDefaultFolder;
+  let json = '';
+  for (let i = 0; i < args.length; i += 1) {
+    if (args[i] === '--json') {
+      json = args[i + 1] ?? stop('--json takes a file');
+      i += 1;
+    } else if (args[i].startsWith('-')) {
+      stop(`unknown option ${args[i]}; usage: ./dev conformance [DIR] [--json FILE]`);
+    } else {
+      folder = args[i];
+    }
+  }
+  if (!existsSync(folder)) stop(`no such folder: ${folder}`);
+  return { folder, json };
+}
+
+/** What exceptions.json says of a row. */
+function readPolicy() {
+  const { gated, exceptions } = JSON.parse(readFileSync(path.join(kHere, 'exceptions.json'), 'utf8'));
+  for (const entry of exceptions) {
+    if (typeof entry.reason !== 'string' || entry.reason === '') stop('an exception without a reason');
+  }
+  return {
+    isGated: (row) => gated.some(
+      (gate) => gate.suite === row.suite && (gate.files?.includes(row.file) ?? true)),
+    isExcepted: (row) => exceptions.some(
+      (entry) => entry.suite === row.suite && entry.ids.includes(row.id)),
+  };
+}
+
+function builtThing(name) {
+  const place = process.env[name] ?? '';
+  if (place === '' || !existsSync(place)) stop(`${name} names no built thing; use ./dev conformance`);
+  return place;
+}
+
+function runSuites(folder, names, policy) {
+  const native = builtThing('LANDFALL_CONFORMANCE_NATIVE');
+  const wasm = builtThing('LANDFALL_CONFORMANCE_WASM');
+  return names.flatMap((suite) => {
+    const rows = suiteRows(folder, suite);
+    const groups = groupAnswers(rows, runNative(native, rows), runWasm(wasm, rows), policy);
+    groups.forEach(printGroup);
+    return groups;
+  });
+}
+
+const { folder, json } = readArguments(process.argv.slice(2));
+const found = suitesIn(folder);
+const suites = found.filter((name) => kSuites.has(name));
+const others = found.filter((name) => !kSuites.has(name));
+if (suites.length === 0) stop(`no suite in ${folder}`);
+if (others.length > 0) console.log(`not suites of ours: ${others.join(' ')}`);
+
+printHeader();
+const groups = runSuites(folder, suites, readPolicy());
+if (json !== '') writeFileSync(json, `${JSON.stringify({ suites: groups }, null, 1)}\n`);
+
+const cases = groups.reduce((sum, group) => sum + group.cases, 0);
+const broken = groups.filter(isBroken);
+console.log(`${cases} cases in ${suites.length} suites; ${broken.length} groups not as they must be`);
+process.exitCode = broken.length === 0 && cases > 0 ? 0 : 1;
