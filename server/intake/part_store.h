@@ -28,8 +28,12 @@ class UploadFile {
   // Adds `bytes` at the end. Not durable before sync().
   virtual Result<Done> append(ByteView bytes) = 0;
 
-  // Returns once everything appended, and the file's name, would survive a power cut.
+  // Returns once every appended byte would survive a power cut, if the file is found again.
   virtual Result<Done> sync() = 0;
+
+  // Returns once the file would be found again: needed before an offset is acknowledged, but not
+  // before publish(), which makes the new name durable.
+  virtual Result<Done> sync_name() = 0;
 
   // Cuts the file to its first `size_bytes`.
   virtual Result<Done> truncate(std::uint64_t size_bytes) = 0;
@@ -48,8 +52,9 @@ class PartStore {
   // left in it is made durable before this returns, so that size_bytes() may be acknowledged.
   virtual Result<std::unique_ptr<UploadFile>> open_upload(std::string_view id) = 0;
 
-  // Moves the synced upload `id` to its content address. Durable when it returns: the name under
-  // the new folder included. A part already there is replaced by the same bytes.
+  // Makes the synced upload `id` also a part, under its content address; durable when it returns,
+  // the name in the folder of parts included. The upload stays until it is discarded, so that a
+  // crash before the part is recorded loses nothing that was acknowledged.
   virtual Result<Done> publish(std::string_view id, std::string_view sha256_hex) = 0;
 
   virtual Result<Done> discard_upload(std::string_view id) = 0;

@@ -11,6 +11,7 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/intake/byte_source.h"
 #include "server/intake/clock.h"
@@ -98,14 +99,20 @@ class ReceiveParts {
  private:
   struct Active;
   class Lease;
-  std::shared_ptr<Active> lease(std::string_view id);
+  Lease lease(std::string_view id);
   Result<Done> check_room(const NewUpload& wanted) const;
-  Result<UploadStatus> fill(Active& active, UploadRecord record, const UploadChunk& chunk,
-                            bool record_is_stored);
-  Result<Done> receive(Active& active, const UploadRecord& record, const UploadChunk& chunk);
-  Result<Done> complete(Active& active, UploadRecord& record);
   Result<UploadRecord> find_live(std::string_view id) const;
   Result<Done> make_ready(Active& active, std::string_view id);
+  Result<Done> receive(Active& active, const UploadRecord& record, const UploadChunk& chunk);
+  Result<Done> receive_checked(Active& active, const UploadRecord& record,
+                               const UploadChunk& chunk);
+  Result<Done> rehash(Active& active);
+  Result<Done> complete(Active& active, UploadRecord& record);
+  Result<Done> publish(std::string_view id, const PartRecord& part,
+                       const UploadRecord* upload_record);
+  Result<Done> forget(std::string_view id);
+  Result<Done> remove_parts(const std::vector<PartRecord>& parts);
+  Result<Done> remove_orphans();
   std::string new_id();
 
   const Store& store_;
@@ -114,11 +121,13 @@ class ReceiveParts {
   const Clock& clock_;
   Entropy& entropy_;
   PartLimits limits_;
+  // Guards active_: the uploads that somebody works on or lately did, with their running digests.
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Active>, std::less<>> active_;
   // Shared while a part goes from file to record, exclusive while parts are removed: otherwise a
   // removal could take the file from under a record that is about to be written.
   std::shared_mutex publishing_;
+  bool orphans_removed_ = false;
 };
 
 }  // namespace landfall

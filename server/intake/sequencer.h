@@ -92,7 +92,10 @@ class Sequencer {
   void run_batch(std::vector<Job*>& batch);
   Result<Done> apply(StoreWriter& writer, std::vector<Job*>& batch);
   Result<Done> take(StoreWriter& writer, Job& job, std::uint64_t log_index);
-  Result<Done> issue_receipts(StoreWriter& writer, std::vector<Job*>& batch);
+  Result<Done> claim_parts(StoreWriter& writer, Job& job, std::uint64_t log_index);
+  Result<Done> issue_receipts(StoreWriter& writer, std::vector<Job*>& batch,
+                              std::uint64_t tree_size);
+  static void answer_like(Job& job);
   void enqueue_and_wait(Job& job);
 
   Store& store_;

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "server/intake/clock.h"
-#include "shared/base/bytes.h"
 #include "shared/base/result.h"
+#include "shared/submission/merkle_log.h"
 
 namespace landfall {
 
@@ -70,8 +70,8 @@ class LogNodes {
  public:
   virtual ~LogNodes() = default;
 
-  // 32 bytes. Errors: storage_unavailable when the node is not there.
-  [[nodiscard]] virtual Result<Bytes> node(unsigned level, std::uint64_t position) const = 0;
+  // Errors: storage_unavailable, also when the node is not there.
+  [[nodiscard]] virtual Result<LogHash> node(unsigned level, std::uint64_t position) const = 0;
 };
 
 // What may be done inside one transaction. Everything is visible to later calls of the same
@@ -87,7 +87,8 @@ class StoreWriter : public LogNodes {
 
   virtual Result<LogHead> log_head() = 0;
   virtual Result<Done> set_log_head(const LogHead& head) = 0;
-  virtual Result<Done> insert_log_node(unsigned level, std::uint64_t position, ByteView hash) = 0;
+  virtual Result<Done> insert_log_node(unsigned level, std::uint64_t position,
+                                       const LogHash& hash) = 0;
 
   virtual Result<std::optional<PartRecord>> find_part(std::string_view sha256,
                                                       std::string_view kid) = 0;
@@ -103,10 +104,8 @@ class StoreWriter : public LogNodes {
 // Thread rule: reads from any thread; write() from one thread at a time.
 //
 // Errors of every function: storage_full, storage_unavailable.
-class Store {
+class Store : public LogNodes {
  public:
-  virtual ~Store() = default;
-
   // Runs `change` in one transaction and commits it durably (it survives a power cut) before
   // returning. When `change` fails, nothing is kept and its error is returned.
   virtual Result<Done> write(const std::function<Result<Done>(StoreWriter&)>& change) = 0;
@@ -116,8 +115,6 @@ class Store {
   [[nodiscard]] virtual Result<std::optional<UploadRecord>> find_upload(
       std::string_view id) const = 0;
   [[nodiscard]] virtual Result<LogHead> log_head() const = 0;
-  [[nodiscard]] virtual Result<std::vector<Bytes>> log_nodes(
-      const std::vector<std::pair<unsigned, std::uint64_t>>& wanted) const = 0;
 
   // What has expired at `now`, at most `limit` of each.
   [[nodiscard]] virtual Result<std::vector<UploadRecord>> expired_uploads(Instant now,
@@ -128,12 +125,13 @@ class Store {
   // True when any key holds the part.
   [[nodiscard]] virtual Result<bool> is_part_known(std::string_view sha256) const = 0;
 
-  // Uploads and bytes of `kid` (or of everybody when empty) that no submission has claimed.
+  // Uploads and bytes of `kid` (nullopt: of everybody) that no submission has claimed.
   struct Pending {
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
   };
-  [[nodiscard]] virtual Result<Pending> pending_uploads(std::string_view kid) const = 0;
+  [[nodiscard]] virtual Result<Pending> pending_uploads(
+      std::optional<std::string_view> kid) const = 0;
 
   // Errors: storage_unavailable when the database does not answer.
   [[nodiscard]] virtual Result<Done> check_ready() const = 0;

@@ -1,0 +1,73 @@
+#include "server/intake/accept_submission.h"
+
+#include <utility>
+
+#include "shared/submission/bundle.h"
+#include "shared/submission/manifest.h"
+
+namespace landfall {
+namespace {
+
+SubmissionAnswer refuse(Error error) { return {std::nullopt, {error, {}}}; }
+
+}  // namespace
+
+AcceptSubmission::AcceptSubmission(std::string audience, const FormCatalog& forms,
+                                   Sequencer& sequencer, ReceiveParts& parts)
+    : audience_(std::move(audience)), forms_(forms), sequencer_(sequencer), parts_(parts) {}
+
+Result<VerifiedSubmission> AcceptSubmission::check(std::string_view manifest) const {
+  if (manifest.size() > kMaxManifestBytes) return Error{ErrorCode::too_large};
+  Result<VerifiedManifest> verified = verify_manifest(manifest, audience_);
+  if (!verified.ok()) return verified.error();
+  const Manifest& said = verified.value().manifest;
+  if (!forms_.is_published(said.form.id, said.form.version, said.form.digest)) {
+    return Error{ErrorCode::form_unknown};
+  }
+  const std::optional<std::int64_t> fee = forms_.fee_twd(said.form.digest, said.fee_code);
+  if (!fee) return Error{ErrorCode::fee_unknown};
+
+  VerifiedSubmission submission;
+  submission.submission_id = said.submission_id;
+  submission.kid = verified.value().kid;
+  submission.manifest = std::string(manifest);
+  submission.manifest_sha256 = verified.value().digest;
+  submission.form_id = said.form.id;
+  submission.case_kind = forms_.case_kind(said.form.id);
+  submission.amount_due_twd = *fee;
+  for (const ManifestPart& part : said.parts) {
+    submission.parts.push_back({part.sha256, part.size});
+  }
+  return submission;
+}
+
+SubmissionAnswer AcceptSubmission::accept_manifest(std::string_view manifest) {
+  const Result<VerifiedSubmission> submission = check(manifest);
+  if (!submission.ok()) return refuse(submission.error());
+  return sequencer_.accept(submission.value());
+}
+
+SubmissionAnswer AcceptSubmission::accept_bundle(ByteView archive) {
+  Result<Bundle> bundle = parse_bundle(archive);
+  if (!bundle.ok()) return refuse(bundle.error());
+  const Result<VerifiedSubmission> checked = check(bundle.value().manifest);
+  if (!checked.ok()) return refuse(checked.error());
+  const VerifiedSubmission& submission = checked.value();
+
+  // Everything it brings is held against the manifest before anything is kept.
+  for (const BundlePart& part : bundle.value().parts) {
+    const VerifiedSubmission::Part* listed = nullptr;
+    for (const VerifiedSubmission::Part& candidate : submission.parts) {
+      if (candidate.sha256 == part.sha256) listed = &candidate;
+    }
+    if (listed == nullptr) return refuse({ErrorCode::part_not_in_manifest});
+    if (listed->size_bytes != part.bytes.size()) return refuse({ErrorCode::part_size_mismatch});
+  }
+  for (const BundlePart& part : bundle.value().parts) {
+    const Result<Done> kept = parts_.keep_part(submission.kid, part.sha256, part.bytes);
+    if (!kept.ok()) return refuse(kept.error());
+  }
+  return sequencer_.accept(submission);
+}
+
+}  // namespace landfall
