@@ -16,7 +16,7 @@ namespace landfall {
 // be missing) and the texts of every locale under `texts_folder` that has forms/<form-id>.json. An
 // empty `texts_folder` means the i18n folder of the nearest folder above that has one.
 //
-// Fails with kExitCouldNot: unreadable, or form.json without a form_id.
+// Fails with kExitCouldNot: unreadable.
 [[nodiscard]] Outcome<PackageSources> load_package_sources(const std::string& folder,
                                                            const std::string& texts_folder);
 

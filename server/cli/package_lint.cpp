@@ -1,0 +1,116 @@
+// landfall package lint: says what is wrong with form packages, and where.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "server/cli/command.h"
+#include "server/cli/package_folder.h"
+#include "shared/codec/canonical_json.h"
+#include "shared/form/lint.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::string_view kName = "package lint";
+
+constexpr std::string_view kHelp =
+    "usage: landfall package lint PATH... [--texts DIR] [--json]\n"
+    "\n"
+    "Reads the form packages in the folders PATH and prints one problem per line: sheet, row and\n"
+    "column as in the XLSForm, and what is wrong there. A package without problems can be signed.\n"
+    "\n"
+    "options:\n"
+    "  --texts DIR   where the texts lie (default: the i18n folder above each PATH)\n"
+    "  --json        print a list of {package, sheet, row, column, code, offset, detail} instead\n"
+    "\n"
+    "exit codes: 0 no problems, 1 problems, 2 wrong usage, 3 could not read\n"
+    "example: landfall package lint shared/packages/*/\n";
+
+constexpr std::array kOptions = {OptionRule{"texts", 0, Takes::one_value},
+                                 OptionRule{"json", 0, Takes::nothing}};
+
+struct Wording {
+  std::string_view code;
+  std::string_view sentence;
+};
+
+constexpr std::array kWordings = {
+    Wording{"xpath_syntax", "the expression cannot be read"},
+    Wording{"xpath_too_deep", "the expression is nested too deeply"},
+    Wording{"xpath_too_large", "the expression is too long"},
+    Wording{"xpath_unknown_function", "there is no such function"},
+    Wording{"xpath_arity", "the function takes another number of arguments"},
+    Wording{"xpath_type", "the function takes nodes here"},
+    Wording{"regex_syntax", "the pattern cannot be read"},
+    Wording{"unknown_name", "no question has this name"},
+    Wording{"unknown_type", "there is no such question type"},
+    Wording{"unknown_list", "there is no such list of choices"},
+    Wording{"unknown_rule", "there is no such rule in documents.json"},
+    Wording{"duplicate_name", "the name is used twice"},
+    Wording{"bad_name", "a name cannot be written this way"},
+    Wording{"cycle", "the expressions depend on each other in a circle"},
+    Wording{"missing_text", "this text is missing"},
+    Wording{"unused_text", "no question uses this text"},
+    Wording{"unbalanced_group", "a group or repeat is not closed, or closed twice"},
+    Wording{"malformed", "the file cannot be read here"},
+    Wording{"missing_member", "something that must be there is missing"},
+    Wording{"bad_date", "this is not a date"},
+    Wording{"too_large", "there is more here than a package may hold"},
+};
+
+std::string_view sentence_of(std::string_view code) {
+  const auto found = std::find_if(kWordings.begin(), kWordings.end(),
+                                  [&](const Wording& wording) { return wording.code == code; });
+  return found == kWordings.end() ? "this is not acceptable" : found->sentence;
+}
+
+void print_problem(const std::string& path, const LintProblem& problem) {
+  std::string line = fmt::format("{}: {}", path, problem.sheet);
+  if (problem.row != 0) line += fmt::format(" row {}", problem.row);
+  if (!problem.column.empty()) line += fmt::format(", column {}", problem.column);
+  if (problem.offset != 0) line += fmt::format(", byte {}", problem.offset);
+  line += fmt::format(": {}", sentence_of(problem.code));
+  if (!problem.detail.empty()) line += fmt::format(": {}", problem.detail);
+  std::printf("%s [%s]\n", line.c_str(), problem.code.c_str());
+}
+
+Json problem_json(const std::string& path, const LintProblem& problem) {
+  return {{"package", path},          {"sheet", problem.sheet}, {"row", problem.row},
+          {"column", problem.column}, {"code", problem.code},   {"offset", problem.offset},
+          {"detail", problem.detail}};
+}
+
+ExitCode run(const Options& options) {
+  const bool as_json = options.has("json");
+  Json all = Json::array();
+  bool clean = true;
+  for (const std::string& path : options.operands()) {
+    Outcome<PackageSources> sources = load_package_sources(path, options.value("texts"));
+    if (!sources.ok()) return report(kName, sources.failure());
+    for (const LintProblem& problem : lint_package(sources.value())) {
+      clean = false;
+      if (as_json) {
+        all.push_back(problem_json(path, problem));
+      } else {
+        print_problem(path, problem);
+      }
+    }
+  }
+  if (as_json) {
+    Result<std::string> text = write_canonical_json(all);
+    if (!text.ok()) return report(kName, failure_of(text.error(), "problems"));
+    std::printf("%s\n", text.value().c_str());
+  }
+  return clean ? kExitYes : kExitNo;
+}
+
+}  // namespace
+
+const Command kPackageLintCommand = {
+    kName, "say what is wrong with form packages", kHelp, {kOptions, 1, 1000}, run,
+};
+
+}  // namespace landfall
