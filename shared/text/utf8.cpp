@@ -88,7 +88,7 @@ void append_utf8(std::string& to, char32_t code_point) {
     return;
   }
   const int following = code_point < 0x800 ? 1 : code_point < 0x10000 ? 2 : 3;
-  const unsigned mark = 0xF00u >> following;
+  const unsigned mark = 0xF00u >> (following + 1);  // 0xC0, 0xE0 or 0xF0
   to.push_back(static_cast<char>((mark & 0xFF) | (code_point >> (6 * following))));
   for (int shift = 6 * (following - 1); shift >= 0; shift -= 6) {
     to.push_back(static_cast<char>(0x80 | ((code_point >> shift) & 0x3F)));
