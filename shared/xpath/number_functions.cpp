@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "shared/libm/libm.h"
 #include "shared/text/decimal.h"
 #include "shared/xpath/evaluator.h"
 
@@ -60,25 +61,25 @@ Value call_math(Evaluator& e, const SyntaxNode& call) {
 
 double square_root(double x) { return std::sqrt(x); }
 double absolute(double x) { return std::fabs(x); }
-double natural_log(double x) { return std::log(x); }
-double log_of_ten(double x) { return std::log10(x); }
-double exponential(double x) { return std::exp(x); }
-double power_of_ten(double x) { return std::pow(10.0, x); }
-double sine(double x) { return std::sin(x); }
-double cosine(double x) { return std::cos(x); }
-double tangent(double x) { return std::tan(x); }
-double arc_sine(double x) { return std::asin(x); }
-double arc_cosine(double x) { return std::acos(x); }
-double arc_tangent(double x) { return std::atan(x); }
+double natural_log(double x) { return lfm_log(x); }
+double log_of_ten(double x) { return lfm_log10(x); }
+double exponential(double x) { return lfm_exp(x); }
+double power_of_ten(double x) { return lfm_pow(10.0, x); }
+double sine(double x) { return lfm_sin(x); }
+double cosine(double x) { return lfm_cos(x); }
+double tangent(double x) { return lfm_tan(x); }
+double arc_sine(double x) { return lfm_asin(x); }
+double arc_cosine(double x) { return lfm_acos(x); }
+double arc_tangent(double x) { return lfm_atan(x); }
 double floor_of(double x) { return std::floor(x); }
 double ceiling_of(double x) { return std::ceil(x); }
 
 Value call_pow(Evaluator& e, const SyntaxNode& call) {
-  return std::pow(e.number_argument(call, 0), e.number_argument(call, 1));
+  return lfm_pow(e.number_argument(call, 0), e.number_argument(call, 1));
 }
 
 Value call_atan2(Evaluator& e, const SyntaxNode& call) {
-  return std::atan2(e.number_argument(call, 0), e.number_argument(call, 1));
+  return lfm_atan2(e.number_argument(call, 0), e.number_argument(call, 1));
 }
 
 Value call_pi(Evaluator&, const SyntaxNode&) { return 3.14159265358979323846; }
