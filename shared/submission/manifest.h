@@ -18,6 +18,11 @@ namespace landfall {
 
 inline constexpr std::size_t kMaxManifestParts = 128;
 inline constexpr std::uint64_t kMaxPartBytes = std::uint64_t{1} << 30;
+inline constexpr std::size_t kMaxAudienceBytes = 128;
+inline constexpr std::size_t kMaxFormIdBytes = 64;
+inline constexpr std::size_t kMaxFormVersionBytes = 32;
+inline constexpr std::size_t kMaxTimeZoneBytes = 64;
+inline constexpr std::size_t kMaxFeeCodeBytes = 64;
 
 // Which published form was filled in: `digest` is the package's SHA-256, hex.
 struct FormReference {
@@ -27,6 +32,14 @@ struct FormReference {
 
   bool operator==(const FormReference&) const = default;
 };
+
+// Reads {"id","version","digest"} and nothing besides.
+//
+// Errors:
+//   manifest_malformed
+[[nodiscard]] Result<FormReference> parse_form_reference(const Json& json);
+
+[[nodiscard]] Json form_reference_json(const FormReference& form);
 
 enum class PartRole { answers, attachment };
 
@@ -41,7 +54,12 @@ struct ManifestPart {
 
 enum class Verdict { complete, with_warnings };
 
+// "complete" or "with_warnings".
 [[nodiscard]] std::string_view verdict_name(Verdict verdict);
+
+// Errors:
+//   manifest_malformed   no such verdict
+[[nodiscard]] Result<Verdict> parse_verdict(std::string_view name);
 
 // The payload of a `landfall-submission` document; fields as FORMAT.md describes them.
 struct Manifest {
@@ -101,12 +119,12 @@ struct VerifiedManifest {
 // The SHA-256 (hex) of a document's text.
 [[nodiscard]] std::string document_digest(std::string_view text);
 
-// Checks that `part` is what a received file of this size and digest (hex) claims to be.
+// The part of `manifest` with this digest (hex) and size.
 //
 // Errors:
 //   part_not_in_manifest       no part of `manifest` has this digest
 //   part_size_mismatch     listed, with another size
-[[nodiscard]] Result<ManifestPart> find_part(const Manifest& manifest, std::string_view sha256,
+[[nodiscard]] Result<ManifestPart> find_part(const Manifest& manifest, std::string_view digest,
                                              std::uint64_t size);
 
 }  // namespace landfall

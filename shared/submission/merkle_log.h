@@ -57,8 +57,8 @@ class TreeEdge {
                                             const LogHash& leaf, std::span<const LogHash> proof,
                                             const LogHash& root);
 
-// Checks that the tree of `old_size` is a prefix of that of `new_size`. Nothing is provable about
-// an empty old tree but that its proof is empty.
+// Checks that the tree of `old_size` is a prefix of that of `new_size`. An empty old tree is a
+// prefix of every other and proves nothing, so that it is refused unless both are empty.
 //
 // Errors:
 //   log_inconsistent   it is not, or the proof is too long or too short

@@ -16,7 +16,7 @@
 namespace landfall {
 
 inline constexpr std::size_t kMaxNoteBytes = std::size_t{64} << 10;
-inline constexpr std::size_t kMaxNoteSignatures = 64;
+inline constexpr std::size_t kMaxNoteSignatures = 100;
 
 // A key that signs notes under a name.
 struct NoteKey {
