@@ -1,6 +1,7 @@
 #include "server/cli/terminal.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -56,6 +57,33 @@ std::string ask_once(int descriptor, std::string_view prompt) {
   return read_line(descriptor);
 }
 
+// Of a well-formed sequence of at most three bytes.
+unsigned code_point_of(std::string_view sequence) {
+  unsigned value = static_cast<unsigned char>(sequence[0]);
+  if (sequence.size() == 2) value &= 0x1fU;
+  if (sequence.size() == 3) value &= 0x0fU;
+  for (const char c : sequence.substr(1)) {
+    value = (value << 6U) | (static_cast<unsigned char>(c) & 0x3fU);
+  }
+  return value;
+}
+
+bool is_hidden(unsigned code_point) {
+  const auto within = [&](unsigned first, unsigned last) {
+    return code_point >= first && code_point <= last;
+  };
+  return within(0x7f, 0x9f) || code_point == 0x61c || within(0x200b, 0x200f) ||
+         within(0x2028, 0x202e) || within(0x2060, 0x206f) || code_point == 0xfeff;
+}
+
+// The size of the hidden character that `text` begins with; 0 when it begins with another.
+std::size_t hidden_character_bytes(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  const std::size_t size = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (size == 4 || size > text.size()) return 0;
+  return is_hidden(code_point_of(text.substr(0, size))) ? size : 0;
+}
+
 }  // namespace
 
 bool output_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
@@ -65,6 +93,20 @@ bool looks_binary(ByteView bytes) {
     const bool line_or_tab = byte == '\t' || byte == '\n' || byte == '\r';
     return (byte < 0x20 && !line_or_tab) || byte == 0x7f;
   });
+}
+
+std::string visible_json(std::string_view json) {
+  std::string visible;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::size_t size = hidden_character_bytes(json.substr(i));
+    if (size == 0) {
+      visible += json[i];
+      continue;
+    }
+    visible += fmt::format("\\u{:04x}", code_point_of(json.substr(i, size)));
+    i += size - 1;
+  }
+  return visible;
 }
 
 Outcome<std::string> ask_passphrase(std::string_view prompt, bool twice) {

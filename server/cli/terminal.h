@@ -17,6 +17,10 @@ namespace landfall {
 // could change it, or hide what they do.
 [[nodiscard]] bool looks_binary(ByteView bytes);
 
+// The JSON text `json` with every character that changes how a terminal shows the others (C1
+// controls, DEL, bidirectional and zero-width marks) written as an escape: the same JSON value.
+[[nodiscard]] std::string visible_json(std::string_view json);
+
 // Asks for a passphrase on the controlling terminal, without echo; with `twice`, until both agree.
 //
 // Fails with kExitCouldNot: there is no terminal, or nothing was typed; with kExitUsage: the two

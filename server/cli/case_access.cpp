@@ -1,0 +1,24 @@
+#include "server/cli/case_access.h"
+
+#include <optional>
+#include <utility>
+
+#include "server/store/open_case_store.h"
+
+namespace landfall {
+
+Outcome<std::unique_ptr<CaseStore>> open_data_option(const Options& options) {
+  if (!options.has("data")) return Failure{kExitUsage, "--data is needed"};
+  Result<std::unique_ptr<CaseStore>> store = open_case_store(options.value("data"));
+  if (!store.ok()) return failure_of(store.error(), options.value("data"));
+  return std::move(store).value();
+}
+
+Outcome<ReceivedCase> find_case(const CaseStore& store, const std::string& reference) {
+  Result<std::optional<ReceivedCase>> found = store.find_case(reference);
+  if (!found.ok()) return failure_of(found.error(), reference);
+  if (!found.value()) return Failure{kExitCouldNot, reference + ": no such case"};
+  return *std::move(found).value();
+}
+
+}  // namespace landfall

@@ -1,0 +1,24 @@
+// Finding a received case in a server's data folder, for the submissions commands.
+
+#ifndef LANDFALL_SERVER_CLI_CASE_ACCESS_H_
+#define LANDFALL_SERVER_CLI_CASE_ACCESS_H_
+
+#include <memory>
+#include <string>
+
+#include "server/cli/options.h"
+#include "server/cli/outcome.h"
+#include "server/desk/case_store.h"
+
+namespace landfall {
+
+// The store in the folder that --data names. Fails with kExitUsage without it, kExitCouldNot when
+// there is no such store.
+[[nodiscard]] Outcome<std::unique_ptr<CaseStore>> open_data_option(const Options& options);
+
+// The case with this case number, submission id or manifest digest. Fails with kExitCouldNot.
+[[nodiscard]] Outcome<ReceivedCase> find_case(const CaseStore& store, const std::string& reference);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_CLI_CASE_ACCESS_H_
