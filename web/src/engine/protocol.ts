@@ -32,6 +32,10 @@ export interface NodeState {
   /** Names of the choices left by a choice filter; absent when the whole list applies. */
   readonly choices?: readonly string[];
   readonly calculated?: boolean;
+  /** What is stored, where that differs from what was typed. */
+  readonly normalised?: string;
+  /** On repeats only: how many instances there are; nodes of `members[n]` beyond it are gone. */
+  readonly count?: number;
 }
 
 export type NodeKind = 'question' | 'group' | 'repeat' | 'note';
@@ -52,6 +56,8 @@ export interface FormNode {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Name of the choice list. */
   readonly list?: string;
+  /** On file questions: the member of `documents` that holds its rule. */
+  readonly slot?: string;
 }
 
 export interface Choice {
@@ -77,7 +83,7 @@ export interface FormDescription {
   readonly locales: readonly string[];
   readonly nodes: readonly FormNode[];
   readonly choices: Readonly<Record<string, readonly Choice[]>>;
-  /** By slot: the path of the file question. */
+  /** By slot, as {@link FormNode.slot} names it. */
   readonly documents: Readonly<Record<string, DocumentRule>>;
 }
 

@@ -1,0 +1,43 @@
+/** Fetches the signed index and content-addressed packages and texts. Nothing here is believed yet. */
+
+import { mediaType, readBytes, readText, request, unexpectedAnswer } from './requests';
+
+export interface IndexAnswer {
+  readonly jws: string;
+  /** The server's clock by its Date header, milliseconds; null when it sent none. */
+  readonly serverTime: number | null;
+}
+
+/**
+ * Fetches the signed index.
+ *
+ * Problems: captive_portal, server_unreachable, server_fault, reply_not_understood, cancelled.
+ */
+export async function fetchIndex(
+  fetcher: typeof fetch,
+  server: string,
+  signal: AbortSignal,
+): Promise<IndexAnswer> {
+  const response = await request(fetcher, `${server}/api/v1/packages`, {}, signal);
+  if (response.status !== 200 || mediaType(response) === 'text/html') {
+    throw await unexpectedAnswer(response, signal);
+  }
+  const serverTime = Date.parse(response.headers.get('date') ?? '');
+  return {
+    jws: (await readText(response, signal)).trim(),
+    serverTime: Number.isNaN(serverTime) ? null : serverTime,
+  };
+}
+
+/** Fetches a package or a text file by its digest. Problems: as {@link fetchIndex}. */
+export async function fetchContent(
+  fetcher: typeof fetch,
+  server: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const url = `${server}/api/v1/packages/${digest}`;
+  const response = await request(fetcher, url, { cache: 'default' }, signal);
+  if (response.status !== 200) throw await unexpectedAnswer(response, signal);
+  return readBytes(response, signal);
+}

@@ -1,0 +1,216 @@
+/** Calls about drafts: begin, open, change, attach, check, carry over. */
+
+import type { JsonValue } from './core';
+import { ProblemError } from './problem';
+import { inBackground, saveProblem } from './parts';
+import type { Parts } from './parts';
+import { beginSession } from './session';
+import type { Session } from './session';
+import type { Handlers } from './handlers';
+import type { DraftSummary, OpenedDraft } from './protocol';
+import { dateIn, formatInstant } from '../offline/clock';
+import { readDraftFile, writeDraftFile } from '../offline/draft-file';
+import type { DraftFiles } from '../offline/draft-file';
+import { holdDraft, whileAttaching } from '../offline/locks';
+import { draftCode, normaliseCode, recordName } from '../offline/names';
+import type { DraftContents } from '../offline/records';
+import { sweepFiles } from '../offline/sweep';
+import { kTimeZone } from '../trust/anchor';
+
+function nowText(parts: Parts): string {
+  return formatInstant(parts.around.now());
+}
+
+/** Opens the form on the draft's answers; saves nothing. */
+async function begin(parts: Parts, draft: DraftContents, signal: AbortSignal): Promise<Session> {
+  const release = await holdDraft(parts.around.locks, draft.draft_id);
+  try {
+    const { bytes } = await parts.packages.load(draft.digest, signal);
+    const form = parts.core.openForm(bytes, {
+      as_of: dateIn(kTimeZone, parts.around.now()),
+      time_zone: kTimeZone,
+      answers: draft.answers,
+    });
+    const session = beginSession(
+      draft,
+      form,
+      {
+        save: (contents) => parts.drafts.save(contents),
+        now: () => nowText(parts),
+        saved: (draft_id, saved_at, through) =>
+          parts.emit({ event: 'saved', draft_id, saved_at, through }),
+        saveFailed: (draft_id, cause) => {
+          if (parts.stoppedBy(cause)) return;
+          parts.emit({ event: 'save-failed', draft_id, reason: saveProblem(cause) });
+        },
+      },
+      release,
+    );
+    parts.sessions.set(draft.draft_id, session);
+    return session;
+  } catch (cause) {
+    release();
+    throw cause;
+  }
+}
+
+async function findAndBegin(parts: Parts, draftId: string, signal: AbortSignal): Promise<Session> {
+  const draft = await parts.drafts.find(draftId);
+  if (draft.submission_id !== null) throw new ProblemError('draft_submitted');
+  return begin(parts, draft, signal);
+}
+
+/** The session of a draft, opened if it is not open in this tab. Problems: draft_open_elsewhere, … */
+export function openSession(parts: Parts, draftId: string, signal: AbortSignal): Promise<Session> {
+  const session = parts.sessions.get(draftId);
+  if (session !== undefined) return Promise.resolve(session);
+  const opening = parts.opening.get(draftId);
+  if (opening !== undefined) return opening;
+  const begun = findAndBegin(parts, draftId, signal).finally(() => parts.opening.delete(draftId));
+  parts.opening.set(draftId, begun);
+  return begun;
+}
+
+/** The session of a draft that must be open. Problems: draft_closed. */
+export function sessionOf(parts: Parts, draftId: string): Session {
+  const session = parts.sessions.get(draftId);
+  if (session === undefined) throw new ProblemError('draft_closed');
+  return session;
+}
+
+export async function presentDraft(
+  parts: Parts,
+  session: Session,
+  locale: string,
+  signal: AbortSignal,
+): Promise<OpenedDraft> {
+  return session.opened(await parts.packages.texts(session.contents().digest, locale, signal));
+}
+
+export function summaryOf(draft: DraftContents): DraftSummary {
+  const { draft_id, form_id, digest, started_at, saved_at, answered, questions } = draft;
+  return { draft_id, form_id, digest, started_at, saved_at, answered, questions };
+}
+
+function draftFiles(parts: Parts): DraftFiles {
+  const { core, files, packages } = parts;
+  return {
+    core,
+    files,
+    packages,
+    keys: parts.vault.keys(),
+    randomBytes: parts.around.randomBytes,
+  };
+}
+
+/** Removes what nothing names any more; a failure only leaves it for the next time. */
+export function sweep(parts: Parts): void {
+  const { around, drafts, outbox, files } = parts;
+  inBackground(parts, sweepFiles(around.locks, drafts, outbox, files));
+}
+
+async function newDraft(parts: Parts, formId: string): Promise<DraftContents> {
+  const entry = parts.packages.index()?.packages.find(({ form_id }) => form_id === formId);
+  if (entry === undefined) throw new ProblemError('form_unknown');
+  const now = nowText(parts);
+  return Promise.resolve({
+    draft_id: recordName(parts.around.randomBytes),
+    generation: 0,
+    form_id: entry.form_id,
+    version: entry.version,
+    digest: entry.digest,
+    started_at: now,
+    saved_at: now,
+    answers: {},
+    answered: 0,
+    questions: 0,
+    attachments: [],
+    submission_id: null,
+  });
+}
+
+export const draftHandlers: Handlers<
+  | 'listDrafts'
+  | 'startDraft'
+  | 'openDraft'
+  | 'closeDraft'
+  | 'deleteDraft'
+  | 'setAnswer'
+  | 'addRepeat'
+  | 'removeRepeat'
+  | 'flush'
+  | 'check'
+  | 'fee'
+  | 'exportDraft'
+  | 'importDraft'
+> = {
+  listDrafts: async (parts) => {
+    const { drafts } = await parts.drafts.load();
+    return drafts
+      .filter(({ submission_id }) => submission_id === null)
+      .sort((a, b) => (a.saved_at < b.saved_at ? 1 : -1))
+      .map(summaryOf);
+  },
+  startDraft: async (parts, { form_id, locale }, { signal }) => {
+    parts.vault.keys();
+    const session = await begin(parts, await newDraft(parts, form_id), signal);
+    session.touch();
+    return presentDraft(parts, session, locale, signal);
+  },
+  openDraft: async (parts, { draft_id, locale }, { signal }) => {
+    const session = await openSession(parts, draft_id, signal);
+    return presentDraft(parts, session, locale, signal);
+  },
+  closeDraft: async (parts, { draft_id }) => {
+    const session = parts.sessions.get(draft_id);
+    if (session === undefined) return null;
+    await session.flush();
+    session.end();
+    parts.sessions.delete(draft_id);
+    return null;
+  },
+  deleteDraft: async (parts, { draft_id }) => {
+    const session = parts.sessions.get(draft_id);
+    const release =
+      session === undefined ? await holdDraft(parts.around.locks, draft_id) : session.end;
+    try {
+      if (session !== undefined) await session.flush();
+      await parts.drafts.remove(draft_id);
+      parts.sessions.delete(draft_id);
+    } finally {
+      release();
+    }
+    sweep(parts);
+    return null;
+  },
+  setAnswer: (parts, { draft_id, path, value }, { id }) => {
+    const json = value as JsonValue;
+    return Promise.resolve(sessionOf(parts, draft_id).change({ path, value: json }, id));
+  },
+  addRepeat: (parts, { draft_id, path }, { id }) =>
+    Promise.resolve(sessionOf(parts, draft_id).change({ path, add: true }, id)),
+  removeRepeat: (parts, { draft_id, path, index }, { id }) =>
+    Promise.resolve(
+      sessionOf(parts, draft_id).change({ path: `${path}[${String(index)}]`, remove: true }, id),
+    ),
+  flush: async (parts) => {
+    await Promise.all([...parts.sessions.values()].map((session) => session.flush()));
+    return null;
+  },
+  check: (parts, { draft_id }) => Promise.resolve(sessionOf(parts, draft_id).form.check()),
+  fee: (parts, { draft_id }) => Promise.resolve(sessionOf(parts, draft_id).form.fee()),
+  exportDraft: async (parts, { draft_id }, { signal }) => {
+    await parts.sessions.get(draft_id)?.flush();
+    const draft = await parts.drafts.find(draft_id);
+    const code = draftCode(parts.around.randomBytes);
+    const file = await writeDraftFile(draftFiles(parts), draft, code, signal);
+    return { file, file_name: `landfall-${nowText(parts).slice(0, 10)}.age`, code };
+  },
+  importDraft: async (parts, { file, code }) =>
+    whileAttaching(parts.around.locks, async () => {
+      const draftId = recordName(parts.around.randomBytes);
+      const draft = await readDraftFile(draftFiles(parts), file, normaliseCode(code), draftId);
+      await parts.drafts.save(draft);
+      return summaryOf(draft);
+    }),
+};

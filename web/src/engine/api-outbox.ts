@@ -1,0 +1,87 @@
+/** Calls about what was sealed: submit, the outbox, receipts. */
+
+import { ProblemError } from './problem';
+import { listOutbox, outboxChanged } from './parts';
+import type { Parts } from './parts';
+import type { Handlers } from './handlers';
+import { openSession, summaryOf, sweep } from './api-drafts';
+import type { OutboxSummary } from './protocol';
+import { writeBundle } from '../offline/bundle';
+import { formatInstant } from '../offline/clock';
+import type { NamedOutboxRecord } from '../offline/drafts';
+import { whileAttaching } from '../offline/locks';
+import { sealSubmission } from '../offline/outbox-seal';
+import { summarise } from '../offline/outbox-store';
+
+async function itemOf(parts: Parts, submissionId: string): Promise<NamedOutboxRecord> {
+  parts.vault.keys();
+  const item = await parts.outbox.find(submissionId);
+  if (item === null) throw new ProblemError('submission_unknown');
+  return item;
+}
+
+function wakeAll(parts: Parts): void {
+  parts.runner.wake();
+  parts.channel.tell({ tell: 'outbox-wake' });
+  outboxChanged(parts);
+}
+
+/** The item a draft already became: submitting twice is submitting once. */
+async function alreadySealed(parts: Parts, draftId: string): Promise<OutboxSummary | null> {
+  const { submission_id } = await parts.drafts.find(draftId);
+  if (submission_id === null) return null;
+  const items = await listOutbox(parts);
+  return items.find((item) => item.submission_id === submission_id) ?? null;
+}
+
+async function seal(parts: Parts, draftId: string, signal: AbortSignal): Promise<OutboxSummary> {
+  const session = await openSession(parts, draftId, signal);
+  await session.flush();
+  const { core, packages, files, around } = parts;
+  const sealing = { core, packages, files, around, keys: parts.vault.keys() };
+  const { outbox, attachments } = await sealSubmission(sealing, session);
+  const { submission_id } = outbox.record;
+  const saved_at = formatInstant(around.now());
+  await parts.drafts.save({ ...session.snapshot(), saved_at, attachments, submission_id }, outbox);
+  session.end();
+  parts.sessions.delete(draftId);
+  wakeAll(parts);
+  return summarise(outbox.record, undefined, undefined);
+}
+
+export const outboxHandlers: Handlers<
+  'submit' | 'listOutbox' | 'retryNow' | 'reopen' | 'exportBundle' | 'listReceipts'
+> = {
+  submit: (parts, { draft_id }, { signal }) =>
+    whileAttaching(parts.around.locks, async () => {
+      await parts.sessions.get(draft_id)?.flush();
+      return (await alreadySealed(parts, draft_id)) ?? seal(parts, draft_id, signal);
+    }),
+  listOutbox: (parts) => listOutbox(parts),
+  retryNow: async (parts, { submission_id }) => {
+    const { name } = await itemOf(parts, submission_id);
+    await parts.outbox.update(name, (record) =>
+      record.phase === 'received' ? record : { ...record, phase: 'waiting', next_try_at: 0 },
+    );
+    wakeAll(parts);
+    return null;
+  },
+  reopen: async (parts, { submission_id }) => {
+    const { name, record } = await itemOf(parts, submission_id);
+    if (record.phase !== 'refused') throw new ProblemError('submission_not_refused');
+    const { drafts } = await parts.drafts.load();
+    const draft = drafts.find((candidate) => candidate.submission_id === submission_id);
+    if (draft === undefined) throw new ProblemError('draft_missing');
+    const reopened = { ...draft, generation: draft.generation + 1, submission_id: null };
+    await parts.drafts.save(reopened);
+    await parts.outbox.remove(name);
+    outboxChanged(parts);
+    sweep(parts);
+    return summaryOf(reopened);
+  },
+  exportBundle: async (parts, { submission_id }) => {
+    const { record } = await itemOf(parts, submission_id);
+    return writeBundle(parts.files, record);
+  },
+  listReceipts: (parts) => parts.receipts.list(),
+};

@@ -1,0 +1,219 @@
+/** The core module as the worker uses it: bindings whose "could not" is a ProblemError with the core's code. */
+
+import {
+  checkAttachment,
+  deriveKeys,
+  kSealingEntropyBytes,
+  loadModule,
+  openBytes,
+  openDigest,
+  openForm,
+  openOpener,
+  openSealer,
+  paddedSize,
+  sealBytes,
+  sha256,
+  verifyIndex,
+  verifyPackage,
+  verifyReceipt,
+  WasmTrap,
+  writeAnswers,
+} from '@landfall/bindings/index';
+import { callForJson } from '@landfall/bindings/calls';
+import type {
+  AnswersPart,
+  AnswersRequest,
+  AttachmentCheck,
+  CheckedAttachment,
+  CoreModule,
+  CoreResult,
+  CoreSource,
+  Digest,
+  FormOptions,
+  Identities,
+  JsonValue,
+  OpenForm,
+  PackageIndex,
+  PublicKeys,
+  Recipients,
+  Trust,
+  VerifiedReceipt,
+} from '@landfall/bindings/index';
+import { ProblemError } from './problem';
+import type { Fee, FormDescription, NodeState, ProblemCode, Verdict } from './protocol';
+
+export type { PackageIndex, PublicKeys, Recipients, Trust, VerifiedReceipt };
+export type { AnswersPart, AnswersRequest, CheckedAttachment, FormOptions, Identities, JsonValue };
+
+/** An age file being made or opened; every call throws a ProblemError when it cannot go on. */
+export interface Stream {
+  readonly push: (bytes: Uint8Array) => Uint8Array;
+  readonly finish: () => Uint8Array;
+  /** Gives an unfinished stream's memory back; harmless after `finish`. */
+  readonly free: () => void;
+}
+
+export interface Hash {
+  readonly push: (bytes: Uint8Array) => void;
+  readonly finish: () => string;
+  readonly free: () => void;
+}
+
+/** One change of a form; the shapes are those of shared/form/state_json.h. */
+export type FormChange =
+  | { readonly path: string; readonly value: JsonValue }
+  | { readonly path: string; readonly add: true }
+  | { readonly path: string; readonly remove: true }
+  | { readonly as_of: string };
+
+export interface Form {
+  readonly description: FormDescription;
+  /** Every node's state at opening. */
+  readonly nodes: readonly NodeState[];
+  /** Applies a change; the nodes that differ come back. */
+  readonly change: (change: FormChange) => readonly NodeState[];
+  readonly allAnswers: () => JsonValue;
+  readonly check: () => Verdict;
+  /** Null while the answers do not decide it. */
+  readonly fee: () => Fee | null;
+  readonly writeAnswers: (request: AnswersRequest) => AnswersPart;
+  readonly free: () => void;
+}
+
+export interface Keys extends PublicKeys {
+  /** Opens age files sealed to this applicant. */
+  readonly identities: Identities;
+  readonly signManifest: (payload: JsonValue) => string;
+  readonly free: () => void;
+}
+
+export interface Core {
+  readonly openForm: (packageBytes: Uint8Array, options: FormOptions) => Form;
+  readonly checkAttachment: (
+    check: AttachmentCheck,
+    head: Uint8Array,
+    tail: Uint8Array,
+  ) => CheckedAttachment;
+  readonly paddedSize: (size: number) => number;
+  readonly openSealer: (recipients: Recipients) => Stream;
+  readonly openOpener: (identities: Identities) => Stream;
+  readonly seal: (recipients: Recipients, bytes: Uint8Array) => Uint8Array<ArrayBuffer>;
+  readonly open: (identities: Identities, sealed: Uint8Array) => Uint8Array<ArrayBuffer>;
+  readonly openHash: () => Hash;
+  readonly sha256: (bytes: Uint8Array) => string;
+  readonly deriveKeys: (root: Uint8Array) => Keys;
+  readonly verifyReceipt: (
+    receipt: string,
+    trust: Trust & { readonly now: string; readonly manifest_sha256?: string },
+  ) => VerifiedReceipt['receipt'];
+  readonly verifyIndex: (
+    index: string,
+    trust: Trust & { readonly now: string; readonly min_serial: number },
+  ) => { readonly index: PackageIndex; readonly expired: boolean };
+  readonly verifyPackage: (packageBytes: Uint8Array, signature: string, trust: Trust) => string;
+}
+
+const kTrapProblems: Readonly<Record<WasmTrap['code'], ProblemCode>> = {
+  core_trap: 'engine_aborted',
+  core_out_of_memory: 'engine_out_of_memory',
+  core_abi_mismatch: 'engine_mismatch',
+};
+
+/** The problem code of a stopped module, or null for anything else. */
+export function trapProblem(cause: unknown): ProblemCode | null {
+  return cause instanceof WasmTrap ? kTrapProblems[cause.code] : null;
+}
+
+/** @throws ProblemError with the core's code */
+function valueOf<T>(result: CoreResult<T>): T {
+  if (!result.ok) throw new ProblemError(result.error.code, result.error.offset);
+  return result.value;
+}
+
+function streamOf(opened: ReturnType<typeof openOpener>): Stream {
+  const stream = valueOf(opened);
+  return {
+    push: (bytes) => valueOf(stream.push(bytes)),
+    finish: () => valueOf(stream.finish()),
+    free: stream.free,
+  };
+}
+
+function hashOf(opened: CoreResult<Digest>): Hash {
+  const digest = valueOf(opened);
+  return {
+    push: (bytes) => {
+      valueOf(digest.push(bytes));
+    },
+    finish: () => valueOf(digest.finish()),
+    free: digest.free,
+  };
+}
+
+function decidedFee(fee: { readonly amount: number | null }): Fee | null {
+  return fee.amount === null ? null : (fee as Fee);
+}
+
+function formOf(module: CoreModule, opened: CoreResult<OpenForm<FormDescription>>): Form {
+  const form = valueOf(opened);
+  return {
+    description: form.description,
+    nodes: form.nodes as readonly NodeState[],
+    change: (change) =>
+      valueOf(
+        callForJson<{ readonly changes: readonly NodeState[] }>(
+          module,
+          'lf_form_set',
+          form.handle,
+          JSON.stringify(change),
+        ),
+      ).changes,
+    allAnswers: () => JSON.parse(valueOf(form.allAnswers())) as JsonValue,
+    check: () => valueOf(form.check()),
+    fee: () => decidedFee(valueOf(form.fee())),
+    writeAnswers: (request) => valueOf(writeAnswers(module, form.handle, request)),
+    free: form.free,
+  };
+}
+
+function keysOf(module: CoreModule, root: Uint8Array): Keys {
+  const keys = valueOf(deriveKeys(module, root));
+  return {
+    sign_key: keys.sign_key,
+    kid: keys.kid,
+    age_recipient: keys.age_recipient,
+    identities: { keys: keys.handle },
+    signManifest: (payload) => valueOf(keys.signManifest(payload)),
+    free: keys.free,
+  };
+}
+
+/**
+ * Loads the core module.
+ *
+ * @param randomBytes the only source of entropy the module ever gets.
+ */
+export async function loadCore(
+  source: CoreSource,
+  randomBytes: (count: number) => Uint8Array,
+  signal?: AbortSignal,
+): Promise<Core> {
+  const module = await loadModule(source, signal);
+  const entropy = (): Uint8Array => randomBytes(kSealingEntropyBytes);
+  return {
+    openForm: (bytes, options) => formOf(module, openForm<FormDescription>(module, bytes, options)),
+    checkAttachment: (check, head, tail) => valueOf(checkAttachment(module, check, head, tail)),
+    paddedSize: (size) => paddedSize(module, size),
+    openSealer: (recipients) => streamOf(openSealer(module, recipients, entropy())),
+    openOpener: (identities) => streamOf(openOpener(module, identities)),
+    seal: (recipients, bytes) => valueOf(sealBytes(module, recipients, entropy(), bytes)),
+    open: (identities, sealed) => valueOf(openBytes(module, identities, sealed)),
+    openHash: () => hashOf(openDigest(module)),
+    sha256: (bytes) => valueOf(sha256(module, bytes)),
+    deriveKeys: (root) => keysOf(module, root),
+    verifyReceipt: (receipt, trust) => valueOf(verifyReceipt(module, receipt, trust)).receipt,
+    verifyIndex: (index, trust) => valueOf(verifyIndex(module, index, trust)),
+    verifyPackage: (bytes, signature, trust) =>
+      valueOf(verifyPackage(module, bytes, signature, trust)).digest,
+  };
+}

@@ -1,0 +1,190 @@
+/** One open draft: the form, what is not saved yet, and the timer that saves it. */
+
+import { ProblemError } from './problem';
+import type { Form, FormChange } from './core';
+import type { FormTexts, NodeState, OpenedDraft } from './protocol';
+import type { DraftAttachment, DraftContents } from '../offline/records';
+
+/** With the page's own 400 ms this keeps the promise of one second. */
+export const kSaveAfterMs = 250;
+const kRetryAfterMs = 3_000;
+
+/** What a session needs of the worker around it. */
+export interface SessionKeeper {
+  readonly save: (contents: DraftContents) => Promise<void>;
+  readonly now: () => string;
+  readonly saved: (draftId: string, savedAt: string, through: number) => void;
+  /** Also decides whether the engine as a whole has stopped. */
+  readonly saveFailed: (draftId: string, cause: unknown) => void;
+}
+
+export interface Session {
+  readonly draftId: string;
+  readonly form: Form;
+  /** As it lies in the vault. */
+  readonly contents: () => DraftContents;
+  /** As it would be saved now. */
+  readonly snapshot: () => DraftContents;
+  readonly attachments: () => readonly DraftAttachment[];
+  readonly nodes: () => readonly NodeState[];
+  readonly opened: (texts: FormTexts) => OpenedDraft;
+  /** Applies one change of the page; `edit` is the request's id. Saving follows by itself. */
+  readonly change: (change: FormChange, edit: number) => readonly NodeState[];
+  /** Replaces the list of attached files; the change that names them is applied separately. */
+  readonly setAttachments: (attachments: readonly DraftAttachment[]) => void;
+  /** Moves today() to `date` without touching the draft. */
+  readonly setAsOf: (date: string) => void;
+  /** Saves also if nothing was typed: a draft just begun shows in the list. */
+  readonly touch: () => void;
+  /** Resolves when everything typed until now is in the vault. Problems: those of saving. */
+  readonly flush: () => Promise<void>;
+  /** Stops the timer, frees the form and gives the draft to other tabs. Nothing is saved. */
+  readonly end: () => void;
+}
+
+function isQuestion(node: NodeState): boolean {
+  return node.required && node.relevant && node.calculated !== true;
+}
+
+function isAnswered(node: NodeState): boolean {
+  return node.value !== null && !node.findings.some(({ severity }) => severity === 'error');
+}
+
+/** Keeps the state of every node, in form order, as changes come in. */
+function nodeBook(initial: readonly NodeState[]) {
+  let nodes = new Map(initial.map((node) => [node.path, node]));
+  return {
+    list: (): readonly NodeState[] => [...nodes.values()],
+    merge: (changes: readonly NodeState[]): void => {
+      for (const node of changes) nodes.set(node.path, node);
+      for (const { path, count } of changes) {
+        if (count === undefined) continue;
+        nodes = new Map([...nodes].filter(([other]) => !isBeyond(other, path, count)));
+      }
+    },
+  };
+}
+
+/** Whether `path` lies in an instance of the repeat `repeat` after its last one. */
+function isBeyond(path: string, repeat: string, count: number): boolean {
+  if (!path.startsWith(`${repeat}[`)) return false;
+  return Number.parseInt(path.slice(repeat.length + 1), 10) > count;
+}
+
+/**
+ * Begins a session on a form that was opened with the draft's answers. Opening never saves.
+ *
+ * @param release gives the draft's lock back.
+ */
+export function beginSession(
+  start: DraftContents,
+  form: Form,
+  keeper: SessionKeeper,
+  release: () => void,
+): Session {
+  let contents = start;
+  let attachments = start.attachments;
+  let latestEdit = 0;
+  let dirty = false;
+  let ended = false;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let saving: Promise<void> | null = null;
+  const book = nodeBook(form.nodes);
+
+  const snapshot = (): DraftContents => {
+    const questions = book.list().filter(isQuestion);
+    return {
+      ...contents,
+      generation: contents.generation + 1,
+      saved_at: keeper.now(),
+      answers: form.allAnswers(),
+      answered: questions.filter(isAnswered).length,
+      questions: questions.length,
+      attachments,
+    };
+  };
+
+  const saveOnce = async (): Promise<void> => {
+    const through = latestEdit;
+    dirty = false;
+    try {
+      const next = snapshot();
+      await keeper.save(next);
+      contents = next;
+      keeper.saved(next.draft_id, next.saved_at, through);
+    } catch (cause) {
+      dirty = true;
+      throw cause;
+    }
+  };
+
+  const save = async (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    while (saving !== null) await saving.catch(() => undefined);
+    if (!dirty) return;
+    saving = saveOnce();
+    try {
+      await saving;
+    } finally {
+      saving = null;
+    }
+  };
+
+  const schedule = (delay: number): void => {
+    if (timer !== null || ended) return;
+    timer = setTimeout(() => {
+      timer = null;
+      save().catch((cause: unknown) => {
+        keeper.saveFailed(start.draft_id, cause);
+        schedule(kRetryAfterMs);
+      });
+    }, delay);
+  };
+
+  const touch = (): void => {
+    dirty = true;
+    schedule(kSaveAfterMs);
+  };
+
+  return {
+    draftId: start.draft_id,
+    form,
+    contents: () => contents,
+    snapshot,
+    attachments: () => attachments,
+    nodes: book.list,
+    opened: (texts) => ({
+      draft_id: start.draft_id,
+      description: form.description,
+      texts,
+      nodes: book.list(),
+      fee: form.fee(),
+    }),
+    change: (change, edit) => {
+      if (ended) throw new ProblemError('draft_closed');
+      const changes = form.change(change);
+      book.merge(changes);
+      latestEdit = Math.max(latestEdit, edit);
+      touch();
+      return changes;
+    },
+    setAttachments: (next) => {
+      attachments = next;
+      touch();
+    },
+    setAsOf: (date) => book.merge(form.change({ as_of: date })),
+    touch,
+    flush: async () => {
+      while (dirty || saving !== null) await save();
+    },
+    end: () => {
+      if (ended) return;
+      ended = true;
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      form.free();
+      release();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Everything the worker takes from outside: time, chance, network, locks, other tabs. */
+
+import type { Core, Trust } from './core';
+
+/** A message to the other tabs of this browser. */
+export type TabMessage =
+  | { readonly tell: 'outbox-changed' }
+  | { readonly tell: 'outbox-wake' }
+  | {
+      readonly tell: 'outbox-progress';
+      readonly submission_id: string;
+      readonly progress: SendProgress | null;
+    }
+  | { readonly tell: 'vault-changed' }
+  | { readonly tell: 'packages-changed' };
+
+export interface SendProgress {
+  readonly sent_bytes: number;
+  readonly total_bytes: number;
+  readonly part: number;
+  readonly parts: number;
+}
+
+export interface TabChannel {
+  readonly tell: (message: TabMessage) => void;
+  readonly close: () => void;
+}
+
+export interface Surroundings {
+  readonly now: () => Date;
+  readonly randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
+  readonly fetch: typeof fetch;
+  /** Put before paths of the server; empty in the browser. */
+  readonly server: string;
+  readonly locks: LockManager;
+  readonly openChannel: (hear: (message: TabMessage) => void) => TabChannel;
+  readonly loadCore: () => Promise<Core>;
+  readonly trust: Trust;
+  readonly development: boolean;
+  readonly storage: () => Promise<{ quota?: number; usage?: number; persisted: boolean }>;
+  readonly databaseName: string;
+}

@@ -1,0 +1,46 @@
+/** Which tab may do what: one edits a draft, one runs the outbox, none sweeps files while one attaches. */
+
+import { ProblemError } from '../engine/problem';
+
+/** web/src/sw/register.ts looks for locks with this beginning. */
+const kDraftPrefix = 'landfall-draft-';
+export const kOutboxLock = 'landfall-outbox';
+export const kFilesLock = 'landfall-files';
+
+/** A worker that was just terminated keeps its locks for a moment. */
+const kWaitForDraftMs = 1_500;
+
+/**
+ * Takes the draft for this tab until the returned function is called.
+ *
+ * Problems: draft_open_elsewhere.
+ */
+export async function holdDraft(locks: LockManager, draftId: string): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), kWaitForDraftMs);
+  try {
+    await new Promise<void>((taken, failed) => {
+      locks
+        .request(`${kDraftPrefix}${draftId}`, { signal: waiting.signal }, async () => {
+          taken();
+          await held;
+        })
+        .catch(failed);
+    });
+  } catch {
+    throw new ProblemError('draft_open_elsewhere');
+  } finally {
+    clearTimeout(timer);
+  }
+  return release;
+}
+
+/** Runs `work` while no sweep is under way; any number of tabs may do so at once. */
+export async function whileAttaching<T>(locks: LockManager, work: () => Promise<T>): Promise<T> {
+  // The browser's own types say Promise<Promise<T>>; awaiting makes it one.
+  return await locks.request(kFilesLock, { mode: 'shared' }, work);
+}

@@ -1,0 +1,117 @@
+/** What lies in this browser's database, and what of it is readable there: see README.md. */
+
+import type { DBSchema } from 'idb';
+import type { JsonValue } from '../engine/core';
+import type { ProblemCode } from '../engine/protocol';
+
+/** The applicant's root, under a key that WebCrypto keeps and never hands out. */
+export interface DeviceKeyRecord {
+  readonly wrapping_key: CryptoKey;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly wrapped_root: ArrayBuffer;
+  /** Public: an outbox item can be sealed to its owner while the vault is locked. */
+  readonly age_recipient: string;
+  readonly locked: boolean;
+}
+
+/** A sealed JSON document: an age file that only the applicant's key opens. */
+export interface SealedRecord {
+  readonly sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** Where the chunks of one sealed file lie, in order, and what the whole is. */
+export interface SealedFile {
+  readonly chunks: readonly string[];
+  readonly chunk_sizes: readonly number[];
+  /** Of the age file. */
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export interface DraftAttachment {
+  readonly path: string;
+  readonly file_name: string;
+  readonly media_type: string;
+  /** Of the plaintext without padding. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly sealed: SealedFile;
+  readonly recipients: readonly string[];
+}
+
+/** A draft as it is sealed. Generations count up; the highest that opens is the draft. */
+export interface DraftContents {
+  readonly draft_id: string;
+  readonly generation: number;
+  readonly form_id: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly started_at: string;
+  readonly saved_at: string;
+  /** Everything typed, hidden questions too. */
+  readonly answers: JsonValue;
+  readonly answered: number;
+  readonly questions: number;
+  readonly attachments: readonly DraftAttachment[];
+  /** Set once the draft was sealed and signed; it is kept until the case is decided. */
+  readonly submission_id: string | null;
+}
+
+export interface OutboxPart {
+  readonly role: 'answers' | 'attachment';
+  readonly file: SealedFile;
+  readonly upload_url: string | null;
+  /** The server has said it holds the whole part. */
+  readonly uploaded: boolean;
+}
+
+/** What is to be sent: ciphertext and a signed list of it. Nothing here can be opened without keys. */
+export interface OutboxRecord {
+  readonly submission_id: string;
+  readonly manifest: string;
+  readonly manifest_sha256: string;
+  readonly form_id: string;
+  readonly digest: string;
+  readonly sealed_at: string;
+  readonly kid: string;
+  readonly age_recipient: string;
+  readonly parts: readonly OutboxPart[];
+  readonly phase: 'waiting' | 'refused' | 'received';
+  /** Why the last try did not end with a receipt; null before the first try. */
+  readonly reason: ProblemCode | null;
+  readonly attempts: number;
+  /** Milliseconds since 1970; 0 means now. */
+  readonly next_try_at: number;
+  /** Name of the sealed receipt. */
+  readonly receipt: string | null;
+}
+
+/** A receipt as it is sealed. */
+export interface ReceiptContents {
+  readonly submission_id: string;
+  readonly form_id: string;
+  readonly manifest_sha256: string;
+  readonly jws: string;
+}
+
+/** Public documents, each checked against the trust anchor before it is used. */
+export type PublicRecord =
+  | { readonly kind: 'index'; readonly jws: string; readonly serial: number }
+  | {
+      readonly kind: 'package';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly signature: string;
+    }
+  | { readonly kind: 'texts'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'clock'; readonly offset_ms: number };
+
+export interface LandfallSchema extends DBSchema {
+  readonly keys: { key: string; value: DeviceKeyRecord };
+  readonly drafts: { key: string; value: SealedRecord };
+  readonly files: { key: string; value: Uint8Array<ArrayBuffer> };
+  readonly outbox: { key: string; value: OutboxRecord };
+  readonly receipts: { key: string; value: SealedRecord };
+  readonly public: { key: string; value: PublicRecord };
+}
