@@ -50,6 +50,9 @@ struct OperationEntry {
 [[nodiscard]] Outcome run_rfc8785_jcs(const Row& row);
 [[nodiscard]] Outcome run_json_parsing(const Row& row);
 [[nodiscard]] Outcome run_identity(const Row& row);
+[[nodiscard]] Outcome run_ed25519_edge(const Row& row);
+[[nodiscard]] Outcome run_wycheproof(const Row& row);
+[[nodiscard]] Outcome run_merkle_tlog(const Row& row);
 
 }  // namespace landfall::conformance
 
