@@ -1,7 +1,6 @@
 #include "server/app/system_entropy.h"
 
 #include <sys/random.h>
-#include <sys/types.h>
 
 #include <cerrno>
 
@@ -11,10 +10,9 @@ namespace landfall {
 
 void SystemEntropy::fill(std::span<std::uint8_t> out) {
   while (!out.empty()) {
-    const ssize_t got = ::getrandom(out.data(), out.size(), 0);
-    if (got < 0 && errno == EINTR) continue;
-    require(got > 0, "the operating system gives no randomness");
-    out = out.subspan(static_cast<std::size_t>(got));
+    const ssize_t got = getrandom(out.data(), out.size(), 0);
+    require(got > 0 || errno == EINTR, "the kernel gives randomness");
+    if (got > 0) out = out.subspan(static_cast<std::size_t>(got));
   }
 }
 

@@ -1,17 +1,14 @@
-// The operating system's randomness, as the core's Entropy.
+// Randomness from the kernel.
 
 #ifndef LANDFALL_SERVER_APP_SYSTEM_ENTROPY_H_
 #define LANDFALL_SERVER_APP_SYSTEM_ENTROPY_H_
-
-#include <cstdint>
-#include <span>
 
 #include "shared/base/entropy.h"
 
 namespace landfall {
 
-// Reads getrandom(2); waits until the kernel's generator is seeded and aborts when there is none.
-class SystemEntropy : public Entropy {
+// getrandom(2); aborts when the kernel has none to give. Thread rule: any thread.
+class SystemEntropy final : public Entropy {
  public:
   void fill(std::span<std::uint8_t> out) override;
 };

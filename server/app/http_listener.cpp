@@ -1,0 +1,402 @@
+#include "server/app/http_listener.h"
+
+#include "server/http/limits.h"
+
+// Limits that httplib fixes at compile time; this file is its only includer.
+#define CPPHTTPLIB_HEADER_MAX_LENGTH landfall::kMaxHeaderLineBytes
+#define CPPHTTPLIB_HEADER_MAX_COUNT landfall::kMaxHeaderCount
+#define CPPHTTPLIB_REQUEST_URI_MAX_LENGTH landfall::kMaxTargetBytes
+#define CPPHTTPLIB_LISTEN_BACKLOG 1024
+// How often a waiting connection looks whether the server stops; data wakes it at once.
+#define CPPHTTPLIB_KEEPALIVE_TIMEOUT_CHECK_INTERVAL_USECOND 200000
+#define CPPHTTPLIB_RECV_BUFSIZ std::size_t(65536)
+#define CPPHTTPLIB_SEND_BUFSIZ std::size_t(65536)
+#include <httplib.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+#include "server/http/problem.h"
+#include "server/http/security_headers.h"
+
+namespace landfall {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// What this thread knows of the request it is answering.
+struct Exchange {
+  bool must_close = false;  // bytes of the request are still unread
+  bool is_past_headers = false;
+  SteadyClock::time_point started;
+  std::uint64_t received_bytes = 0;
+  std::string_view route = "none";
+};
+thread_local Exchange* current_exchange = nullptr;
+
+// Passes everything through, but gives up on a request whose headers take too long: one byte every
+// few seconds would otherwise hold a thread for hours.
+class BoundedStream final : public httplib::Stream {
+ public:
+  BoundedStream(httplib::Stream& inner, const Exchange& exchange)
+      : inner_(inner), exchange_(exchange) {}
+
+  bool is_readable() const override { return inner_.is_readable(); }
+  bool wait_readable() const override { return inner_.wait_readable(); }
+  bool wait_writable() const override { return inner_.wait_writable(); }
+  bool is_peer_alive() const override { return inner_.is_peer_alive(); }
+  ssize_t read(char* data, std::size_t size) override {
+    const auto deadline = exchange_.started + std::chrono::seconds(kHeaderSeconds);
+    if (!exchange_.is_past_headers && SteadyClock::now() > deadline) return -1;
+    return inner_.read(data, size);
+  }
+  ssize_t write(const char* data, std::size_t size) override { return inner_.write(data, size); }
+  void get_remote_ip_and_port(std::string& ip, int& port) const override {
+    inner_.get_remote_ip_and_port(ip, port);
+  }
+  void get_local_ip_and_port(std::string& ip, int& port) const override {
+    inner_.get_local_ip_and_port(ip, port);
+  }
+  socket_t socket() const override { return inner_.socket(); }
+  time_t duration() const override { return inner_.duration(); }
+  void set_read_timeout(time_t seconds, time_t microseconds) override {
+    inner_.set_read_timeout(seconds, microseconds);
+  }
+
+ private:
+  httplib::Stream& inner_;
+  const Exchange& exchange_;
+};
+
+// The request's body, counted and timed by us.
+class SocketBody final : public ByteSource {
+ public:
+  SocketBody(const httplib::ContentReader& reader, std::optional<std::uint64_t> declared,
+             std::uint64_t max_bytes, Exchange& exchange)
+      : reader_(reader), declared_(declared), max_bytes_(max_bytes), exchange_(exchange) {}
+
+  SourceEnd read(const std::function<bool(ByteView)>& receive) override {
+    if (is_read_) return SourceEnd::broken;
+    is_read_ = true;
+    if (declared_ == 0) return SourceEnd::complete;
+    if (declared_.value_or(0) > max_bytes_) return SourceEnd::too_large;
+    SourceEnd end = SourceEnd::broken;
+    const auto started = SteadyClock::now();
+    const bool is_whole = reader_([&](const char* data, std::size_t size) {
+      exchange_.received_bytes += size;
+      if (exchange_.received_bytes > max_bytes_) {
+        end = SourceEnd::too_large;
+      } else if (is_too_slow(started)) {
+        end = SourceEnd::too_slow;
+      } else if (!receive(bytes_of({data, size}))) {
+        end = SourceEnd::refused;
+      } else {
+        return true;
+      }
+      return false;
+    });
+    exchange_.must_close = !is_whole;
+    return is_whole ? SourceEnd::complete : end;
+  }
+
+  [[nodiscard]] std::optional<std::uint64_t> declared_bytes() const override { return declared_; }
+
+  // Reads on for a while and forgets what it reads, when the handler answered without the body: a
+  // connection closed on unread bytes is reset, and the client never sees the answer.
+  void drain() {
+    if (is_read_ || declared_ == 0) return;
+    is_read_ = true;
+    if (declared_.value_or(0) > kMaxDrainBytes) {
+      exchange_.must_close = true;
+      return;
+    }
+    const auto started = SteadyClock::now();
+    std::size_t drained = 0;
+    exchange_.must_close = !reader_([&](const char*, std::size_t size) {
+      drained += size;
+      return drained <= kMaxDrainBytes && !is_too_slow(started);
+    });
+  }
+
+ private:
+  [[nodiscard]] bool is_too_slow(SteadyClock::time_point started) const {
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(SteadyClock::now() - started).count();
+    return seconds > kSlowGraceSeconds &&
+           exchange_.received_bytes < kLeastBytesPerSecond * static_cast<std::uint64_t>(seconds);
+  }
+
+  const httplib::ContentReader& reader_;
+  std::optional<std::uint64_t> declared_;
+  std::uint64_t max_bytes_;
+  Exchange& exchange_;
+  bool is_read_ = false;
+};
+
+HttpRequest request_of(const httplib::Request& from) {
+  HttpRequest request;
+  request.method = from.method;
+  request.path = from.path;
+  for (const auto& [name, value] : from.params) request.query.emplace_back(name, value);
+  for (const auto& [name, value] : from.headers) request.headers.add(name, value);
+  return request;
+}
+
+bool is_chunked(const httplib::Request& request) { return request.has_header("Transfer-Encoding"); }
+
+std::optional<std::uint64_t> declared_bytes(const httplib::Request& request) {
+  if (is_chunked(request)) return std::nullopt;
+  if (!request.has_header("Content-Length")) return 0;
+  return request.get_header_value_u64("Content-Length");
+}
+
+bool is_digits(const std::string& text) {
+  return !text.empty() && text.size() < 19 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What must be refused before anything reads the body: framing that two servers could read in two
+// ways, bodies where none belongs, and encodings that would need unpacking.
+std::optional<ErrorCode> refusal_of(const httplib::Request& request) {
+  const std::size_t lengths = request.get_header_value_count("Content-Length");
+  const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
+  if (lengths > 1 || encodings > 1 || (lengths != 0 && encodings != 0)) {
+    return ErrorCode::header_malformed;
+  }
+  if (encodings == 1 &&
+      !equals_ignoring_case(request.get_header_value("Transfer-Encoding"), "chunked")) {
+    return ErrorCode::header_malformed;
+  }
+  if (lengths == 1 && !is_digits(request.get_header_value("Content-Length"))) {
+    return ErrorCode::header_malformed;
+  }
+  if (request.get_header_value_count("Host") > 1) return ErrorCode::header_malformed;
+  const bool takes_body =
+      request.method == "POST" || request.method == "PATCH" || request.method == "DELETE";
+  if (!takes_body && (encodings != 0 || declared_bytes(request) != 0)) {
+    return ErrorCode::request_malformed;
+  }
+  if (request.has_header("Content-Encoding")) return ErrorCode::content_encoding_unsupported;
+  // httplib would take it apart before we saw it.
+  if (request.is_multipart_form_data()) return ErrorCode::content_type_unsupported;
+  const bool is_known = takes_body || request.method == "GET" || request.method == "HEAD" ||
+                        request.method == "OPTIONS";
+  if (!is_known) return ErrorCode::method_not_allowed;
+  return std::nullopt;
+}
+
+// httplib adds Content-Length.
+void fill(httplib::Response& to, HttpResponse from) {
+  to.status = from.status;
+  const bool is_shared = from.shared_body != nullptr && !from.shared_body->empty();
+  for (const auto& [name, value] : from.headers) {
+    // set_content_provider() adds the type itself.
+    if (!is_shared || name != "Content-Type") to.set_header(name, value);
+  }
+  if (!is_shared) {
+    to.body = std::move(from.body);
+    return;
+  }
+  const std::shared_ptr<const std::string> body = std::move(from.shared_body);
+  const auto type = from.headers.find("Content-Type").value_or("application/octet-stream");
+  to.set_content_provider(body->size(), std::string(type),
+                          [body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                            return sink.write(body->data() + offset, length);
+                          });
+}
+
+HttpResponse refused(ErrorCode code) {
+  HttpResponse response = problem_response(Error{code});
+  add_security_headers(response);
+  return response;
+}
+
+ErrorCode code_of_status(int status) {
+  switch (status) {
+    case 404:
+      return ErrorCode::not_found;
+    case 408:
+      return ErrorCode::request_too_slow;
+    case 413:
+    case 414:
+      return ErrorCode::too_large;
+    case 415:
+      return ErrorCode::content_type_unsupported;
+    default:
+      return status >= 500 ? ErrorCode::internal : ErrorCode::request_malformed;
+  }
+}
+
+}  // namespace
+
+class HttpListener::Server final : public httplib::Server {
+ public:
+  Server(const ListenerOptions& options, HttpListener::Handler handler, Log log)
+      : options_(options), handler_(std::move(handler)), log_(std::move(log)) {
+    new_task_queue = [this] {
+      return new httplib::ThreadPool(options_.threads, options_.most_threads);
+    };
+    // SO_REUSEPORT, the library's default, would let a second server take the same port unnoticed.
+    set_socket_options(
+        [](socket_t socket) { httplib::set_socket_opt(socket, SOL_SOCKET, SO_REUSEADDR, 1); });
+    set_tcp_nodelay(true);
+    set_keep_alive_max_count(kKeepAliveRequests);
+    set_keep_alive_timeout(kKeepAliveSeconds);
+    set_read_timeout(kSilenceSeconds);
+    set_write_timeout(kSilenceSeconds);
+    // Bodies are counted by SocketBody; with a limit here, httplib would also take bytes that
+    // follow a request without a body for one.
+    set_payload_max_length((std::numeric_limits<std::size_t>::max)());
+    set_routes();
+  }
+
+  bool bind() {
+    port_ = options_.port;
+    if (port_ != 0) return bind_to_port(options_.host, port_);
+    port_ = bind_to_any_port(options_.host);
+    return port_ > 0;
+  }
+
+  [[nodiscard]] int port() const { return port_; }
+
+ private:
+  void set_routes() {
+    const std::string any = ".*";
+    const httplib::Server::HandlerWithContentReader with_body =
+        [this](const httplib::Request& request, httplib::Response& response,
+               const httplib::ContentReader& reader) { answer(request, response, &reader); };
+    const httplib::Server::Handler without_body = [this](const httplib::Request& request,
+                                                         httplib::Response& response) {
+      answer(request, response, nullptr);
+    };
+    Get(any, without_body);
+    Options(any, without_body);
+    Post(any, with_body);
+    Patch(any, with_body);
+    Delete(any, with_body);
+    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+      return screen(request, response);
+    });
+    set_exception_handler(
+        [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
+          fill(response, refused(ErrorCode::internal));
+          if (current_exchange != nullptr) current_exchange->must_close = true;
+        });
+    set_error_handler([](const httplib::Request&, httplib::Response& response) {
+      // Ours have a body; those that httplib makes by itself get a problem document too.
+      if (!response.body.empty()) return HandlerResponse::Unhandled;
+      const int status = response.status;
+      fill(response, refused(code_of_status(status)));
+      response.status = status;
+      response.body = problem_document(code_of_status(status), status);
+      if (current_exchange != nullptr) current_exchange->must_close = true;
+      return HandlerResponse::Handled;
+    });
+    set_post_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+      // RFC 9110 section 8.6: none with 204; and httplib promises ranges that we do not serve.
+      if (response.status == 204 || response.status == 304)
+        response.headers.erase("Content-Length");
+      if (request.method == "HEAD" && response.get_header_value("Accept-Ranges") == "bytes") {
+        response.headers.erase("Accept-Ranges");
+      }
+      if (current_exchange != nullptr && current_exchange->must_close) {
+        response.headers.erase("Connection");
+        response.headers.erase("Keep-Alive");
+        response.set_header("Connection", "close");
+      }
+    });
+    set_logger([this](const httplib::Request& request, const httplib::Response& response) {
+      write_log(request, response);
+    });
+  }
+
+  HandlerResponse screen(const httplib::Request& request, httplib::Response& response) {
+    if (current_exchange != nullptr) current_exchange->is_past_headers = true;
+    // Ranges are not offered; httplib would cut our answers by them.
+    const_cast<httplib::Request&>(request).ranges.clear();
+    const std::optional<ErrorCode> refusal = refusal_of(request);
+    if (!refusal) return HandlerResponse::Unhandled;
+    fill(response, refused(*refusal));
+    forget_body(request);
+    return HandlerResponse::Handled;
+  }
+
+  // Keeps httplib from reading a body to its end before it closes the connection.
+  static void forget_body(const httplib::Request& request) {
+    const_cast<httplib::Request&>(request).body_consumed_ = true;
+    if (current_exchange != nullptr) current_exchange->must_close = true;
+  }
+
+  void answer(const httplib::Request& from, httplib::Response& to,
+              const httplib::ContentReader* reader) {
+    Exchange& exchange = *current_exchange;
+    HttpRequest request = request_of(from);
+    std::optional<SocketBody> body;
+    if (reader != nullptr) {
+      body.emplace(*reader, declared_bytes(from), options_.max_body_bytes, exchange);
+      request.body = &*body;
+    }
+    HttpResponse response = handler_(request);
+    exchange.route = response.route;
+    fill(to, std::move(response));
+    if (body) body->drain();
+    if (exchange.must_close) forget_body(from);
+  }
+
+  void write_log(const httplib::Request& request, const httplib::Response& response) {
+    if (!log_ || current_exchange == nullptr) return;
+    const Exchange& exchange = *current_exchange;
+    const std::chrono::duration<double, std::milli> took = SteadyClock::now() - exchange.started;
+    const std::uint64_t sent = request.method == "HEAD" ? 0
+                               : response.content_length_ > 0
+                                   ? std::uint64_t{response.content_length_}
+                                   : std::uint64_t{response.body.size()};
+    // A method httplib does not know comes from anybody and may be anything.
+    const std::string_view method = request.method.size() <= 7 ? request.method : "other";
+    log_({method, exchange.route, response.status, took.count(), exchange.received_bytes, sent});
+  }
+
+  // As the library's, with our stream around its own and our word on when to close.
+  bool process_and_close_socket(socket_t socket) override {
+    bool is_fine = httplib::detail::process_server_socket(
+        svr_sock_, socket, keep_alive_max_count_, keep_alive_timeout_sec_, read_timeout_sec_,
+        read_timeout_usec_, write_timeout_sec_, write_timeout_usec_,
+        [this](httplib::Stream& stream, bool close_connection, bool& connection_closed) {
+          Exchange exchange;
+          exchange.started = SteadyClock::now();
+          current_exchange = &exchange;
+          BoundedStream bounded(stream, exchange);
+          const bool is_answered = process_request(bounded, std::string(), 0, std::string(), 0,
+                                                   close_connection, connection_closed, nullptr);
+          current_exchange = nullptr;
+          if (exchange.must_close) connection_closed = true;
+          return is_answered;
+        });
+    httplib::detail::shutdown_socket(socket);
+    httplib::detail::close_socket(socket);
+    return is_fine;
+  }
+
+  ListenerOptions options_;
+  HttpListener::Handler handler_;
+  Log log_;
+  int port_ = 0;
+};
+
+HttpListener::HttpListener(const ListenerOptions& options, Handler handler, Log log)
+    : server_(std::make_unique<Server>(options, std::move(handler), std::move(log))) {}
+
+HttpListener::~HttpListener() = default;
+
+bool HttpListener::bind() { return server_->bind(); }
+
+int HttpListener::port() const { return server_->port(); }
+
+bool HttpListener::run() { return server_->listen_after_bind(); }
+
+void HttpListener::stop() { server_->stop(); }
+
+}  // namespace landfall

@@ -1,0 +1,37 @@
+// What one request may be, in one place; the unit is in the name, the reason beside it.
+
+#ifndef LANDFALL_SERVER_HTTP_LIMITS_H_
+#define LANDFALL_SERVER_HTTP_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace landfall {
+
+// One header line; the longest we use is Upload-Metadata.
+inline constexpr std::size_t kMaxHeaderLineBytes = 8192;
+inline constexpr std::size_t kMaxHeaderCount = 64;
+inline constexpr std::size_t kMaxTargetBytes = 2048;
+inline constexpr std::size_t kMaxUploadMetadataBytes = 4096;
+inline constexpr std::size_t kMaxUploadChecksumBytes = 128;
+
+// application/jose: a manifest with kMaxManifestParts parts has room.
+inline constexpr std::size_t kMaxManifestBodyBytes = std::size_t{128} << 10;
+// application/x-tar in one request: a submission of text; larger ones upload parts first.
+inline constexpr std::size_t kMaxBundleBodyBytes = std::size_t{1} << 20;
+
+// From the first byte of a request to the end of its headers.
+inline constexpr int kHeaderSeconds = 10;
+// Without a single byte. A phone between two cells is silent for longer than a wire.
+inline constexpr int kSilenceSeconds = 20;
+// Below this rate over kSlowGraceSeconds and more, a body is given up: what arrived is kept.
+inline constexpr std::uint64_t kLeastBytesPerSecond = 128;
+inline constexpr int kSlowGraceSeconds = 60;
+inline constexpr int kKeepAliveSeconds = 5;
+inline constexpr std::size_t kKeepAliveRequests = 1000;
+// Read and thrown away after an early refusal, so that the client sees the refusal and no reset.
+inline constexpr std::size_t kMaxDrainBytes = std::size_t{256} << 10;
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_HTTP_LIMITS_H_

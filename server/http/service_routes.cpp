@@ -1,0 +1,46 @@
+#include <memory>
+#include <string>
+
+#include "server/http/api.h"
+#include "server/http/problem.h"
+
+namespace landfall {
+namespace {
+
+HttpResponse json_response(std::string body) {
+  HttpResponse response;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  response.body = std::move(body);
+  return response;
+}
+
+// Ready to take submissions: the database answers and something is published.
+HttpResponse answer_readiness(const IntakeServices* intake) {
+  if (intake != nullptr) {
+    const Result<Done> ready = intake->store.check_ready();
+    if (!ready.ok()) return problem_response(ready.error());
+    if (intake->published.index() == nullptr) {
+      return problem_response(Error{ErrorCode::storage_unavailable});
+    }
+  }
+  return json_response(R"({"status":"ok"})");
+}
+
+}  // namespace
+
+std::vector<Route> service_routes(const IntakeServices* intake) {
+  return {
+      {"GET", "/healthz",
+       [](const HttpRequest&, std::string_view) { return json_response(R"({"status":"ok"})"); }},
+      {"GET", "/readyz",
+       [intake](const HttpRequest&, std::string_view) { return answer_readiness(intake); }},
+      {"GET", "/openapi.json",
+       [](const HttpRequest&, std::string_view) {
+         HttpResponse response = json_response(std::string(openapi_json()));
+         response.headers.set("Cache-Control", "no-cache");
+         return response;
+       }},
+  };
+}
+
+}  // namespace landfall
