@@ -49,8 +49,8 @@ bool is_date(int year, int month, int day) {
 
 Result<Date> parse_date(std::string_view text) {
   for (std::size_t i = 0; i < kShape.size(); ++i) {
-    const bool fits = i < text.size() &&
-                      (kShape[i] == 'd' ? is_ascii_digit(text[i]) : text[i] == kShape[i]);
+    const bool fits =
+        i < text.size() && (kShape[i] == 'd' ? is_ascii_digit(text[i]) : text[i] == kShape[i]);
     if (!fits) return Error{ErrorCode::date_malformed, static_cast<std::uint32_t>(i)};
   }
   if (text.size() > kShape.size()) {

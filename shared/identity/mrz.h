@@ -57,19 +57,18 @@ struct Mrz {
 // Source: Doc 9303-4, -5, -6, -7.
 [[nodiscard]] Result<Mrz> parse_mrz(std::string_view text);
 
-// The date of six digits. Birth dates are not after `as_of`; others lie from 20 years before to 50
-// years after it … nullopt when unknown ("<<") or no such day.
+// The date that six digits mean. A birth is not after `as_of`; an expiry is at most 50 years after
+// it. nullopt for unknown ('<') or impossible ones.
 [[nodiscard]] std::optional<Date> mrz_birth_date(std::string_view digits, Date as_of);
 [[nodiscard]] std::optional<Date> mrz_expiry_date(std::string_view digits, Date as_of);
 
-// The country whose passport it is, for the form: HKG and MAC cannot be told from CHN; "D<<" is
-// DEU, "RKS" stays.
-[[nodiscard]] std::string iso_country_of_mrz(std::string_view code);
+// The code that a form has for a zone's: "DEU" for "D<<", others without fillers.
+[[nodiscard]] std::string form_country_of_mrz(std::string_view code);
 
 // Checks a whole zone; stored as its lines joined with '\n'. `specimens` accepts the state UTO.
 //
 // Findings: mrz_malformed, mrz_check_digit_wrong {field, expected}, mrz_date_wrong {field},
-// mrz_country_unknown {field}, mrz_sex_wrong, mrz_name_missing.
+// mrz_country_unknown {field}, mrz_sex_wrong, mrz_name_missing, mrz_name_character.
 [[nodiscard]] CheckOutcome check_mrz(std::string_view value, bool specimens = false);
 
 }  // namespace landfall

@@ -16,9 +16,8 @@ Finding finding_of(std::string_view code, FindingParams params, Severity severit
 }  // namespace
 
 bool CheckOutcome::is_acceptable() const {
-  return std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.severity == Severity::warning;
-  });
+  return std::all_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::warning; });
 }
 
 Finding error_finding(std::string_view code, FindingParams params) {
