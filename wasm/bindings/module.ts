@@ -10,6 +10,7 @@ export interface CoreExports {
   readonly lf_abi_version: () => number;
   readonly lf_alloc: (size: number) => number;
   readonly lf_free: (pointer: number) => void;
+  readonly lf_padded_size: (size: number) => number;
   readonly [name: `lf_${string}`]: (...args: number[]) => number | void;
 }
 
