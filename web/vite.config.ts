@@ -1,16 +1,19 @@
+import path from 'node:path';
 import { defineConfig } from 'vite';
-import { kDist, readBuildInputs } from './scripts/build-inputs.mjs';
+import { kDist, kRepository, readBuildInputs } from './scripts/build-inputs.mjs';
+import { catalogPlugin } from './scripts/catalog-plugin.ts';
 import { definedNames, kAliases, kTargets, wasmModule } from './scripts/vite-settings.mjs';
 
 export default defineConfig(({ mode }) => {
   const inputs = readBuildInputs(mode !== 'production');
+  const plugins = () => [wasmModule(inputs.wasm), catalogPlugin(path.join(kRepository, 'i18n'))];
   return {
     base: '/',
     define: definedNames(inputs),
     resolve: { alias: kAliases },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: [wasmModule(inputs.wasm)],
-    worker: { format: 'es', plugins: () => [wasmModule(inputs.wasm)] },
+    plugins: plugins(),
+    worker: { format: 'es', plugins },
     // The source tree's neighbours are imported by alias, so the development server may read them.
     server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://localhost:8080' } },
     build: {
@@ -22,6 +25,19 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: {
+        output: {
+          // Decoders are fetched when a file needs them, not by everybody: see scripts/build.mjs.
+          assetFileNames: ({ originalFileNames }) =>
+            originalFileNames.some((name) => name.includes('libheif'))
+              ? 'assets/on-demand-[name]-[hash][extname]'
+              : 'assets/[name]-[hash][extname]',
+          chunkFileNames: ({ moduleIds }) =>
+            moduleIds.some((id) => id.includes('libheif-js'))
+              ? 'assets/on-demand-[name]-[hash].js'
+              : 'assets/[name]-[hash].js',
+        },
+      },
     },
   };
 });

@@ -8,7 +8,7 @@ const kWeb = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const kRepository = path.dirname(kWeb);
 export const kDist = path.join(kRepository, 'build', 'web', 'dist');
 
-const kWasmPlaces = ['build/wasm/wasm/landfall.wasm', 'build/wasm/landfall.wasm'];
+const kWasmPlaces = ['build/wasm/bin/landfall.wasm'];
 const kKeyPattern = /^[A-Za-z0-9_-]{43}$/;
 
 /**
@@ -41,5 +41,10 @@ export function readBuildInputs(development) {
   if (!development && wasm === '') {
     throw new Error('a production build needs the core module: build it, or set LANDFALL_WASM');
   }
-  return { rootKey, aud: process.env['LANDFALL_AUD'] ?? 'landfall.localhost/log', wasm, development };
+  return {
+    rootKey,
+    aud: process.env['LANDFALL_AUD'] ?? 'landfall.localhost/log',
+    wasm,
+    development,
+  };
 }

@@ -13,7 +13,8 @@ const kServiceWorkerOut = path.join(path.dirname(kDist), 'sw');
 
 const development = process.argv.includes('--development');
 const inputs = readBuildInputs(development);
-if (inputs.rootKey === '') console.warn('no LANDFALL_ROOT_KEY: this build trusts nobody and says so');
+if (inputs.rootKey === '')
+  console.warn('no LANDFALL_ROOT_KEY: this build trusts nobody and says so');
 if (inputs.wasm === '') console.warn('no core module: this build shows pages only');
 
 process.chdir(kWeb);

@@ -53,7 +53,9 @@ export async function compressFolder(folder) {
 export function printSizes(sizes) {
   const total = sizes.reduce((sum, file) => sum + file.brotli, 0);
   for (const file of [...sizes].sort((a, b) => b.brotli - a.brotli)) {
-    console.log(`${String(file.brotli).padStart(9)} br ${String(file.bytes).padStart(9)} raw  ${file.name}`);
+    console.log(
+      `${String(file.brotli).padStart(9)} br ${String(file.bytes).padStart(9)} raw  ${file.name}`,
+    );
   }
   console.log(`${String(total).padStart(9)} br in all`);
 }

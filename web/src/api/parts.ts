@@ -70,7 +70,8 @@ function failure(cause: Error): PartOutcome {
   const type = response.getHeader('content-type') ?? '';
   const code = parseProblem(response.getBody())?.code ?? null;
   // A success without the headers of tus: somebody else answered in the server's place.
-  if (type.startsWith('text/html') || status < 300) return { kind: 'later', code: 'captive_portal' };
+  if (type.startsWith('text/html') || status < 300)
+    return { kind: 'later', code: 'captive_portal' };
   if (status >= 500) return { kind: 'later', code: code ?? 'server_fault' };
   if (status === 413 && code !== null) return { kind: 'refused', code };
   if (kBeginAnew.has(status)) return { kind: 'anew', code: code ?? 'reply_not_understood' };
@@ -106,11 +107,11 @@ export function uploadPart(
 ): Promise<PartOutcome> {
   return new Promise((resolve, reject) => {
     let chunkStarted = 0;
-    let readFailed: unknown = null;
+    let readFailed: Error | null = null;
     const read: PartUpload['read'] = (start, end) =>
       part.read(start, end).catch((cause: unknown) => {
-        readFailed = cause;
-        throw cause;
+        readFailed = cause instanceof Error ? cause : new ProblemError('internal');
+        throw readFailed;
       });
     const upload = new Upload(new Blob([]), {
       endpoint: `${server}/api/v1/parts`,
@@ -136,7 +137,7 @@ export function uploadPart(
       onError: (cause) => {
         if (signal.aborted) reject(new ProblemError('cancelled'));
         // A damaged vault or a stopped engine is not the network's fault.
-        else if (readFailed !== null) reject(readFailed as Error);
+        else if (readFailed !== null) reject(readFailed);
         else resolve(failure(cause));
       },
     });

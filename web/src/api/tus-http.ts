@@ -13,7 +13,7 @@ function answerOf(response: Response, body: string): HttpResponse {
     getHeader: (name) => response.headers.get(name) ?? undefined,
     getBody: () => body,
     getUnderlyingObject: () => response,
-  } as HttpResponse;
+  };
 }
 
 /** Answers that say the upload is gone; on any other failure its progress must not be thrown away. */
@@ -52,7 +52,8 @@ function tusRequest(
       const either = AbortSignal.any([signal, stop.signal]);
       const response = await request(fetcher, url, init, either, kChunkMs);
       if (method === 'HEAD') mustKnowOffset(response);
-      const text = method === 'HEAD' || response.status === 204 ? '' : await readText(response, either);
+      const text =
+        method === 'HEAD' || response.status === 204 ? '' : await readText(response, either);
       return answerOf(response, text);
     },
     abort: () => {
@@ -60,7 +61,7 @@ function tusRequest(
       return Promise.resolve();
     },
     getUnderlyingObject: () => null,
-  } as HttpRequest;
+  };
 }
 
 /** An HTTP stack for tus-js-client whose requests end with `signal`. */

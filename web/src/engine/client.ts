@@ -128,7 +128,10 @@ function calls(state: ClientState): EngineCalls {
 }
 
 function spawnWorker(): EnginePort {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  return new Worker(new URL('./worker/worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'engine',
+  });
 }
 
 /**

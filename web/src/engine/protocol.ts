@@ -116,7 +116,13 @@ export interface Fee {
 /** Where a draft stands on the ladder of design section 2: on this phone → sealed → sending → received. */
 export type OutboxState =
   | { readonly kind: 'sealed' }
-  | { readonly kind: 'sending'; readonly sent_bytes: number; readonly total_bytes: number; readonly part: number; readonly parts: number }
+  | {
+      readonly kind: 'sending';
+      readonly sent_bytes: number;
+      readonly total_bytes: number;
+      readonly part: number;
+      readonly parts: number;
+    }
   | { readonly kind: 'waiting'; readonly reason: ProblemCode; readonly next_try_at: string | null }
   | { readonly kind: 'refused'; readonly reason: ProblemCode }
   | { readonly kind: 'received'; readonly case_number: string; readonly received_at: string };
@@ -215,13 +221,28 @@ export interface EngineApi {
   closeDraft(request: { readonly draft_id: string }): Promise<null>;
   deleteDraft(request: { readonly draft_id: string }): Promise<null>;
   /** Applies one change; the answer lists what differs, in form order. Saving follows by itself within a second. */
-  setAnswer(request: { readonly draft_id: string; readonly path: string; readonly value: Answer }): Promise<readonly NodeState[]>;
-  addRepeat(request: { readonly draft_id: string; readonly path: string }): Promise<readonly NodeState[]>;
-  removeRepeat(request: { readonly draft_id: string; readonly path: string; readonly index: number }): Promise<readonly NodeState[]>;
+  setAnswer(request: {
+    readonly draft_id: string;
+    readonly path: string;
+    readonly value: Answer;
+  }): Promise<readonly NodeState[]>;
+  addRepeat(request: {
+    readonly draft_id: string;
+    readonly path: string;
+  }): Promise<readonly NodeState[]>;
+  removeRepeat(request: {
+    readonly draft_id: string;
+    readonly path: string;
+    readonly index: number;
+  }): Promise<readonly NodeState[]>;
   /** Resolves when all that was set is sealed in the vault. */
   flush(): Promise<null>;
   attach(request: AttachRequest): Promise<AttachOutcome>;
-  detach(request: { readonly draft_id: string; readonly path: string; readonly sha256: string }): Promise<readonly NodeState[]>;
+  detach(request: {
+    readonly draft_id: string;
+    readonly path: string;
+    readonly sha256: string;
+  }): Promise<readonly NodeState[]>;
   /** The plaintext of an attached file, for a preview. */
   readAttachment(request: { readonly draft_id: string; readonly sha256: string }): Promise<Blob>;
   check(request: { readonly draft_id: string }): Promise<Verdict>;
@@ -235,8 +256,14 @@ export interface EngineApi {
   exportBundle(request: { readonly submission_id: string }): Promise<Blob>;
   listReceipts(): Promise<readonly Receipt[]>;
   /** A draft with its files as one sealed file, opened elsewhere with `code`. */
-  exportDraft(request: { readonly draft_id: string }): Promise<{ readonly file: Blob; readonly file_name: string; readonly code: string }>;
-  importDraft(request: { readonly file: Blob; readonly code: string; readonly locale: string }): Promise<DraftSummary>;
+  exportDraft(request: {
+    readonly draft_id: string;
+  }): Promise<{ readonly file: Blob; readonly file_name: string; readonly code: string }>;
+  importDraft(request: {
+    readonly file: Blob;
+    readonly code: string;
+    readonly locale: string;
+  }): Promise<DraftSummary>;
   storage(): Promise<StorageFacts>;
   /** Sets the text of a lost connection right: the page tells what the browser told it. */
   network(request: { readonly online: boolean }): Promise<null>;

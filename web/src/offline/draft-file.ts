@@ -3,7 +3,6 @@
 import { ProblemError } from '../engine/problem';
 import type { Core, JsonValue, Keys, Stream } from '../engine/core';
 import { openAttachment, sealAttachment } from './attachments';
-import { recordName } from './names';
 import { readEntry, readTar, tarEnd, tarHeader, tarPadding } from './tar';
 import type { TarEntry } from './tar';
 import type { Packages } from './packages';
@@ -38,7 +37,6 @@ export interface DraftFiles {
   readonly keys: Keys;
   readonly files: SealedFiles;
   readonly packages: Packages;
-  readonly randomBytes: (count: number) => Uint8Array;
 }
 
 function carried(draft: DraftContents, package_signature: string): CarriedDraft {
@@ -123,7 +121,10 @@ function parseCarried(bytes: Bytes): CarriedDraft {
     throw new ProblemError('draft_file_unreadable');
   }
   const known =
-    typeof parsed === 'object' && parsed !== null && 'format' in parsed && parsed.format === kFormat;
+    typeof parsed === 'object' &&
+    parsed !== null &&
+    'format' in parsed &&
+    parsed.format === kFormat;
   if (!known) throw new ProblemError('draft_file_unreadable');
   return parsed as CarriedDraft;
 }
@@ -223,9 +224,4 @@ export async function readDraftFile(
     attachments: reading.attachments,
     submission_id: null,
   };
-}
-
-/** A new draft's id. */
-export function newDraftId(randomBytes: (count: number) => Uint8Array): string {
-  return recordName(randomBytes);
 }

@@ -1,7 +1,7 @@
 /** The draft vault: each save is a new sealed record; the record before it stays until the next one is in. */
 
 import { ProblemError } from '../engine/problem';
-import type { Core } from '../engine/core';
+import type { Core, Keys } from '../engine/core';
 import { recordName } from './names';
 import { kDurable } from './database';
 import { openJson, sealJson } from './sealed-json';
@@ -23,7 +23,7 @@ export interface StoredDrafts {
 
 export interface Drafts {
   readonly load: () => Promise<StoredDrafts>;
-  /** Problems: draft_missing. */
+  /** Problems: draft_missing, draft_unreadable. */
   readonly find: (draftId: string) => Promise<DraftContents>;
   /**
    * Seals and writes; resolves once the browser says it is stored. With `outbox` both are written in
@@ -45,6 +45,61 @@ interface NamedDraft {
   readonly contents: DraftContents;
 }
 
+function readAll(database: Database): Promise<readonly (readonly [string, SealedRecord])[]> {
+  return database.run(async (connection) => {
+    const transaction = connection.transaction('drafts', 'readonly');
+    const [names, records] = await Promise.all([
+      transaction.store.getAllKeys(),
+      transaction.store.getAll(),
+    ]);
+    return names.flatMap((name, i) => {
+      const record = records[i];
+      return record === undefined ? [] : [[name, record] as const];
+    });
+  });
+}
+
+/** Opens every record; newest generations first. */
+async function openAll(
+  database: Database,
+  core: Core,
+  keys: Keys,
+): Promise<{ opened: NamedDraft[]; unreadable: number }> {
+  const opened: NamedDraft[] = [];
+  let unreadable = 0;
+  for (const [name, record] of await readAll(database)) {
+    try {
+      opened.push({ name, contents: openJson(core, keys, record) as DraftContents });
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause;
+      unreadable += 1;
+    }
+  }
+  opened.sort((a, b) => b.contents.generation - a.contents.generation);
+  return { opened, unreadable };
+}
+
+/** Adds a draft's record, drops its outdated ones, and adds the outbox item, all or nothing. */
+function writeGeneration(
+  database: Database,
+  name: string,
+  sealed: SealedRecord,
+  outdated: readonly string[],
+  outbox: NamedOutboxRecord | undefined,
+): Promise<void> {
+  const stores = outbox === undefined ? (['drafts'] as const) : (['drafts', 'outbox'] as const);
+  return database.run(async (connection) => {
+    const transaction = connection.transaction(stores, 'readwrite', kDurable);
+    const drafts = transaction.objectStore('drafts');
+    const writes: Promise<unknown>[] = [drafts.put(sealed, name)];
+    if (outbox !== undefined) {
+      writes.push(transaction.objectStore('outbox').put(outbox.record, outbox.name));
+    }
+    writes.push(...outdated.map((old) => drafts.delete(old)), transaction.done);
+    await Promise.all(writes);
+  });
+}
+
 export function openDrafts(
   database: Database,
   core: Core,
@@ -52,89 +107,45 @@ export function openDrafts(
   random: (count: number) => Uint8Array,
 ): Drafts {
   /** Names of the records each draft has, oldest first; filled by reading and saving. */
-  const known = new Map<string, string[]>();
-
-  const readAll = (): Promise<readonly [string, SealedRecord][]> =>
-    database.run(async (connection) => {
-      const transaction = connection.transaction('drafts', 'readonly');
-      const [names, records] = await Promise.all([
-        transaction.store.getAllKeys(),
-        transaction.store.getAll(),
-      ]);
-      return names.flatMap((name, i): [string, SealedRecord][] => {
-        const record = records[i];
-        return record === undefined ? [] : [[name, record]];
-      });
-    });
-
-  const openAll = async (): Promise<{ opened: NamedDraft[]; unreadable: number }> => {
-    const keys = vault.keys();
-    const opened: NamedDraft[] = [];
-    let unreadable = 0;
-    for (const [name, record] of await readAll()) {
-      try {
-        opened.push({ name, contents: openJson(core, keys, record) as DraftContents });
-      } catch (cause) {
-        if (!(cause instanceof ProblemError)) throw cause;
-        unreadable += 1;
-      }
-    }
-    opened.sort((a, b) => b.contents.generation - a.contents.generation);
-    return { opened, unreadable };
-  };
+  const known = new Map<string, readonly string[]>();
 
   const load = async (): Promise<StoredDrafts> => {
-    const { opened, unreadable } = await openAll();
+    const { opened, unreadable } = await openAll(database, core, vault.keys());
     known.clear();
     const newest = new Map<string, DraftContents>();
     for (const { name, contents } of opened) {
       if (!newest.has(contents.draft_id)) newest.set(contents.draft_id, contents);
       known.set(contents.draft_id, [name, ...(known.get(contents.draft_id) ?? [])]);
     }
-    return {
-      drafts: [...newest.values()],
-      generations: opened.map(({ contents }) => contents),
-      unreadable,
-    };
+    const generations = opened.map(({ contents }) => contents);
+    return { drafts: [...newest.values()], generations, unreadable };
   };
 
-  const find = async (draftId: string): Promise<DraftContents> => {
-    const { drafts, unreadable } = await load();
-    const found = drafts.find((draft) => draft.draft_id === draftId);
-    if (found === undefined) {
+  return {
+    load,
+    find: async (draftId) => {
+      const { drafts, unreadable } = await load();
+      const found = drafts.find((draft) => draft.draft_id === draftId);
+      if (found !== undefined) return found;
       throw new ProblemError(unreadable > 0 ? 'draft_unreadable' : 'draft_missing');
-    }
-    return found;
+    },
+    save: async (contents, outbox) => {
+      const sealed = sealJson(core, vault.keys().age_recipient, contents);
+      const name = recordName(random);
+      const names = [...(known.get(contents.draft_id) ?? []), name];
+      const outdated = names.slice(0, -kKeptGenerations);
+      await writeGeneration(database, name, sealed, outdated, outbox);
+      known.set(contents.draft_id, names.slice(-kKeptGenerations));
+    },
+    remove: async (draftId) => {
+      await load();
+      const names = known.get(draftId) ?? [];
+      await database.run(async (connection) => {
+        const transaction = connection.transaction('drafts', 'readwrite', kDurable);
+        const deletions = names.map((name) => transaction.store.delete(name));
+        await Promise.all([...deletions, transaction.done]);
+      });
+      known.delete(draftId);
+    },
   };
-
-  const save: Drafts['save'] = async (contents, outbox) => {
-    const sealed = sealJson(core, vault.keys().age_recipient, contents);
-    const name = recordName(random);
-    const names = [...(known.get(contents.draft_id) ?? []), name];
-    const outdated = names.slice(0, -kKeptGenerations);
-    const stores = outbox === undefined ? (['drafts'] as const) : (['drafts', 'outbox'] as const);
-    await database.run(async (connection) => {
-      const transaction = connection.transaction(stores, 'readwrite', kDurable);
-      const drafts = transaction.objectStore('drafts');
-      const writes: Promise<unknown>[] = [drafts.put(sealed, name)];
-      if (outbox !== undefined) {
-        writes.push(transaction.objectStore('outbox').put(outbox.record, outbox.name));
-      }
-      writes.push(...outdated.map((old) => drafts.delete(old)), transaction.done);
-      await Promise.all(writes);
-    });
-    known.set(contents.draft_id, names.slice(-kKeptGenerations));
-  };
-
-  const remove = async (draftId: string): Promise<void> => {
-    await load();
-    const names = known.get(draftId) ?? [];
-    await database.run(async (connection) => {
-      const transaction = connection.transaction('drafts', 'readwrite', kDurable);
-      await Promise.all([...names.map((name) => transaction.store.delete(name)), transaction.done]);
-    });
-    known.delete(draftId);
-  };
-
-  return { load, find, save, remove };
 }

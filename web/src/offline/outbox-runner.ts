@@ -30,7 +30,12 @@ function isDue({ record }: NamedOutboxRecord, now: number): boolean {
   return record.phase === 'waiting' && record.next_try_at <= now;
 }
 
-function afterTry(record: OutboxRecord, outcome: SendOutcome, now: number, chance: number): OutboxRecord {
+function afterTry(
+  record: OutboxRecord,
+  outcome: SendOutcome,
+  now: number,
+  chance: number,
+): OutboxRecord {
   if (outcome.kind === 'received' || record.phase === 'received') return record;
   if (outcome.kind === 'refused') return { ...record, phase: 'refused', reason: outcome.reason };
   const wait = Math.max(waitMs(record.attempts, chance), outcome.afterMs ?? 0);

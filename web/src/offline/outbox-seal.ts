@@ -2,15 +2,14 @@
 
 import { ProblemError } from '../engine/problem';
 import { kEngine, kTimeZone } from '../trust/anchor';
-import type { AnswersPart, Core, Keys } from '../engine/core';
-import type { Session } from '../engine/session';
+import type { AnswersPart, Core, Form, Keys } from '../engine/core';
 import type { FileAnswer, NodeState, Verdict } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { dateIn, formatInstant } from './clock';
 import { base64Url, recordName, uuid7 } from './names';
 import type { NamedOutboxRecord } from './drafts';
 import type { Packages } from './packages';
-import type { DraftAttachment, OutboxPart, SealedFile } from './records';
+import type { DraftAttachment, DraftContents, OutboxPart, SealedFile } from './records';
 import type { SealedFiles } from './sealed-files';
 
 const kSaltBytes = 32;
@@ -19,6 +18,16 @@ export interface SealedSubmission {
   readonly outbox: NamedOutboxRecord;
   /** The draft's attachments, sealed anew where the recipients had changed. */
   readonly attachments: readonly DraftAttachment[];
+}
+
+/** What sealing needs of an open draft. */
+export interface FinishedDraft {
+  readonly form: Form;
+  readonly contents: () => DraftContents;
+  readonly attachments: () => readonly DraftAttachment[];
+  readonly nodes: () => readonly NodeState[];
+  /** Moves today() to `date`. */
+  readonly setAsOf: (date: string) => void;
 }
 
 export interface Sealing {
@@ -38,10 +47,10 @@ function filesOf(node: NodeState): readonly FileAnswer[] {
 }
 
 /** The attached files that belong to the answers: those of questions that apply, in form order. */
-function relevantAttachments(session: Session): readonly DraftAttachment[] {
-  return session.nodes().flatMap((node) =>
+function relevantAttachments(draft: FinishedDraft): readonly DraftAttachment[] {
+  return draft.nodes().flatMap((node) =>
     filesOf(node).map(({ sha256 }) => {
-      const found = session
+      const found = draft
         .attachments()
         .find((attachment) => attachment.path === node.path && attachment.sha256 === sha256);
       if (found === undefined) throw new ProblemError('file_missing');
@@ -78,7 +87,11 @@ function partsOf(answers: SealedFile, attachments: readonly DraftAttachment[]): 
   const unsent = { upload_url: null, uploaded: false };
   return [
     { role: 'answers', file: answers, ...unsent },
-    ...attachments.map(({ sealed }): OutboxPart => ({ role: 'attachment', file: sealed, ...unsent })),
+    ...attachments.map(({ sealed }): OutboxPart => ({
+      role: 'attachment',
+      file: sealed,
+      ...unsent,
+    })),
   ];
 }
 
@@ -90,12 +103,12 @@ interface Identity {
 
 function answersPart(
   sealing: Sealing,
-  session: Session,
+  draft: FinishedDraft,
   id: Identity,
   attachments: readonly DraftAttachment[],
 ): AnswersPart {
-  const { form_id, version, digest } = session.contents();
-  return session.form.writeAnswers({
+  const { form_id, version, digest } = draft.contents();
+  return draft.form.writeAnswers({
     submission_id: id.submission_id,
     kid: sealing.keys.kid,
     salt: base64Url(sealing.around.randomBytes(kSaltBytes)),
@@ -115,12 +128,12 @@ function answersPart(
 
 async function signManifest(
   sealing: Sealing,
-  session: Session,
+  draft: FinishedDraft,
   id: Identity,
   answers: AnswersPart,
   parts: readonly OutboxPart[],
 ): Promise<string> {
-  const { form_id, version, digest } = session.contents();
+  const { form_id, version, digest } = draft.contents();
   const { keys, packages, around } = sealing;
   return keys.signManifest({
     aud: around.trust.aud,
@@ -152,7 +165,7 @@ function mustBeComplete(verdict: Verdict): void {
  */
 export async function sealSubmission(
   sealing: Sealing,
-  session: Session,
+  draft: FinishedDraft,
 ): Promise<SealedSubmission> {
   const { core, keys, files, packages, around } = sealing;
   const now = around.now();
@@ -161,22 +174,22 @@ export async function sealSubmission(
     as_of: dateIn(kTimeZone, now),
     sealed_at: formatInstant(now),
   };
-  session.setAsOf(id.as_of);
-  mustBeComplete(session.form.check());
+  draft.setAsOf(id.as_of);
+  mustBeComplete(draft.form.check());
 
   const recipients = [...packages.recipients(), keys.age_recipient];
   const attachments: DraftAttachment[] = [];
-  for (const attachment of relevantAttachments(session)) {
+  for (const attachment of relevantAttachments(draft)) {
     attachments.push(await sealedToday(sealing, attachment, recipients));
   }
-  const answers = answersPart(sealing, session, id, attachments);
+  const answers = answersPart(sealing, draft, id, attachments);
   const sealedAnswers = await files.write(
     once(new TextEncoder().encode(answers.plaintext)),
     recipients,
   );
   const parts = partsOf(sealedAnswers, attachments);
-  const manifest = await signManifest(sealing, session, id, answers, parts);
-  const { form_id, digest } = session.contents();
+  const manifest = await signManifest(sealing, draft, id, answers, parts);
+  const { form_id, digest } = draft.contents();
   return {
     outbox: {
       name: recordName(around.randomBytes),
@@ -197,7 +210,7 @@ export async function sealSubmission(
         receipt: null,
       },
     },
-    attachments: replaced(session.attachments(), attachments),
+    attachments: replaced(draft.attachments(), attachments),
   };
 }
 

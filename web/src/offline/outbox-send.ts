@@ -31,11 +31,7 @@ export interface Sending {
 /** Parts the server asked for again, at most so often in one try: a server that forgets for ever is broken. */
 const kMaxRounds = 3;
 
-function withPart(
-  record: OutboxRecord,
-  sha256: string,
-  change: Partial<OutboxPart>,
-): OutboxRecord {
+function withPart(record: OutboxRecord, sha256: string, change: Partial<OutboxPart>): OutboxRecord {
   const parts = record.parts.map((part) =>
     part.file.sha256 === sha256 ? { ...part, ...change } : part,
   );

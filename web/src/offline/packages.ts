@@ -3,25 +3,14 @@
 import { ProblemError } from '../engine/problem';
 import { fetchContent, fetchIndex } from '../api/packages';
 import { formatInstant } from './clock';
+import { openPackageStore, parsePackage } from './package-store';
 import type { Core, PackageIndex } from '../engine/core';
 import type { FormListing, FormTexts } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import type { Database } from './database';
-import type { PublicRecord } from './records';
+import type { Bytes, PackageParts, PackageStore, StoredPackage } from './package-store';
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export interface StoredPackage {
-  readonly bytes: Bytes;
-  readonly signature: string;
-}
-
-interface PackageParts {
-  readonly form: {
-    readonly settings: { readonly default_language: string; readonly title?: string };
-  };
-  readonly texts: Readonly<Record<string, { readonly digest: string; readonly size: number }>>;
-}
+export type { StoredPackage } from './package-store';
 
 export type IndexState = 'missing' | 'fresh' | 'expired';
 
@@ -34,7 +23,7 @@ export interface Packages {
    * Fetches the index and what it names, as far as the phone lacks it, with texts for `locale`.
    * Answers whether anything changed.
    *
-   * Problems: those of the network, index_signature_wrong and its like from the core, index_stale.
+   * Problems: those of the network, root_key_missing, index_stale, the core's codes.
    */
   readonly refresh: (locale: string, signal: AbortSignal) => Promise<boolean>;
   readonly list: (locale: string) => Promise<readonly FormListing[]>;
@@ -45,198 +34,195 @@ export interface Packages {
   /** Every text file of the package that lies on this phone, by digest. */
   readonly storedTexts: (digest: string) => Promise<ReadonlyMap<string, Bytes>>;
   /** Keeps a package that came in a draft file, after checking its signature. */
-  readonly adopt: (stored: StoredPackage, texts: readonly Bytes[]) => Promise<string>;
+  readonly adopt: (stored: StoredPackage, texts: readonly Bytes[]) => Promise<void>;
   /** age recipients of the case office to seal to now. Problems: index_missing. */
   readonly recipients: () => readonly string[];
   /** How far the phone's clock is behind the server's, milliseconds; null when never measured. */
   readonly clockOffset: () => Promise<number | null>;
 }
 
-const kIndexRecord = 'index';
-const kClockRecord = 'clock';
+interface Shelf {
+  readonly store: PackageStore;
+  readonly core: Core;
+  readonly around: Surroundings;
+  index: PackageIndex | null;
+}
 
-function parsePackage(bytes: Bytes): PackageParts {
-  return JSON.parse(new TextDecoder().decode(bytes)) as PackageParts;
+function verifyIndex(shelf: Shelf, jws: string, min_serial: number): PackageIndex {
+  const { trust, now } = shelf.around;
+  if (trust.root_key === '') throw new ProblemError('root_key_missing');
+  return shelf.core.verifyIndex(jws, { ...trust, now: formatInstant(now()), min_serial }).index;
+}
+
+async function restore(shelf: Shelf): Promise<void> {
+  const jws = await shelf.store.index();
+  if (jws === null) return;
+  try {
+    shelf.index = verifyIndex(shelf, jws, 0);
+  } catch (cause) {
+    // Of another trust anchor or damaged: as good as none, a fetched one takes its place.
+    if (!(cause instanceof ProblemError)) throw cause;
+  }
+}
+
+/** Digests of the texts to look for, the best first. */
+function textDigests(parts: PackageParts, locale: string): string[] {
+  const wanted = [locale, parts.form.settings.default_language];
+  return wanted.flatMap((name) => parts.texts[name]?.digest ?? []);
+}
+
+async function fetchTexts(shelf: Shelf, digest: string, signal: AbortSignal): Promise<Bytes> {
+  const { around, store } = shelf;
+  const bytes = await fetchContent(around.fetch, around.server, digest, signal);
+  await store.keepTexts(bytes, digest);
+  return bytes;
+}
+
+async function fetchPackage(
+  shelf: Shelf,
+  digest: string,
+  signal: AbortSignal,
+): Promise<StoredPackage> {
+  const { around, store } = shelf;
+  const entry = shelf.index?.packages.find((candidate) => candidate.digest === digest);
+  if (entry === undefined) throw new ProblemError('package_missing');
+  const bytes = await fetchContent(around.fetch, around.server, digest, signal);
+  const stored = { bytes, signature: entry.signature };
+  await store.keepPackage(stored, digest);
+  return stored;
+}
+
+async function load(shelf: Shelf, digest: string, signal: AbortSignal): Promise<StoredPackage> {
+  return (await shelf.store.package(digest)) ?? fetchPackage(shelf, digest, signal);
+}
+
+async function noteClock(shelf: Shelf, serverTime: number | null, asked: number): Promise<void> {
+  if (serverTime === null) return;
+  // The header is cut to whole seconds and was written somewhere between asking and hearing.
+  const middle = (asked + shelf.around.now().getTime()) / 2;
+  await shelf.store.keepClockOffset(Math.round(serverTime + 500 - middle));
+}
+
+async function refreshIndex(shelf: Shelf, signal: AbortSignal): Promise<boolean> {
+  const { around, store } = shelf;
+  const asked = around.now().getTime();
+  const answer = await fetchIndex(around.fetch, around.server, signal);
+  const held = shelf.index?.serial ?? 0;
+  const fetched = verifyIndex(shelf, answer.jws, held);
+  if (fetched.serial < held) throw new ProblemError('index_stale');
+  await noteClock(shelf, answer.serverTime, asked);
+  const changed = shelf.index === null || fetched.serial > held;
+  shelf.index = fetched;
+  await store.keepIndex(answer.jws, fetched.serial);
+  return changed;
+}
+
+async function refresh(shelf: Shelf, locale: string, signal: AbortSignal): Promise<boolean> {
+  let changed = await refreshIndex(shelf, signal);
+  for (const { digest } of shelf.index?.packages ?? []) {
+    const stored = await shelf.store.package(digest);
+    const { bytes } = stored ?? (await fetchPackage(shelf, digest, signal));
+    changed ||= stored === null;
+    for (const text of textDigests(parsePackage(bytes), locale)) {
+      if ((await shelf.store.texts(text)) !== null) continue;
+      await fetchTexts(shelf, text, signal);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+async function storedTextsFor(
+  shelf: Shelf,
+  stored: StoredPackage,
+  locale: string,
+): Promise<FormTexts | null> {
+  for (const digest of textDigests(parsePackage(stored.bytes), locale)) {
+    const bytes = await shelf.store.texts(digest);
+    if (bytes !== null) return JSON.parse(new TextDecoder().decode(bytes)) as FormTexts;
+  }
+  return null;
+}
+
+async function list(shelf: Shelf, locale: string): Promise<readonly FormListing[]> {
+  const listings: FormListing[] = [];
+  for (const { form_id, version, digest } of shelf.index?.packages ?? []) {
+    const stored = await shelf.store.package(digest);
+    const texts = stored === null ? null : await storedTextsFor(shelf, stored, locale);
+    const key = stored === null ? '' : (parsePackage(stored.bytes).form.settings.title ?? '');
+    listings.push({
+      form_id,
+      version,
+      digest,
+      title: texts?.[key] ?? form_id,
+      offline: texts !== null,
+    });
+  }
+  return listings;
+}
+
+async function texts(
+  shelf: Shelf,
+  digest: string,
+  locale: string,
+  signal: AbortSignal,
+): Promise<FormTexts> {
+  const stored = await load(shelf, digest, signal);
+  const [best] = textDigests(parsePackage(stored.bytes), locale);
+  if (best !== undefined && (await shelf.store.texts(best)) === null) {
+    try {
+      await fetchTexts(shelf, best, signal);
+    } catch (cause) {
+      // Without a network the form's own language may still lie on the phone.
+      if (!(cause instanceof ProblemError)) throw cause;
+    }
+  }
+  const found = await storedTextsFor(shelf, stored, locale);
+  if (found === null) throw new ProblemError('texts_missing');
+  return found;
+}
+
+async function storedTexts(shelf: Shelf, digest: string): Promise<ReadonlyMap<string, Bytes>> {
+  const stored = await shelf.store.package(digest);
+  const found = new Map<string, Bytes>();
+  if (stored === null) return found;
+  for (const entry of Object.values(parsePackage(stored.bytes).texts)) {
+    const bytes = await shelf.store.texts(entry.digest);
+    if (bytes !== null) found.set(entry.digest, bytes);
+  }
+  return found;
+}
+
+function recipients(shelf: Shelf): readonly string[] {
+  const offices = shelf.index?.recipients['case_office'] ?? [];
+  if (offices.length === 0) throw new ProblemError('index_missing');
+  const now = formatInstant(shelf.around.now());
+  const valid = offices.filter((office) => office.not_before <= now && now <= office.not_after);
+  // A phone that was offline for long, or whose clock is wrong, still seals: the server asks to seal
+  // again if it must. Refusing here would lock the person out.
+  return (valid.length > 0 ? valid : offices).map(({ recipient }) => recipient);
 }
 
 export function openPackages(database: Database, core: Core, around: Surroundings): Packages {
-  let index: PackageIndex | null = null;
-
-  const read = (name: string): Promise<PublicRecord | undefined> =>
-    database.run((connection) => connection.get('public', name));
-  const write = async (name: string, record: PublicRecord): Promise<void> => {
-    await database.run((connection) => connection.put('public', record, name));
-  };
-
-  const verifyIndex = (jws: string, minSerial: number): PackageIndex => {
-    if (around.trust.root_key === '') throw new ProblemError('root_key_missing');
-    const now = formatInstant(around.now());
-    return core.verifyIndex(jws, { ...around.trust, now, min_serial: minSerial }).index;
-  };
-
-  const checkPackage = (stored: StoredPackage, digest: string): StoredPackage => {
-    if (core.verifyPackage(stored.bytes, stored.signature, around.trust) !== digest) {
-      throw new ProblemError('package_digest_wrong');
-    }
-    return stored;
-  };
-
-  const fetchTexts = async (digest: string, signal: AbortSignal): Promise<Bytes> => {
-    const bytes = await fetchContent(around.fetch, around.server, digest, signal);
-    if (core.sha256(bytes) !== digest) throw new ProblemError('texts_digest_wrong');
-    await write(`texts:${digest}`, { kind: 'texts', bytes });
-    return bytes;
-  };
-
-  /** Null without a network: another language may lie on the phone. */
-  const fetchedText = async (digest: string, signal: AbortSignal): Promise<Bytes | null> => {
-    try {
-      return await fetchTexts(digest, signal);
-    } catch (cause) {
-      if (!(cause instanceof ProblemError)) throw cause;
-      return null;
-    }
-  };
-
-  const storedText = async (digest: string): Promise<Bytes | null> => {
-    const record = await read(`texts:${digest}`);
-    if (record?.kind !== 'texts' || core.sha256(record.bytes) !== digest) return null;
-    return record.bytes;
-  };
-
-  const storedPackage = async (digest: string): Promise<StoredPackage | null> => {
-    const record = await read(`package:${digest}`);
-    return record?.kind === 'package' ? record : null;
-  };
-
-  const fetchPackage = async (digest: string, signal: AbortSignal): Promise<StoredPackage> => {
-    const entry = index?.packages.find((candidate) => candidate.digest === digest);
-    if (entry === undefined) throw new ProblemError('package_missing');
-    const bytes = await fetchContent(around.fetch, around.server, digest, signal);
-    const stored = checkPackage({ bytes, signature: entry.signature }, digest);
-    await write(`package:${digest}`, { kind: 'package', ...stored });
-    return stored;
-  };
-
-  const load: Packages['load'] = async (digest, signal) => {
-    const stored = await storedPackage(digest);
-    return stored === null ? fetchPackage(digest, signal) : checkPackage(stored, digest);
-  };
-
-  const textDigests = (parts: PackageParts, locale: string): string[] => {
-    const wanted = [locale, parts.form.settings.default_language];
-    return wanted.flatMap((name) => parts.texts[name]?.digest ?? []);
-  };
-
-  const noteClock = async (serverTime: number | null, started: number): Promise<void> => {
-    if (serverTime === null) return;
-    // The header is cut to whole seconds and was written somewhere between asking and hearing.
-    const middle = (started + around.now().getTime()) / 2;
-    const offset_ms = Math.round(serverTime + 500 - middle);
-    await write(kClockRecord, { kind: 'clock', offset_ms });
-  };
-
-  const refreshIndex = async (signal: AbortSignal): Promise<boolean> => {
-    const started = around.now().getTime();
-    const answer = await fetchIndex(around.fetch, around.server, signal);
-    const held = index?.serial ?? 0;
-    const fetched = verifyIndex(answer.jws, held);
-    if (fetched.serial < held) throw new ProblemError('index_stale');
-    await noteClock(answer.serverTime, started);
-    const changed = fetched.serial > held || index === null;
-    index = fetched;
-    await write(kIndexRecord, { kind: 'index', jws: answer.jws, serial: fetched.serial });
-    return changed;
-  };
-
-  const textOf = async (stored: StoredPackage, locale: string): Promise<FormTexts | null> => {
-    for (const digest of textDigests(parsePackage(stored.bytes), locale)) {
-      const bytes = await storedText(digest);
-      if (bytes !== null) return JSON.parse(new TextDecoder().decode(bytes)) as FormTexts;
-    }
-    return null;
-  };
-
+  const store = openPackageStore(database, core, around.trust);
+  const shelf: Shelf = { store, core, around, index: null };
   return {
-    restore: async () => {
-      const record = await read(kIndexRecord);
-      if (record?.kind !== 'index') return;
-      try {
-        index = verifyIndex(record.jws, 0);
-      } catch (cause) {
-        // Of another trust anchor or damaged: as good as none, a fetched one takes its place.
-        if (!(cause instanceof ProblemError)) throw cause;
-      }
-    },
+    restore: () => restore(shelf),
     indexState: () => {
-      if (index === null) return 'missing';
-      return Date.parse(index.expires) < around.now().getTime() ? 'expired' : 'fresh';
+      if (shelf.index === null) return 'missing';
+      return Date.parse(shelf.index.expires) < around.now().getTime() ? 'expired' : 'fresh';
     },
-    index: () => index,
-    refresh: async (locale, signal) => {
-      let changed = await refreshIndex(signal);
-      for (const { digest } of index?.packages ?? []) {
-        const stored = await storedPackage(digest);
-        const { bytes } = stored ?? (await fetchPackage(digest, signal));
-        changed ||= stored === null;
-        for (const text of textDigests(parsePackage(bytes), locale)) {
-          if ((await storedText(text)) !== null) continue;
-          await fetchTexts(text, signal);
-          changed = true;
-        }
-      }
-      return changed;
+    index: () => shelf.index,
+    refresh: (locale, signal) => refresh(shelf, locale, signal),
+    list: (locale) => list(shelf, locale),
+    load: (digest, signal) => load(shelf, digest, signal),
+    texts: (digest, locale, signal) => texts(shelf, digest, locale, signal),
+    storedTexts: (digest) => storedTexts(shelf, digest),
+    adopt: async (stored, carried) => {
+      await store.keepPackage(stored, null);
+      for (const bytes of carried) await store.keepTexts(bytes, null);
     },
-    list: async (locale) => {
-      const listings: FormListing[] = [];
-      for (const { form_id, version, digest } of index?.packages ?? []) {
-        const stored = await storedPackage(digest);
-        const texts = stored === null ? null : await textOf(stored, locale);
-        const key = stored === null ? '' : (parsePackage(stored.bytes).form.settings.title ?? '');
-        const title = texts?.[key] ?? form_id;
-        listings.push({ form_id, version, digest, title, offline: texts !== null });
-      }
-      return listings;
-    },
-    load,
-    texts: async (digest, locale, signal) => {
-      const stored = await load(digest, signal);
-      for (const text of textDigests(parsePackage(stored.bytes), locale)) {
-        const bytes = (await storedText(text)) ?? (await fetchedText(text, signal));
-        if (bytes !== null) return JSON.parse(new TextDecoder().decode(bytes)) as FormTexts;
-      }
-      throw new ProblemError('texts_missing');
-    },
-    storedTexts: async (digest) => {
-      const stored = await storedPackage(digest);
-      const found = new Map<string, Bytes>();
-      if (stored === null) return found;
-      for (const { digest: text } of Object.values(parsePackage(stored.bytes).texts)) {
-        const bytes = await storedText(text);
-        if (bytes !== null) found.set(text, bytes);
-      }
-      return found;
-    },
-    adopt: async (stored, texts) => {
-      const digest = core.verifyPackage(stored.bytes, stored.signature, around.trust);
-      await write(`package:${digest}`, { kind: 'package', ...stored });
-      for (const bytes of texts) {
-        await write(`texts:${core.sha256(bytes)}`, { kind: 'texts', bytes });
-      }
-      return digest;
-    },
-    recipients: () => {
-      const offices = index?.recipients['case_office'] ?? [];
-      if (offices.length === 0) throw new ProblemError('index_missing');
-      const now = formatInstant(around.now());
-      const valid = offices.filter((o) => o.not_before <= now && now <= o.not_after);
-      // A phone that was offline for long, or whose clock is wrong, still seals: the server asks to
-      // seal again if it must. Refusing here would lock the person out.
-      return (valid.length > 0 ? valid : offices).map(({ recipient }) => recipient);
-    },
-    clockOffset: async () => {
-      const record = await read(kClockRecord);
-      return record?.kind === 'clock' ? record.offset_ms : null;
-    },
+    recipients: () => recipients(shelf),
+    clockOffset: store.clockOffset,
   };
 }

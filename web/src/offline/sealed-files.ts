@@ -75,12 +75,67 @@ export function* zeros(count: number): Generator<Uint8Array> {
   }
 }
 
+type Put = (chunk: Bytes, name: string) => Promise<unknown>;
+
+/** Stores chunks under new names and remembers what the whole file is. */
+function fileWriter(core: Core, put: Put, newName: () => string) {
+  const hash = core.openHash();
+  const pieces = chunker();
+  const chunks: string[] = [];
+  const chunk_sizes: number[] = [];
+  const store = async (chunk: Bytes): Promise<void> => {
+    const name = newName();
+    chunks.push(name);
+    chunk_sizes.push(chunk.length);
+    hash.push(chunk);
+    await put(chunk, name);
+  };
+  return {
+    chunks,
+    add: async (bytes: Uint8Array): Promise<void> => {
+      for (const chunk of pieces.add(bytes)) await store(chunk);
+    },
+    finish: async (): Promise<SealedFile> => {
+      const rest = pieces.rest();
+      if (rest.length > 0) await store(rest);
+      const size = chunk_sizes.reduce((sum, bytes) => sum + bytes, 0);
+      return { chunks, chunk_sizes, size, sha256: hash.finish() };
+    },
+    free: hash.free,
+  };
+}
+
+/** Bytes [start, end) of a file whose chunks `read` fetches by name. */
+async function readSlice(
+  file: SealedFile,
+  start: number,
+  end: number,
+  read: (name: string) => Promise<Bytes>,
+): Promise<Bytes> {
+  const stop = Math.min(end, file.size);
+  const wanted = new Uint8Array(Math.max(0, stop - start));
+  let position = 0;
+  for (const [i, name] of file.chunks.entries()) {
+    const next = position + (file.chunk_sizes[i] ?? 0);
+    if (next > start && position < stop) {
+      const chunk = await read(name);
+      const from = Math.max(start - position, 0);
+      const piece = chunk.subarray(from, Math.min(stop - position, chunk.length));
+      wanted.set(piece, Math.max(position - start, 0));
+    }
+    position = next;
+  }
+  return wanted;
+}
+
 export function sealedFiles(
   database: Database,
   core: Core,
   random: (count: number) => Uint8Array,
 ): SealedFiles {
-  const readChunk = async (name: string): Promise<Bytes> => {
+  const put: Put = (chunk, name) =>
+    database.run((connection) => connection.put('files', chunk, name));
+  const read = async (name: string): Promise<Bytes> => {
     const chunk = await database.run((connection) => connection.get('files', name));
     if (chunk === undefined) throw new ProblemError('file_missing');
     return chunk;
@@ -92,70 +147,38 @@ export function sealedFiles(
       await Promise.all([...names.map((name) => transaction.store.delete(name)), transaction.done]);
     });
   };
-
   const write: SealedFiles['write'] = async (plaintext, recipients) => {
     const sealer = core.openSealer(recipients);
-    const hash = core.openHash();
-    const chunks: string[] = [];
-    const chunk_sizes: number[] = [];
-    const pieces = chunker();
-    const store = async (chunk: Bytes): Promise<void> => {
-      const name = recordName(random);
-      chunks.push(name);
-      chunk_sizes.push(chunk.length);
-      hash.push(chunk);
-      await database.run((connection) => connection.put('files', chunk, name));
-    };
+    const writer = fileWriter(core, put, () => recordName(random));
     try {
-      for await (const piece of plaintext) {
-        for (const chunk of pieces.add(sealer.push(piece))) await store(chunk);
-      }
-      for (const chunk of pieces.add(sealer.finish())) await store(chunk);
-      const rest = pieces.rest();
-      if (rest.length > 0) await store(rest);
-      const size = chunk_sizes.reduce((sum, bytes) => sum + bytes, 0);
-      return { chunks, chunk_sizes, size, sha256: hash.finish() };
+      for await (const piece of plaintext) await writer.add(sealer.push(piece));
+      await writer.add(sealer.finish());
+      return await writer.finish();
     } catch (cause) {
-      await remove(chunks).catch(() => undefined);
+      await remove(writer.chunks).catch(() => undefined);
       throw cause;
     } finally {
       sealer.free();
-      hash.free();
+      writer.free();
     }
   };
-
-  const slice: SealedFiles['slice'] = async (file, start, end) => {
-    const stop = Math.min(end, file.size);
-    const wanted = new Uint8Array(Math.max(0, stop - start));
-    let position = 0;
-    for (const [i, name] of file.chunks.entries()) {
-      const next = position + (file.chunk_sizes[i] ?? 0);
-      if (next > start && position < stop) {
-        const chunk = await readChunk(name);
-        const from = Math.max(start - position, 0);
-        const piece = chunk.subarray(from, Math.min(stop - position, chunk.length));
-        wanted.set(piece, Math.max(position - start, 0));
-      }
-      position = next;
-    }
-    return wanted;
-  };
-
   async function* sealedChunks(file: SealedFile): AsyncGenerator<Bytes> {
-    for (const name of file.chunks) yield await readChunk(name);
+    for (const name of file.chunks) yield await read(name);
   }
-
   async function* plaintext(file: SealedFile, opener: Stream): AsyncGenerator<Uint8Array> {
     try {
-      for (const name of file.chunks) yield opener.push(await readChunk(name));
+      for (const name of file.chunks) yield opener.push(await read(name));
       yield opener.finish();
     } finally {
       opener.free();
     }
   }
-
-  const names = (): Promise<readonly string[]> =>
-    database.run((connection) => connection.getAllKeys('files'));
-
-  return { write, slice, sealedChunks, plaintext, remove, names };
+  return {
+    write,
+    sealedChunks,
+    plaintext,
+    remove,
+    slice: (file, start, end) => readSlice(file, start, end, read),
+    names: () => database.run((connection) => connection.getAllKeys('files')),
+  };
 }

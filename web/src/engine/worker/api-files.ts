@@ -1,16 +1,16 @@
 /** Calls about attached files: check, seal, show, remove. */
 
-import { ProblemError } from './problem';
-import type { JsonValue } from './core';
+import { ProblemError } from '../problem';
+import type { JsonValue } from '../core';
 import type { Parts } from './parts';
 import type { Session } from './session';
 import type { CallContext, Handlers } from './handlers';
 import { sessionOf, sweep } from './api-drafts';
-import type { AttachOutcome, AttachRequest, FileAnswer, NodeState } from './protocol';
-import { openAttachment, sealAttachment } from '../offline/attachments';
-import { whileAttaching } from '../offline/locks';
-import type { DraftAttachment } from '../offline/records';
-import { readPieces } from '../offline/sealed-files';
+import type { AttachOutcome, AttachRequest, FileAnswer, NodeState } from '../protocol';
+import { openAttachment, sealAttachment } from '../../offline/attachments';
+import { whileAttaching } from '../../offline/locks';
+import type { DraftAttachment } from '../../offline/records';
+import { readPieces } from '../../offline/sealed-files';
 
 /** Enough of a file's beginning and end for the core to know what it is. */
 const kEdgeBytes = 64 * 1024;

@@ -4,9 +4,9 @@ import { draftHandlers } from './api-drafts';
 import { fileHandlers } from './api-files';
 import { outboxHandlers } from './api-outbox';
 import { vaultHandlers } from './api-vault';
-import { trapProblem } from './core';
+import { trapProblem } from '../core';
 import type { CallContext, Handlers } from './handlers';
-import { problemOf } from './problem';
+import { problemOf } from '../problem';
 import { startParts } from './parts';
 import type { Parts } from './parts';
 import type {
@@ -16,8 +16,8 @@ import type {
   EngineRequest,
   EngineStopped,
   ProblemCode,
-} from './protocol';
-import type { Surroundings } from './surroundings';
+} from '../protocol';
+import type { Surroundings } from '../surroundings';
 
 const kHandlers: Handlers = {
   ...vaultHandlers,

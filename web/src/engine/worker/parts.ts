@@ -1,27 +1,27 @@
 /** The worker's parts, put together once: core, database, vault, packages, drafts, outbox. */
 
-import { ProblemError, problemOf } from './problem';
-import { trapProblem } from './core';
-import type { Core } from './core';
-import type { EngineEvent, OutboxSummary, ProblemCode } from './protocol';
+import { ProblemError, problemOf } from '../problem';
+import { trapProblem } from '../core';
+import type { Core } from '../core';
+import type { EngineEvent, OutboxSummary, ProblemCode } from '../protocol';
 import type { Session } from './session';
-import type { SendProgress, Surroundings, TabChannel, TabMessage } from './surroundings';
-import { openDatabase } from '../offline/database';
-import type { Database } from '../offline/database';
-import { openDrafts } from '../offline/drafts';
-import type { Drafts } from '../offline/drafts';
-import { openOutbox, summarise } from '../offline/outbox-store';
-import type { OutboxStore, ReceivedFacts } from '../offline/outbox-store';
-import { startRunner } from '../offline/outbox-runner';
-import type { OutboxRunner } from '../offline/outbox-runner';
-import { openPackages } from '../offline/packages';
-import type { Packages } from '../offline/packages';
-import { openReceipts } from '../offline/receipts';
-import type { Receipts } from '../offline/receipts';
-import { sealedFiles } from '../offline/sealed-files';
-import type { SealedFiles } from '../offline/sealed-files';
-import { openVault } from '../offline/vault';
-import type { Vault } from '../offline/vault';
+import type { SendProgress, Surroundings, TabChannel, TabMessage } from '../surroundings';
+import { openDatabase } from '../../offline/database';
+import type { Database } from '../../offline/database';
+import { openDrafts } from '../../offline/drafts';
+import type { Drafts } from '../../offline/drafts';
+import { openOutbox, summarise } from '../../offline/outbox-store';
+import type { OutboxStore, ReceivedFacts } from '../../offline/outbox-store';
+import { startRunner } from '../../offline/outbox-runner';
+import type { OutboxRunner } from '../../offline/outbox-runner';
+import { openPackages } from '../../offline/packages';
+import type { Packages } from '../../offline/packages';
+import { openReceipts } from '../../offline/receipts';
+import type { Receipts } from '../../offline/receipts';
+import { sealedFiles } from '../../offline/sealed-files';
+import type { SealedFiles } from '../../offline/sealed-files';
+import { openVault } from '../../offline/vault';
+import type { Vault } from '../../offline/vault';
 
 export interface Parts {
   readonly around: Surroundings;

@@ -1,21 +1,21 @@
 /** Calls about drafts: begin, open, change, attach, check, carry over. */
 
-import type { JsonValue } from './core';
-import { ProblemError } from './problem';
+import type { JsonValue } from '../core';
+import { ProblemError } from '../problem';
 import { inBackground, saveProblem } from './parts';
 import type { Parts } from './parts';
 import { beginSession } from './session';
 import type { Session } from './session';
 import type { Handlers } from './handlers';
-import type { DraftSummary, OpenedDraft } from './protocol';
-import { dateIn, formatInstant } from '../offline/clock';
-import { readDraftFile, writeDraftFile } from '../offline/draft-file';
-import type { DraftFiles } from '../offline/draft-file';
-import { holdDraft, whileAttaching } from '../offline/locks';
-import { draftCode, normaliseCode, recordName } from '../offline/names';
-import type { DraftContents } from '../offline/records';
-import { sweepFiles } from '../offline/sweep';
-import { kTimeZone } from '../trust/anchor';
+import type { DraftSummary, OpenedDraft } from '../protocol';
+import { dateIn, formatInstant } from '../../offline/clock';
+import { readDraftFile, writeDraftFile } from '../../offline/draft-file';
+import type { DraftFiles } from '../../offline/draft-file';
+import { holdDraft, whileAttaching } from '../../offline/locks';
+import { draftCode, normaliseCode, recordName } from '../../offline/names';
+import type { DraftContents } from '../../offline/records';
+import { sweepFiles } from '../../offline/sweep';
+import { kTimeZone } from '../../trust/anchor';
 
 function nowText(parts: Parts): string {
   return formatInstant(parts.around.now());
@@ -99,7 +99,6 @@ function draftFiles(parts: Parts): DraftFiles {
     files,
     packages,
     keys: parts.vault.keys(),
-    randomBytes: parts.around.randomBytes,
   };
 }
 
@@ -171,12 +170,15 @@ export const draftHandlers: Handlers<
   },
   deleteDraft: async (parts, { draft_id }) => {
     const session = parts.sessions.get(draft_id);
-    const release =
-      session === undefined ? await holdDraft(parts.around.locks, draft_id) : session.end;
-    try {
-      if (session !== undefined) await session.flush();
-      await parts.drafts.remove(draft_id);
+    if (session !== undefined) {
+      session.end();
       parts.sessions.delete(draft_id);
+      // A save under way would bring the draft back; whether it succeeds does not matter any more.
+      await session.flush().catch(() => undefined);
+    }
+    const release = await holdDraft(parts.around.locks, draft_id);
+    try {
+      await parts.drafts.remove(draft_id);
     } finally {
       release();
     }

@@ -1,6 +1,6 @@
 /** What a handler of one call looks like. */
 
-import type { EngineApi, EngineMethod } from './protocol';
+import type { EngineApi, EngineMethod } from '../protocol';
 import type { Parts } from './parts';
 
 export interface CallContext {

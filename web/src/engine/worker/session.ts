@@ -1,9 +1,9 @@
 /** One open draft: the form, what is not saved yet, and the timer that saves it. */
 
-import { ProblemError } from './problem';
-import type { Form, FormChange } from './core';
-import type { FormTexts, NodeState, OpenedDraft } from './protocol';
-import type { DraftAttachment, DraftContents } from '../offline/records';
+import { ProblemError } from '../problem';
+import type { Form, FormChange } from '../core';
+import type { FormTexts, NodeState, OpenedDraft } from '../protocol';
+import type { DraftAttachment, DraftContents } from '../../offline/records';
 
 /** With the page's own 400 ms this keeps the promise of one second. */
 export const kSaveAfterMs = 250;
@@ -71,6 +71,73 @@ function isBeyond(path: string, repeat: string, count: number): boolean {
   return Number.parseInt(path.slice(repeat.length + 1), 10) > count;
 }
 
+interface Saver {
+  /** Something changed: it is saved within kSaveAfterMs. */
+  readonly touch: () => void;
+  readonly flush: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/**
+ * Runs `saveOnce` one at a time, a moment after `touch`, and again after a failure.
+ *
+ * @param failed hears of failures nobody waits for.
+ */
+function autosave(saveOnce: () => Promise<void>, failed: (cause: unknown) => void): Saver {
+  let dirty = false;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let saving: Promise<void> | null = null;
+
+  const cancelTimer = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+  const attempt = async (): Promise<void> => {
+    dirty = false;
+    try {
+      await saveOnce();
+    } catch (cause) {
+      dirty = true;
+      throw cause;
+    }
+  };
+  const save = async (): Promise<void> => {
+    cancelTimer();
+    while (saving !== null) await saving.catch(() => undefined);
+    if (!dirty || stopped) return;
+    saving = attempt();
+    try {
+      await saving;
+    } finally {
+      saving = null;
+    }
+  };
+  const schedule = (delay: number): void => {
+    if (timer !== null || stopped) return;
+    timer = setTimeout(() => {
+      timer = null;
+      save().catch((cause: unknown) => {
+        failed(cause);
+        schedule(kRetryAfterMs);
+      });
+    }, delay);
+  };
+  return {
+    touch: () => {
+      dirty = true;
+      schedule(kSaveAfterMs);
+    },
+    flush: async () => {
+      while ((dirty && !stopped) || saving !== null) await save();
+    },
+    stop: () => {
+      stopped = true;
+      cancelTimer();
+    },
+  };
+}
+
 /**
  * Begins a session on a form that was opened with the draft's answers. Opening never saves.
  *
@@ -82,14 +149,12 @@ export function beginSession(
   keeper: SessionKeeper,
   release: () => void,
 ): Session {
+  const draftId = start.draft_id;
+  const book = nodeBook(form.nodes);
   let contents = start;
   let attachments = start.attachments;
   let latestEdit = 0;
-  let dirty = false;
   let ended = false;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let saving: Promise<void> | null = null;
-  const book = nodeBook(form.nodes);
 
   const snapshot = (): DraftContents => {
     const questions = book.list().filter(isQuestion);
@@ -103,86 +168,56 @@ export function beginSession(
       attachments,
     };
   };
-
-  const saveOnce = async (): Promise<void> => {
-    const through = latestEdit;
-    dirty = false;
-    try {
+  const saver = autosave(
+    async () => {
+      const through = latestEdit;
       const next = snapshot();
       await keeper.save(next);
       contents = next;
-      keeper.saved(next.draft_id, next.saved_at, through);
-    } catch (cause) {
-      dirty = true;
-      throw cause;
-    }
-  };
-
-  const save = async (): Promise<void> => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    while (saving !== null) await saving.catch(() => undefined);
-    if (!dirty) return;
-    saving = saveOnce();
-    try {
-      await saving;
-    } finally {
-      saving = null;
-    }
-  };
-
-  const schedule = (delay: number): void => {
-    if (timer !== null || ended) return;
-    timer = setTimeout(() => {
-      timer = null;
-      save().catch((cause: unknown) => {
-        keeper.saveFailed(start.draft_id, cause);
-        schedule(kRetryAfterMs);
-      });
-    }, delay);
-  };
-
-  const touch = (): void => {
-    dirty = true;
-    schedule(kSaveAfterMs);
+      keeper.saved(draftId, next.saved_at, through);
+    },
+    (cause) => keeper.saveFailed(draftId, cause),
+  );
+  const apply = (change: FormChange): readonly NodeState[] => {
+    if (ended) throw new ProblemError('draft_closed');
+    const changes = form.change(change);
+    book.merge(changes);
+    return changes;
   };
 
   return {
-    draftId: start.draft_id,
+    draftId,
     form,
     contents: () => contents,
     snapshot,
     attachments: () => attachments,
     nodes: book.list,
     opened: (texts) => ({
-      draft_id: start.draft_id,
+      draft_id: draftId,
       description: form.description,
       texts,
       nodes: book.list(),
       fee: form.fee(),
     }),
     change: (change, edit) => {
-      if (ended) throw new ProblemError('draft_closed');
-      const changes = form.change(change);
-      book.merge(changes);
+      const changes = apply(change);
       latestEdit = Math.max(latestEdit, edit);
-      touch();
+      saver.touch();
       return changes;
     },
     setAttachments: (next) => {
       attachments = next;
-      touch();
+      saver.touch();
     },
-    setAsOf: (date) => book.merge(form.change({ as_of: date })),
-    touch,
-    flush: async () => {
-      while (dirty || saving !== null) await save();
+    setAsOf: (date) => {
+      apply({ as_of: date });
     },
+    touch: saver.touch,
+    flush: saver.flush,
     end: () => {
       if (ended) return;
       ended = true;
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      saver.stop();
       form.free();
       release();
     },

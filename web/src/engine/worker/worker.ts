@@ -1,12 +1,12 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
 import { wasmUrl } from 'virtual:landfall-wasm';
-import { compiledTrust } from '../trust/anchor';
-import { loadCore } from './core';
+import { compiledTrust } from '../../trust/anchor';
+import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
-import { ProblemError } from './problem';
-import type { EngineCancel, EngineRequest } from './protocol';
-import type { Surroundings, TabMessage } from './surroundings';
+import { ProblemError } from '../problem';
+import type { EngineCancel, EngineRequest } from '../protocol';
+import type { Surroundings, TabMessage } from '../surroundings';
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -1,12 +1,12 @@
 /** Calls about the browser as a whole: start, vault, forms, storage, network. */
 
-import { ProblemError } from './problem';
+import { ProblemError } from '../problem';
 import { inBackground, outboxChanged, showOutbox } from './parts';
 import type { Parts } from './parts';
 import type { Handlers } from './handlers';
-import type { BootState } from './protocol';
-import { base64Url } from '../offline/names';
-import { kEngine } from '../trust/anchor';
+import type { BootState } from '../protocol';
+import { base64Url } from '../../offline/names';
+import { kEngine } from '../../trust/anchor';
 
 const kRefreshEveryMs = 10 * 60_000;
 

@@ -1,17 +1,17 @@
 /** Calls about what was sealed: submit, the outbox, receipts. */
 
-import { ProblemError } from './problem';
+import { ProblemError } from '../problem';
 import { listOutbox, outboxChanged } from './parts';
 import type { Parts } from './parts';
 import type { Handlers } from './handlers';
 import { openSession, summaryOf, sweep } from './api-drafts';
-import type { OutboxSummary } from './protocol';
-import { writeBundle } from '../offline/bundle';
-import { formatInstant } from '../offline/clock';
-import type { NamedOutboxRecord } from '../offline/drafts';
-import { whileAttaching } from '../offline/locks';
-import { sealSubmission } from '../offline/outbox-seal';
-import { summarise } from '../offline/outbox-store';
+import type { OutboxSummary } from '../protocol';
+import { writeBundle } from '../../offline/bundle';
+import { formatInstant } from '../../offline/clock';
+import type { NamedOutboxRecord } from '../../offline/drafts';
+import { whileAttaching } from '../../offline/locks';
+import { sealSubmission } from '../../offline/outbox-seal';
+import { summarise } from '../../offline/outbox-store';
 
 async function itemOf(parts: Parts, submissionId: string): Promise<NamedOutboxRecord> {
   parts.vault.keys();

@@ -1,0 +1,62 @@
+/** Lint rules of the TypeScript: types are used, promises are awaited, arrows of imports hold. */
+
+import js from '@eslint/js';
+import noOnlyTests from 'eslint-plugin-no-only-tests';
+import ts from 'typescript-eslint';
+import { layerRules } from './scripts/layer-rules.mjs';
+
+const kTyped = ['**/*.ts', '**/*.tsx', '**/*.mts'];
+
+export default ts.config(
+  { ignores: ['node_modules/**', '**/*.gen.ts', '**/*.d.ts'] },
+  js.configs.recommended,
+  {
+    files: kTyped,
+    extends: [...ts.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          './tsconfig.page.json',
+          './tsconfig.worker.json',
+          './tsconfig.sw.json',
+          './tsconfig.node.json',
+          '../tests/web/tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        // Taking members off an object by naming them is how they are left out.
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'a union of string literals instead' },
+        { selector: 'ExportDefaultDeclaration', message: 'a named export instead' },
+      ],
+      'max-lines-per-function': ['error', { max: 80 }],
+      'max-depth': ['error', 4],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['*.config.ts', '*.config.js'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['scripts/**/*.mjs', '*.config.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly' } },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx'],
+    plugins: { 'no-only-tests': noOnlyTests },
+    rules: { 'no-only-tests/no-only-tests': 'error', 'max-lines-per-function': 'off' },
+  },
+  ...layerRules(),
+);
