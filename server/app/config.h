@@ -1,0 +1,60 @@
+// What a server is told to do: options of `landfall serve`, and the same in a file.
+
+#ifndef LANDFALL_SERVER_APP_CONFIG_H_
+#define LANDFALL_SERVER_APP_CONFIG_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "server/intake/receive_parts.h"
+
+namespace landfall {
+
+// Which parts of Landfall a process runs. Case office routes come with the desk.
+enum class ServerRole { all, intake, desk, static_files };
+
+// Every option with its default; folders are empty when they were not named.
+struct ServeOptions {
+  ServerRole role = ServerRole::all;
+  std::string host = "127.0.0.1";
+  int port = 8480;
+  std::string data_folder = "data";
+  std::string web_folder;
+  std::string packages_folder;
+  std::string keys_folder;
+  std::string origin = "landfall.localhost/log";
+  bool is_production = false;
+  std::size_t threads = 64;
+  std::size_t most_threads = 256;
+  PartLimits part_limits;
+};
+
+// Why an option or a file cannot be used, for the operator.
+struct ConfigProblem {
+  std::string message;
+};
+
+// The names, as --role and the file write them: all, intake, desk, static.
+[[nodiscard]] std::variant<ServerRole, ConfigProblem> parse_server_role(std::string_view text);
+
+// Sets host and port from "ADDRESS:PORT", "[IPv6]:PORT" or "PORT" (at 127.0.0.1); port 0 takes any.
+[[nodiscard]] std::variant<std::monostate, ConfigProblem> set_listen_address(ServeOptions& options,
+                                                                             std::string_view text);
+
+// Sets what the file at `path` says: one JSON object with the members below, all optional, no
+// others. Paths are relative to the folder the server is started in.
+//
+//   role, listen, data, web, packages, keys, origin      text, as the options
+//   production                                           true or false
+//   threads, most_threads                                connections served at once; more wait
+//   upload_bytes                                         largest part
+//   pending_bytes_per_key, pending_uploads_per_key,
+//   unclaimed_seconds                                    bounds on parts no submission has claimed
+[[nodiscard]] std::variant<std::monostate, ConfigProblem> load_config(ServeOptions& options,
+                                                                      const std::string& path);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_APP_CONFIG_H_

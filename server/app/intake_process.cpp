@@ -1,0 +1,69 @@
+#include "server/app/intake_process.h"
+
+#include <utility>
+
+#include "server/app/request_log.h"
+
+namespace landfall {
+namespace {
+
+ConfigProblem storage_problem(const ServeOptions& options, Error error) {
+  return {"data folder " + options.data_folder + ": " + std::string(error_name(error.code))};
+}
+
+}  // namespace
+
+IntakeProcess::IntakeProcess(const ServeOptions& options, ServerKeys keys,
+                             std::unique_ptr<SqliteStore> store,
+                             std::unique_ptr<PartFolder> part_folder)
+    : keys_(std::move(keys)),
+      signer_(keys_, options.origin),
+      store_(std::move(store)),
+      part_folder_(std::move(part_folder)),
+      published_(options.packages_folder, keys_.root, options.origin, clock_),
+      sequencer_(*store_, signer_, clock_, entropy_),
+      parts_(*store_, *part_folder_, sequencer_, clock_, entropy_, options.part_limits),
+      submissions_(options.origin, published_, sequencer_, parts_),
+      services_{submissions_, parts_, *store_, published_, options.part_limits.upload_bytes} {}
+
+std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
+    const ServeOptions& options) {
+  std::variant<ServerKeys, KeysUnusable> keys =
+      load_server_keys({options.keys_folder, options.origin, options.is_production}, SystemClock());
+  if (auto* problem = std::get_if<KeysUnusable>(&keys)) {
+    return ConfigProblem{std::move(problem->message)};
+  }
+  // The folders first: the database lies in one of them.
+  Result<std::unique_ptr<PartFolder>> part_folder = PartFolder::open(options.data_folder);
+  if (!part_folder.ok()) return storage_problem(options, part_folder.error());
+  Result<std::unique_ptr<SqliteStore>> store =
+      SqliteStore::open(options.data_folder + "/landfall.db");
+  if (!store.ok()) return storage_problem(options, store.error());
+  std::unique_ptr<IntakeProcess> process(
+      new IntakeProcess(options, std::get<ServerKeys>(std::move(keys)), std::move(store).value(),
+                        std::move(part_folder).value()));
+  const Result<Done> opened = process->sequencer_.open_log();
+  if (!opened.ok()) return storage_problem(options, opened.error());
+  const Result<Done> published = process->published_.refresh();
+  if (!published.ok() && published.error().code != ErrorCode::not_found) {
+    return ConfigProblem{"packages folder " + options.packages_folder + ": " +
+                         std::string(error_name(published.error().code))};
+  }
+  return process;
+}
+
+void IntakeProcess::maintain(bool with_clean_up) {
+  const Result<Done> published = published_.refresh();
+  if (!published.ok() && published.error().code != ErrorCode::not_found) {
+    write_log_line(R"({"event":"packages_refused","code":")" +
+                   std::string(error_name(published.error().code)) + "\"}\n");
+  }
+  if (!with_clean_up) return;
+  const Result<Done> cleaned = parts_.clean_up();
+  if (!cleaned.ok()) {
+    write_log_line(R"({"event":"clean_up_failed","code":")" +
+                   std::string(error_name(cleaned.error().code)) + "\"}\n");
+  }
+}
+
+}  // namespace landfall

@@ -1,0 +1,20 @@
+// Reads the built portal from a folder into memory.
+
+#ifndef LANDFALL_SERVER_APP_LOAD_SITE_H_
+#define LANDFALL_SERVER_APP_LOAD_SITE_H_
+
+#include <optional>
+#include <string>
+
+#include "server/http/static_site.h"
+
+namespace landfall {
+
+// Every regular file below `folder`, "x.br" and "x.gz" as encodings of "x". Symbolic links and
+// names that begin with a dot are left out. nullopt when the folder or a file cannot be read, or
+// there is no index.html. An empty `folder` gives an empty site.
+[[nodiscard]] std::optional<StaticSite> load_site(const std::string& folder);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_APP_LOAD_SITE_H_
