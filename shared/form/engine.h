@@ -26,9 +26,9 @@ struct NodeState {
   bool required = false;
   bool readonly = false;
   bool calculated = false;
-  Answer answer;                            // as typed
-  std::string normalised;                   // set only where it differs from what was typed
-  std::vector<Finding> findings;            // errors before warnings, in the order of the rules
+  Answer answer;                  // as typed
+  std::string normalised;         // set only where it differs from what was typed
+  std::vector<Finding> findings;  // errors before warnings, in the order of the rules
   std::optional<std::vector<std::string>> choices;  // only where a filter narrows the list
   std::optional<std::size_t> count;                 // only on repeats
 
@@ -43,7 +43,7 @@ struct Verdict {
 };
 
 struct EngineOptions {
-  std::string as_of;                     // "YYYY-MM-DD": what today() answers
+  std::string as_of;                      // "YYYY-MM-DD": what today() answers
   std::string time_zone = "Asia/Taipei";  // an IANA name known to shared/xpath/time_zone.h
   bool trace = false;
 };
@@ -96,9 +96,10 @@ class Engine {
 
   [[nodiscard]] const Package& package() const;
 
-  // The implementation, for the other files of this folder (answers, state_json).
+  // The implementation, for the other files of this folder (answers).
   class Impl;
   [[nodiscard]] const Impl& impl() const { return *impl_; }
+  [[nodiscard]] Impl& impl() { return *impl_; }
 
  private:
   explicit Engine(std::unique_ptr<Impl> impl);

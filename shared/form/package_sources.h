@@ -8,12 +8,12 @@
 
 namespace landfall {
 
-// The texts of one locale: i18n/<locale>/forms/<form-id>.json and, when the form asks for countries,
-// i18n/<locale>/countries.json; each a flat JSON object {key: ICU message}.
+// The texts of one locale: i18n/<locale>/forms/<form-id>.json and, when the form asks for
+// countries, i18n/<locale>/countries.json; each a flat JSON object {key: ICU message}.
 struct LocaleSource {
-  std::string locale;                    // "zh-Hant"
-  std::string form_texts;                // JSON
-  std::string shared_texts;              // JSON, may be empty; only the keys the form uses are taken
+  std::string locale;        // "zh-Hant"
+  std::string form_texts;    // JSON
+  std::string shared_texts;  // JSON, may be empty; only the keys the form uses are taken
 };
 
 // shared/packages/<form-id>/{form,documents,workflow,fees}.json, each as JSON text.

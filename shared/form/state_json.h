@@ -1,4 +1,5 @@
-// The engine as JSON in and JSON out: what the wasm bridge, the server and the command line forward.
+// The engine as JSON in and JSON out: what the wasm bridge, the server and the command line
+// forward.
 
 #ifndef LANDFALL_SHARED_FORM_STATE_JSON_H_
 #define LANDFALL_SHARED_FORM_STATE_JSON_H_

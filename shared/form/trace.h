@@ -14,7 +14,7 @@ struct TraceEntry {
   std::string aspect;      // relevant, required, readonly, calculation, constraint …, fee
   std::string expression;  // as the author wrote it
   std::vector<std::pair<std::string, std::string>> inputs;  // path → text, in the order of reading
-  std::string result;      // as text
+  std::string result;                                       // as text
 
   bool operator==(const TraceEntry&) const = default;
 };

@@ -20,7 +20,8 @@ inline constexpr std::size_t kMaxTextBytes = 4u << 20;  // of any text made on t
 // What an evaluation depends on besides the expression. The references must outlive the call.
 struct EvaluationContext {
   const NodeSource& nodes;
-  NodeId node = kNoNode;    // the context node, "."
+  NodeId node = kNoNode;    // where the expression is written: current()
+  NodeId focus = kNoNode;   // "." where that is another node, as in a choice filter
   std::int64_t now_ms = 0;  // milliseconds since 1970-01-01T00:00:00Z
   TimeZone zone;
   ReadObserver* observer = nullptr;

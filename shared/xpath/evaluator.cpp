@@ -67,7 +67,7 @@ double calculate(Operation operation, double left, double right) {
 Evaluator::Evaluator(const Expression& expression, const EvaluationContext& context)
     : expression_(expression),
       context_(context),
-      focus_{context.node, 1, 1},
+      focus_{context.focus == kNoNode ? context.node : context.focus, 1, 1},
       steps_left_(context.max_steps) {}
 
 Result<Value> Evaluator::run() {
@@ -168,7 +168,7 @@ NodeSet Evaluator::resolve(const SyntaxNode& syntax, bool everywhere) {
     return {};
   }
   NodeSet nodes;
-  context_.nodes.resolve(binding, focus_.node, everywhere, nodes);
+  context_.nodes.resolve(binding, context_.node, everywhere, nodes);
   spend(nodes.size());
   return nodes;
 }

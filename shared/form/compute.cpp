@@ -1,0 +1,321 @@
+// Engine::Impl: computing one aspect of one node.
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "shared/form/engine_impl.h"
+#include "shared/form/limits.h"
+#include "shared/form/reading.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::size_t kMaxStepsInForm = 500'000;  // of one expression at one node
+constexpr std::size_t kMaxTraceEntries = 20'000;
+constexpr std::size_t kMaxTraceInputs = 100;
+
+Answer answer_of_value(const Value& value, const EvaluationContext& context) {
+  if (const double* number = std::get_if<double>(&value)) {
+    return std::isfinite(*number) ? Answer::of_number(*number) : Answer{};
+  }
+  if (const bool* truth = std::get_if<bool>(&value)) return Answer::of_boolean(*truth);
+  return Answer::of_text(text_of_value(value, context));
+}
+
+}  // namespace
+
+EvaluationContext Engine::Impl::context_at(NodeId node) {
+  return {tree_, node, kNoNode, clock_.now_ms, clock_.zone, nullptr, kMaxStepsInForm};
+}
+
+bool Engine::Impl::truth_of(const Value& value, NodeId node) {
+  return truth_of_value(value, context_at(node));
+}
+
+void Engine::Impl::on_read(NodeId node, std::string_view text) {
+  if (reading_entry_ == nullptr || reading_entry_->inputs.size() >= kMaxTraceInputs) return;
+  const bool is_choice = node >= 0x7FFFFFFF;
+  reading_entry_->inputs.emplace_back(is_choice ? std::string("choice") : tree_.path_of(node),
+                                      std::string(text));
+}
+
+std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expression,
+                                               const char* aspect, NodeId focus) {
+  EvaluationContext context = context_at(node);
+  context.focus = focus;
+  TraceEntry entry;
+  const bool tracing = trace_ && entries_.size() < kMaxTraceEntries;
+  if (tracing) {
+    reading_entry_ = &entry;
+    context.observer = this;
+  }
+  Result<Value> value = evaluate(package_.expressions[expression], context);
+  if (tracing) {
+    reading_entry_ = nullptr;
+    entry.path = tree_.path_of(node);
+    entry.aspect = aspect;
+    entry.expression = package_.expressions[expression].source;
+    context.observer = nullptr;
+    entry.result = value.ok() ? text_of_value(value.value(), context)
+                              : std::string(error_name(value.error().code));
+    entries_.push_back(std::move(entry));
+  }
+  if (!value.ok()) return std::nullopt;
+  return std::move(value).value();
+}
+
+std::string Engine::Impl::text_at(NodeId node, std::uint32_t expression, const char* aspect) {
+  const std::optional<Value> value = evaluate_at(node, expression, aspect);
+  return value ? text_of_value(*value, context_at(node)) : std::string();
+}
+
+void Engine::Impl::compute(Vertex vertex, NodeId scope) {
+  const std::uint32_t definition = definition_of(vertex);
+  const Aspect aspect = aspect_of(vertex);
+  // By index: computing a count adds nodes, though never of this definition's own list.
+  const auto run = [&](const std::vector<NodeId>& nodes) {
+    const std::vector<NodeId> snapshot = nodes;
+    for (const NodeId node : snapshot) {
+      if (scope == kNoNode || tree_.is_within(node, scope)) compute_node(node, aspect);
+    }
+  };
+  if (package_.nodes[definition].kind == NodeKind::repeat) run(tree_.containers_of(definition));
+  const std::vector<NodeId>& nodes = tree_.nodes_of(definition);
+  if (nodes.size() == 1) {
+    if (scope == kNoNode || tree_.is_within(nodes.front(), scope)) {
+      compute_node(nodes.front(), aspect);
+    }
+    return;
+  }
+  run(nodes);
+}
+
+void Engine::Impl::compute_node(NodeId node, Aspect aspect) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  switch (aspect) {
+    case Aspect::count:
+      if (definition.repeat_count != kNone && tree_.at(node).is_container) compute_count(node);
+      break;
+    case Aspect::relevance:
+      compute_relevance(node);
+      break;
+    case Aspect::value:
+      compute_value(node);
+      break;
+    case Aspect::readonly:
+      compute_flag(node, definition.readonly, &TreeNode::readonly, "readonly");
+      break;
+    case Aspect::required:
+      compute_flag(node, definition.required, &TreeNode::required, "required");
+      break;
+    case Aspect::choices:
+      compute_choices(node);
+      break;
+    case Aspect::findings:
+      compute_findings(node);
+      break;
+  }
+}
+
+void Engine::Impl::compute_count(NodeId container) {
+  const NodeDefinition& definition = tree_.definition_of(container);
+  const std::optional<Value> value =
+      evaluate_at(container, definition.repeat_count, "repeat_count");
+  const double wanted = value ? number_of_value(*value, context_at(container)) : 0;
+  const auto most = static_cast<double>(most_instances(container));
+  const auto count = static_cast<std::size_t>(wanted > 0 ? std::fmin(wanted, most) : 0);
+  while (tree_.at(container).children.size() > count) {
+    remove_instance(tree_.at(container).children.back());
+  }
+  while (tree_.at(container).children.size() < count) {
+    if (add_instance(container) == kNoNode) return;
+  }
+}
+
+void Engine::Impl::compute_relevance(NodeId node) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  const NodeId parent = tree_.at(node).parent;
+  bool relevant = parent == kNoNode || tree_.at(parent).relevant;
+  const bool is_instance = definition.kind == NodeKind::repeat && !tree_.at(node).is_container;
+  if (relevant && definition.relevant != kNone && !is_instance) {
+    const std::optional<Value> value = evaluate_at(node, definition.relevant, "relevant");
+    // What cannot be computed stays in sight, so that nothing typed disappears.
+    relevant = !value || truth_of(*value, node);
+  }
+  if (relevant == tree_.at(node).relevant) return;
+  tree_.at(node).relevant = relevant;
+  touch(node);
+  mark_aspect(node, Aspect::findings);
+  const bool is_question = definition.kind == NodeKind::question;
+  // An empty question reads the same hidden and shown.
+  if (!is_question || !tree_.at(node).text.empty()) mark_dependents(node);
+  for (const NodeId child : tree_.at(node).children) {
+    // A repeat and its instances share a rank that is being computed: containers come first.
+    if (!tree_.at(node).is_container) mark_aspect(child, Aspect::relevance);
+  }
+}
+
+void Engine::Impl::store(NodeId node, Answer answer, std::string text,
+                         std::vector<Finding> reading) {
+  TreeNode& entry = tree_.at(node);
+  const bool text_differs = entry.text != text;
+  if (!text_differs && entry.answer == answer && entry.reading == reading) return;
+  entry.answer = std::move(answer);
+  entry.text = std::move(text);
+  entry.reading = std::move(reading);
+  touch(node);
+  mark_aspect(node, Aspect::findings);
+  if (text_differs) mark_dependents(node);
+}
+
+CheckContext Engine::Impl::check_context(NodeId node) {
+  CheckContext context;
+  context.as_of = clock_.date;
+  for (const auto& [name, expression] : tree_.definition_of(node).check_parameters) {
+    std::string text = text_at(node, expression, "check_parameter");
+    if (name == "country")
+      context.country = std::move(text);
+    else if (name == "region")
+      context.region = std::move(text);
+    else if (name == "calling_code")
+      context.calling_code = std::move(text);
+    else if (name == "email_policy")
+      context.email_policy = std::move(text);
+    else
+      context.single_name = text == "true";
+  }
+  return context;
+}
+
+void Engine::Impl::compute_value(NodeId node) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  if (definition.kind != NodeKind::question) return;
+  const bool given = std::find(given_.begin(), given_.end(), node) != given_.end();
+  if (definition.calculation != kNone && (!given || is_computed(node))) {
+    const std::optional<Value> value = evaluate_at(node, definition.calculation, "calculation");
+    Answer answer = value ? answer_of_value(*value, context_at(node)) : Answer{};
+    if (definition.shape == AnswerShape::computed) {
+      std::string text = text_of_answer(answer);
+      store(node, std::move(answer), std::move(text), {});
+      return;
+    }
+    Result<Reading> reading =
+        read_answer(package_, definition, std::move(answer), check_context(node));
+    if (!reading.ok()) return;
+    store(node, std::move(reading.value().answer), std::move(reading.value().text),
+          std::move(reading.value().findings));
+    return;
+  }
+  if (!definition.identity || tree_.at(node).answer.kind == AnswerKind::empty) return;
+  Result<Reading> reading =
+      read_answer(package_, definition, tree_.at(node).answer, check_context(node));
+  if (!reading.ok()) return;
+  store(node, std::move(reading.value().answer), std::move(reading.value().text),
+        std::move(reading.value().findings));
+}
+
+void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
+                                const char* aspect) {
+  if (expression == kNone) return;
+  const std::optional<Value> value = evaluate_at(node, expression, aspect);
+  const bool truth = value && truth_of(*value, node);
+  if (tree_.at(node).*flag == truth) return;
+  tree_.at(node).*flag = truth;
+  touch(node);
+  mark_aspect(node, Aspect::findings);
+}
+
+void Engine::Impl::compute_choices(NodeId node) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  if (definition.choice_filter == kNone || definition.list == kNone) return;
+  const ChoiceList& list = package_.lists[definition.list];
+  std::vector<std::string> names;
+  for (std::uint32_t row = 0; row < list.row_count(); ++row) {
+    const NodeId focus = FormTree::choice_row(list, row);
+    const std::optional<Value> value =
+        evaluate_at(node, definition.choice_filter, "choice_filter", focus);
+    if (value && truth_of(*value, node)) names.push_back(list.cell(row, 0));
+  }
+  if (tree_.at(node).choices == names) return;
+  tree_.at(node).choices = std::move(names);
+  touch(node);
+  mark_aspect(node, Aspect::findings);
+}
+
+void Engine::Impl::compute_findings(NodeId node) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  const TreeNode& entry = tree_.at(node);
+  std::vector<Finding> findings;
+  if (entry.relevant) {
+    const bool is_question = definition.kind == NodeKind::question;
+    const bool is_empty = entry.answer.kind == AnswerKind::empty;
+    if (is_question && is_empty && entry.required) {
+      findings.push_back({"", std::string(finding_code::required), {}, Severity::error});
+    }
+    if (is_question && !is_empty) {
+      findings = entry.reading;
+      append_choice_findings(node, findings);
+      append_rule_findings(node, findings);
+    }
+    if (entry.is_container) {
+      const auto count = static_cast<double>(entry.children.size());
+      if (definition.has_min && count < definition.min) {
+        findings.push_back({"",
+                            std::string(finding_code::repeat_too_few),
+                            {{"min", format_xpath_number(definition.min)}},
+                            Severity::error});
+      }
+      if (definition.has_max && count > definition.max) {
+        findings.push_back({"",
+                            std::string(finding_code::repeat_too_many),
+                            {{"max", format_xpath_number(definition.max)}},
+                            Severity::error});
+      }
+    }
+    std::stable_partition(findings.begin(), findings.end(), [](const Finding& finding) {
+      return finding.severity == Severity::error;
+    });
+  }
+  if (findings == entry.findings) return;
+  tree_.at(node).findings = std::move(findings);
+  touch(node);
+}
+
+void Engine::Impl::append_choice_findings(NodeId node, std::vector<Finding>& to) const {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  if (definition.list == kNone) return;
+  const ChoiceList& list = package_.lists[definition.list];
+  const TreeNode& entry = tree_.at(node);
+  const auto is_offered = [&](const std::string& name) {
+    if (!entry.choices) return list.row_by_name.find(name) != list.row_by_name.end();
+    return std::find(entry.choices->begin(), entry.choices->end(), name) != entry.choices->end();
+  };
+  const bool all_offered =
+      entry.answer.kind == AnswerKind::choices
+          ? std::all_of(entry.answer.choices.begin(), entry.answer.choices.end(), is_offered)
+          : is_offered(entry.answer.text);
+  if (!all_offered) {
+    to.push_back({"", std::string(finding_code::not_a_choice), {}, Severity::error});
+  }
+}
+
+// Rules look only at answers that their type could read: a second finding about a date that is no
+// date helps nobody.
+void Engine::Impl::append_rule_findings(NodeId node, std::vector<Finding>& to) {
+  if (tree_.at(node).text.empty()) return;
+  for (const Constraint& constraint : tree_.definition_of(node).constraints) {
+    const std::optional<Value> value =
+        evaluate_at(node, constraint.expression, constraint.code.c_str());
+    if (!value) {
+      to.push_back({"",
+                    std::string(finding_code::expression_failed),
+                    {{"rule", constraint.code}},
+                    Severity::error});
+    } else if (!truth_of(*value, node)) {
+      to.push_back({"", constraint.code, {}, constraint.severity});
+    }
+  }
+}
+
+}  // namespace landfall

@@ -1,0 +1,124 @@
+#include "shared/form/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/form/engine_impl.h"
+#include "shared/form/limits.h"
+
+namespace landfall {
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Engine::~Engine() = default;
+
+Result<std::unique_ptr<Engine>> Engine::open(const Package& package, const EngineOptions& options) {
+  Result<EngineClock> clock = clock_of(options.as_of, options.time_zone);
+  if (!clock.ok()) return clock.error();
+  auto impl = std::make_unique<Impl>(package, std::move(clock).value(), options.trace);
+  impl->start();
+  return std::unique_ptr<Engine>(new Engine(std::move(impl)));
+}
+
+Result<std::vector<NodeState>> Engine::set(std::string_view path, Answer answer) {
+  if (path.size() > kMaxPathBytes) return Error{ErrorCode::path_unknown, 0};
+  const NodeId node = impl_->tree().find(path);
+  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
+  const bool is_question = impl_->tree().definition_of(node).kind == NodeKind::question;
+  if (!is_question || impl_->is_computed(node) || impl_->tree().at(node).readonly) {
+    return Error{ErrorCode::answer_readonly, 0};
+  }
+  const Result<Done> put = impl_->put(node, std::move(answer));
+  if (!put.ok()) return put.error();
+  impl_->recompute();
+  return impl_->take_changes();
+}
+
+Result<std::vector<NodeState>> Engine::add_instance(std::string_view path) {
+  const NodeId node = impl_->tree().find(path);
+  if (node == kNoNode || !impl_->tree().at(node).is_container) {
+    return Error{ErrorCode::path_unknown, 0};
+  }
+  const NodeDefinition& definition = impl_->tree().definition_of(node);
+  if (definition.repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
+  const bool is_full = impl_->tree().at(node).children.size() >= impl_->most_instances(node);
+  if (is_full || impl_->add_instance(node) == kNoNode) return Error{ErrorCode::too_large, 0};
+  impl_->recompute();
+  return impl_->take_changes();
+}
+
+Result<std::vector<NodeState>> Engine::remove_instance(std::string_view path) {
+  const NodeId node = impl_->tree().find(path);
+  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
+  const NodeDefinition& definition = impl_->tree().definition_of(node);
+  if (definition.kind != NodeKind::repeat || impl_->tree().at(node).is_container) {
+    return Error{ErrorCode::path_unknown, 0};
+  }
+  if (definition.repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
+  impl_->remove_instance(node);
+  impl_->recompute();
+  return impl_->take_changes();
+}
+
+Result<std::vector<NodeState>> Engine::set_as_of(std::string_view date) {
+  const Result<Date> parsed = parse_date(date);
+  if (!parsed.ok()) return Error{ErrorCode::options_malformed, 0};
+  EngineClock clock = impl_->clock();
+  clock.date = parsed.value();
+  clock.date_text = std::string(date);
+  const std::int64_t local = std::int64_t{days_from_date(clock.date)} * 86'400'000;
+  clock.now_ms = instant_of_local(clock.zone, local);
+  impl_->set_clock(std::move(clock));
+  impl_->recompute();
+  return impl_->take_changes();
+}
+
+std::string Engine::path_of_name(std::string_view name) const {
+  const auto& by_name = impl_->package().node_by_name;
+  const auto found = by_name.find(std::string(name));
+  if (found == by_name.end() || found->second == kNone) return {};
+  return impl_->package().nodes[found->second].path;
+}
+
+std::vector<NodeState> Engine::states() const {
+  std::vector<NodeState> states;
+  impl_->tree().for_each([&](NodeId node) {
+    if (node != FormTree::kRoot) states.push_back(impl_->state_of(node));
+  });
+  return states;
+}
+
+Result<NodeState> Engine::state(std::string_view path) const {
+  const NodeId node = impl_->tree().find(path);
+  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
+  return impl_->state_of(node);
+}
+
+Verdict Engine::verdict() const {
+  Verdict verdict;
+  impl_->tree().for_each([&](NodeId node) {
+    const std::vector<Finding>& findings = impl_->tree().at(node).findings;
+    if (findings.empty()) return;
+    const std::string path = impl_->tree().path_of(node);
+    for (Finding finding : findings) {
+      finding.path = path;
+      verdict.findings.push_back(std::move(finding));
+    }
+  });
+  for (Finding& finding : impl_->case_findings()) verdict.findings.push_back(std::move(finding));
+  const bool has_error =
+      std::any_of(verdict.findings.begin(), verdict.findings.end(),
+                  [](const Finding& finding) { return finding.severity == Severity::error; });
+  verdict.status = has_error                  ? VerdictStatus::incomplete
+                   : verdict.findings.empty() ? VerdictStatus::complete
+                                              : VerdictStatus::with_warnings;
+  return verdict;
+}
+
+std::optional<Fee> Engine::fee() const { return impl_->fee(); }
+
+std::vector<TraceEntry> Engine::take_trace() { return impl_->take_trace(); }
+
+const Package& Engine::package() const { return impl_->package(); }
+
+}  // namespace landfall

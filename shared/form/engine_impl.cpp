@@ -1,0 +1,228 @@
+#include "shared/form/engine_impl.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/form/limits.h"
+#include "shared/form/reading.h"
+
+namespace landfall {
+
+Result<EngineClock> clock_of(std::string_view as_of, std::string_view time_zone) {
+  const Result<Date> date = parse_date(as_of);
+  const std::optional<TimeZone> zone = find_time_zone(time_zone);
+  if (!date.ok() || !zone) return Error{ErrorCode::options_malformed, 0};
+  const std::int64_t local = std::int64_t{days_from_date(date.value())} * 86'400'000;
+  return EngineClock{date.value(), std::string(as_of), *zone, instant_of_local(*zone, local)};
+}
+
+Engine::Impl::Impl(const Package& package, EngineClock clock, bool trace)
+    : package_(package),
+      clock_(std::move(clock)),
+      tree_(package),
+      dirty_(package.graph.order.size() / 64 + 1, 0),
+      scope_(package.graph.order.size(), kNoNode),
+      trace_(trace) {}
+
+bool Engine::Impl::is_computed(NodeId node) const {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  return definition.shape == AnswerShape::computed ||
+         (definition.calculation != kNone && tree_.at(node).readonly);
+}
+
+std::size_t Engine::Impl::most_instances(NodeId container) const {
+  const NodeDefinition& definition = tree_.definition_of(container);
+  if (!definition.has_max || definition.max > static_cast<double>(kMaxRepeatInstances)) {
+    return kMaxRepeatInstances;
+  }
+  return definition.max > 0 ? static_cast<std::size_t>(definition.max) : 0;
+}
+
+void Engine::Impl::start() {
+  std::vector<NodeId> containers;
+  std::vector<NodeId> with_default;
+  tree_.for_each([&](NodeId node) {
+    const NodeDefinition& definition = tree_.definition_of(node);
+    if (tree_.at(node).is_container && definition.has_min) containers.push_back(node);
+    if (definition.default_value != kNone) with_default.push_back(node);
+  });
+  for (const NodeId node : with_default) {
+    // A default that its own type refuses is the author's mistake and shows as a finding.
+    (void)put(node,
+              Answer::of_text(text_at(node, tree_.definition_of(node).default_value, "default")));
+  }
+  given_.clear();
+  for (const NodeId container : containers) {
+    const double least = tree_.definition_of(container).min;
+    while (static_cast<double>(tree_.at(container).children.size()) < least) {
+      if (add_instance(container) == kNoNode) break;
+    }
+  }
+  mark_everything();
+  recompute();
+  forget_changes();
+}
+
+Result<Done> Engine::Impl::put(NodeId node, Answer answer) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  Result<Reading> reading =
+      read_answer(package_, definition, std::move(answer), check_context(node));
+  if (!reading.ok()) return reading.error();
+  store(node, std::move(reading.value().answer), std::move(reading.value().text),
+        std::move(reading.value().findings));
+  given_.push_back(node);
+  return Done{};
+}
+
+NodeId Engine::Impl::add_instance(NodeId container) {
+  const std::uint32_t definition = tree_.at(container).definition;
+  const std::size_t more = package_.nodes[definition].end - definition;
+  if (tree_.at(container).children.size() >= kMaxRepeatInstances ||
+      tree_.size() + more > kMaxInstanceNodes) {
+    return kNoNode;
+  }
+  const NodeId instance = tree_.add_instance(container);
+  auto set_default = [this](NodeId node) {
+    touch(node);
+    const std::uint32_t expression = tree_.definition_of(node).default_value;
+    if (expression == kNone) return;
+    (void)put(node, Answer::of_text(text_at(node, expression, "default")));
+    given_.pop_back();
+  };
+  tree_.visit_subtree(instance, set_default);
+  mark_subtree(instance);
+  mark_dependents(container);
+  mark_aspect(container, Aspect::findings);
+  touch(container);
+  return instance;
+}
+
+void Engine::Impl::remove_instance(NodeId instance) {
+  const NodeId container = tree_.at(instance).parent;
+  // Whoever looked at a node in it looks at fewer now, wherever they stand.
+  auto mark_all = [this](NodeId node) {
+    for (const Dependent& dependent : package_.graph.dependents[tree_.at(node).definition]) {
+      mark(dependent.rank, kNoNode);
+    }
+  };
+  tree_.visit_subtree(instance, mark_all);
+  auto drop = [this](NodeId node) {
+    changed_.erase(std::remove(changed_.begin(), changed_.end(), node), changed_.end());
+    given_.erase(std::remove(given_.begin(), given_.end(), node), given_.end());
+    for (NodeId& scope : scope_) {
+      if (scope == node) scope = kNoNode;
+    }
+  };
+  tree_.visit_subtree(instance, drop);
+  tree_.remove_instance(instance);
+  // The instances behind it have other paths now.
+  auto touch_all = [this](NodeId node) { touch(node); };
+  tree_.visit_subtree(container, touch_all);
+  mark_subtree(container);
+}
+
+void Engine::Impl::set_clock(EngineClock clock) {
+  clock_ = std::move(clock);
+  for (const std::uint32_t rank : package_.graph.clock_ranks) mark(rank, kNoNode);
+}
+
+// Each rank depends only on smaller ones, so one pass upwards reaches the fixed point. A repeat's
+// count may mark ranks below its own when instances appear; those are taken up again.
+void Engine::Impl::recompute() {
+  const auto ranks = static_cast<std::uint32_t>(package_.graph.order.size());
+  std::uint32_t rank = next_dirty(0);
+  std::size_t restarts = 0;
+  while (rank < ranks) {
+    dirty_[rank / 64] &= ~(std::uint64_t{1} << (rank % 64));
+    const Vertex vertex = package_.graph.order[rank];
+    const std::size_t before = tree_.size();
+    compute(vertex, scope_[rank]);
+    const bool restart = tree_.size() != before && restarts < kMaxNodes;
+    restarts += restart ? 1 : 0;
+    rank = next_dirty(restart ? 0 : rank + 1);
+  }
+  given_.clear();
+}
+
+std::vector<NodeState> Engine::Impl::take_changes() {
+  std::sort(changed_.begin(), changed_.end(),
+            [this](NodeId a, NodeId b) { return tree_.order(a) < tree_.order(b); });
+  std::vector<NodeState> states;
+  states.reserve(changed_.size());
+  for (const NodeId node : changed_) {
+    if (node != FormTree::kRoot) states.push_back(state_of(node));
+  }
+  forget_changes();
+  return states;
+}
+
+void Engine::Impl::forget_changes() {
+  for (const NodeId node : changed_) tree_.at(node).changed = false;
+  changed_.clear();
+}
+
+NodeState Engine::Impl::state_of(NodeId node) const {
+  const TreeNode& entry = tree_.at(node);
+  const NodeDefinition& definition = tree_.definition_of(node);
+  NodeState state;
+  state.path = tree_.path_of(node);
+  state.definition = entry.definition;
+  state.relevant = entry.relevant;
+  state.required = entry.required;
+  state.calculated = is_computed(node);
+  state.readonly = entry.readonly || state.calculated;
+  state.answer = entry.answer;
+  if (definition.identity && !entry.text.empty() && entry.text != entry.answer.text) {
+    state.normalised = entry.text;
+  }
+  state.findings = entry.findings;
+  for (Finding& finding : state.findings) finding.path = state.path;
+  if (entry.choices) state.choices = entry.choices;
+  if (entry.is_container) state.count = entry.children.size();
+  return state;
+}
+
+std::vector<Finding> Engine::Impl::case_findings() const {
+  std::uint64_t bytes = 0;
+  std::size_t files = 0;
+  tree_.for_each([&](NodeId node) {
+    const TreeNode& entry = tree_.at(node);
+    if (!entry.relevant) return;
+    for (const AttachedFile& file : entry.answer.files) {
+      bytes += file.size;
+      ++files;
+    }
+  });
+  std::vector<Finding> findings;
+  if (package_.max_case_files > 0 && files > package_.max_case_files) {
+    findings.push_back(error_finding(finding_code::files_total_too_many,
+                                     {{"max", std::to_string(package_.max_case_files)}}));
+  }
+  if (package_.max_case_bytes > 0 && bytes > package_.max_case_bytes) {
+    findings.push_back(error_finding(finding_code::files_total_too_large,
+                                     {{"max_bytes", std::to_string(package_.max_case_bytes)}}));
+  }
+  return findings;
+}
+
+std::optional<Fee> Engine::Impl::fee() {
+  for (const FeeRow& row : package_.fees.rows) {
+    const std::string& today = clock_.date_text;
+    if ((!row.from.empty() && today < row.from) || (!row.until.empty() && today > row.until)) {
+      continue;
+    }
+    const std::optional<Value> applies = evaluate_at(FormTree::kRoot, row.when, "fee");
+    if (!applies || !truth_of(*applies, FormTree::kRoot)) continue;
+    const std::optional<Value> amount = evaluate_at(FormTree::kRoot, row.amount, "fee");
+    const double number = amount ? number_of_value(*amount, context_at(FormTree::kRoot)) : -1;
+    const bool is_amount = number >= 0 && number <= 1e9 &&
+                           number == static_cast<double>(static_cast<std::int64_t>(number));
+    if (!is_amount) return std::nullopt;
+    return Fee{static_cast<std::int64_t>(number), package_.fees.currency, row.fee_code};
+  }
+  return std::nullopt;
+}
+
+std::vector<TraceEntry> Engine::Impl::take_trace() { return std::exchange(entries_, {}); }
+
+}  // namespace landfall

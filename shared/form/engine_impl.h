@@ -1,0 +1,115 @@
+// Engine::Impl: the tree of nodes, what of it must be computed again, and the computing.
+
+#ifndef LANDFALL_SHARED_FORM_ENGINE_IMPL_H_
+#define LANDFALL_SHARED_FORM_ENGINE_IMPL_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/form/engine.h"
+#include "shared/form/form_tree.h"
+#include "shared/form/graph.h"
+#include "shared/identity/kinds.h"
+#include "shared/xpath/evaluate.h"
+
+namespace landfall {
+
+// What is known about time: the date, and the instant that now() answers.
+struct EngineClock {
+  Date date;
+  std::string date_text;
+  TimeZone zone;
+  std::int64_t now_ms = 0;
+};
+
+// The clock at the beginning of `as_of` in `time_zone`.
+//
+// Errors: options_malformed.
+[[nodiscard]] Result<EngineClock> clock_of(std::string_view as_of, std::string_view time_zone);
+
+class Engine::Impl final : private ReadObserver {
+ public:
+  Impl(const Package& package, EngineClock clock, bool trace);
+
+  // Sets defaults and first instances and computes everything.
+  void start();
+
+  // Stores an answer without computing what follows from it; recompute() does. A calculation does
+  // not overwrite an answer that was put since the last recompute().
+  [[nodiscard]] Result<Done> put(NodeId node, Answer answer);
+  // The same for instances of repeats. The container's limits are checked by the caller.
+  NodeId add_instance(NodeId container);
+  void remove_instance(NodeId instance);
+  void set_clock(EngineClock clock);
+
+  // Computes everything that depends on what was put since the last call.
+  void recompute();
+
+  // The nodes that differ since the last call, in form order.
+  [[nodiscard]] std::vector<NodeState> take_changes();
+  void forget_changes();
+
+  [[nodiscard]] NodeState state_of(NodeId node) const;
+  [[nodiscard]] std::vector<Finding> case_findings() const;
+  [[nodiscard]] std::optional<Fee> fee();
+  [[nodiscard]] std::vector<TraceEntry> take_trace();
+
+  [[nodiscard]] const FormTree& tree() const { return tree_; }
+  [[nodiscard]] const Package& package() const { return package_; }
+  [[nodiscard]] const EngineClock& clock() const { return clock_; }
+  // True where only the engine sets the value.
+  [[nodiscard]] bool is_computed(NodeId node) const;
+  // The most instances that a repeat takes, whatever its parameters say.
+  [[nodiscard]] std::size_t most_instances(NodeId container) const;
+
+ private:
+  // dirty.cpp: what has to be computed again.
+  void mark(std::uint32_t rank, NodeId scope);
+  void mark_aspect(NodeId node, Aspect aspect);
+  void mark_dependents(NodeId node);
+  void mark_subtree(NodeId node);
+  void mark_everything();
+  void touch(NodeId node);
+  [[nodiscard]] NodeId common_scope(NodeId node, std::uint32_t target) const;
+  [[nodiscard]] std::uint32_t next_dirty(std::uint32_t from) const;
+
+  // compute.cpp
+  void compute(Vertex vertex, NodeId scope);
+  void compute_node(NodeId node, Aspect aspect);
+  void compute_count(NodeId container);
+  void compute_relevance(NodeId node);
+  void compute_value(NodeId node);
+  void compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
+                    const char* aspect);
+  void compute_choices(NodeId node);
+  void compute_findings(NodeId node);
+  void append_rule_findings(NodeId node, std::vector<Finding>& to);
+  void append_choice_findings(NodeId node, std::vector<Finding>& to) const;
+  void store(NodeId node, Answer answer, std::string text, std::vector<Finding> reading);
+  [[nodiscard]] CheckContext check_context(NodeId node);
+
+  // Evaluates an expression of the package at a node; nothing when it failed.
+  [[nodiscard]] std::optional<Value> evaluate_at(NodeId node, std::uint32_t expression,
+                                                 const char* aspect, NodeId focus = kNoNode);
+  [[nodiscard]] std::string text_at(NodeId node, std::uint32_t expression, const char* aspect);
+  [[nodiscard]] EvaluationContext context_at(NodeId node);
+  [[nodiscard]] bool truth_of(const Value& value, NodeId node);
+  void on_read(NodeId node, std::string_view text) override;
+
+  const Package& package_;
+  EngineClock clock_;
+  FormTree tree_;
+  std::vector<std::uint64_t> dirty_;  // one bit a rank
+  std::vector<NodeId> scope_;         // by rank: the repeat instance concerned, kNoNode for all
+  std::vector<NodeId> changed_;
+  std::vector<NodeId> given_;  // put since the last recompute()
+  bool trace_ = false;
+  std::vector<TraceEntry> entries_;
+  TraceEntry* reading_entry_ = nullptr;
+};
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SHARED_FORM_ENGINE_IMPL_H_

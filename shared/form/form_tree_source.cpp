@@ -1,0 +1,220 @@
+// FormTree as expressions see it: NodeSource.
+
+#include <algorithm>
+
+#include "shared/form/form_tree.h"
+
+namespace landfall {
+namespace {
+
+// Node numbers: the form's own, then the document above its root, then those of choice lists.
+constexpr NodeId kDocument = 0x7FFFFFFF;
+constexpr NodeId kFirstChoice = 0x80000000;
+
+bool is_choice(NodeId node) { return node >= kFirstChoice; }
+
+}  // namespace
+
+// A node of a choice list: its instance root, the element "root", a row or a cell.
+struct FormTree::ChoicePlace {
+  const ChoiceList* list = nullptr;
+  enum class Level { instance, root, row, cell } level = Level::instance;
+  std::uint32_t row = 0;
+  std::uint32_t column = 0;
+};
+
+FormTree::ChoicePlace FormTree::choice_place(NodeId node) const {
+  const std::uint32_t number = node - kFirstChoice;
+  const auto after =
+      std::upper_bound(package_->lists.begin(), package_->lists.end(), number,
+                       [](std::uint32_t n, const ChoiceList& list) { return n < list.first_node; });
+  const ChoiceList& list = *(after - 1);
+  const std::uint32_t within = number - list.first_node;
+  if (within == 0) return {&list, ChoicePlace::Level::instance, 0, 0};
+  if (within == 1) return {&list, ChoicePlace::Level::root, 0, 0};
+  const auto stride = static_cast<std::uint32_t>(list.columns.size() + 1);
+  const std::uint32_t row = (within - 2) / stride;
+  const std::uint32_t column = (within - 2) % stride;
+  if (column == 0) return {&list, ChoicePlace::Level::row, row, 0};
+  return {&list, ChoicePlace::Level::cell, row, column - 1};
+}
+
+NodeId FormTree::choice_row(const ChoiceList& list, std::uint32_t row) {
+  const auto stride = static_cast<std::uint32_t>(list.columns.size() + 1);
+  return kFirstChoice + list.first_node + 2 + row * stride;
+}
+
+NodeId FormTree::root_of(NodeId) const { return kDocument; }
+
+NodeId FormTree::parent(NodeId node) const {
+  if (node == kDocument) return kNoNode;
+  if (is_choice(node)) {
+    const ChoicePlace place = choice_place(node);
+    const NodeId instance = kFirstChoice + place.list->first_node;
+    switch (place.level) {
+      case ChoicePlace::Level::instance:
+        return kNoNode;
+      case ChoicePlace::Level::root:
+        return instance;
+      case ChoicePlace::Level::row:
+        return instance + 1;
+      case ChoicePlace::Level::cell:
+        return choice_row(*place.list, place.row);
+    }
+  }
+  const NodeId up = nodes_[node].parent;
+  if (up == kNoNode) return kDocument;
+  return nodes_[up].is_container ? nodes_[up].parent : up;
+}
+
+void FormTree::append_children(NodeId node, std::vector<NodeId>& to) const {
+  if (node == kDocument) {
+    to.push_back(kRoot);
+    return;
+  }
+  if (!is_choice(node)) {
+    for (const NodeId child : nodes_[node].children) {
+      if (nodes_[child].is_container) {
+        to.insert(to.end(), nodes_[child].children.begin(), nodes_[child].children.end());
+      } else {
+        to.push_back(child);
+      }
+    }
+    return;
+  }
+  const ChoicePlace place = choice_place(node);
+  if (place.level == ChoicePlace::Level::instance) to.push_back(node + 1);
+  if (place.level == ChoicePlace::Level::root) {
+    for (std::uint32_t row = 0; row < place.list->row_count(); ++row) {
+      to.push_back(choice_row(*place.list, row));
+    }
+  }
+  if (place.level == ChoicePlace::Level::row) {
+    for (std::uint32_t i = 1; i <= place.list->columns.size(); ++i) to.push_back(node + i);
+  }
+}
+
+TreeNodeKind FormTree::kind(NodeId node) const {
+  const bool is_root = node == kDocument || (is_choice(node) && choice_place(node).level ==
+                                                                    ChoicePlace::Level::instance);
+  return is_root ? TreeNodeKind::root : TreeNodeKind::element;
+}
+
+std::string_view FormTree::name(NodeId node) const {
+  if (node == kDocument) return {};
+  if (!is_choice(node)) return definition_of(node).name;
+  const ChoicePlace place = choice_place(node);
+  switch (place.level) {
+    case ChoicePlace::Level::root:
+      return "root";
+    case ChoicePlace::Level::row:
+      return "item";
+    case ChoicePlace::Level::cell:
+      return place.list->columns[place.column];
+    default:
+      return {};
+  }
+}
+
+// What is not relevant has no value for anybody.
+void FormTree::append_text(NodeId node, std::string& to) const {
+  if (!nodes_[node].relevant) return;
+  to += nodes_[node].text;
+  for (const NodeId child : nodes_[node].children) append_text(child, to);
+}
+
+std::string_view FormTree::text(NodeId node, std::string& scratch) const {
+  if (node == kDocument) node = kRoot;
+  if (is_choice(node)) {
+    const ChoicePlace place = choice_place(node);
+    if (place.level != ChoicePlace::Level::cell) return {};
+    return place.list->cell(place.row, place.column);
+  }
+  const TreeNode& entry = nodes_[node];
+  if (!entry.relevant) return {};
+  if (entry.children.empty()) return entry.text;
+  scratch.clear();
+  append_text(node, scratch);
+  return scratch;
+}
+
+ValueHint FormTree::hint(NodeId node) const {
+  if (node == kDocument || is_choice(node)) return ValueHint::text;
+  const bool is_boolean = definition_of(node).shape == AnswerShape::boolean ||
+                          nodes_[node].answer.kind == AnswerKind::boolean;
+  return is_boolean ? ValueHint::boolean : ValueHint::text;
+}
+
+std::uint64_t FormTree::order(NodeId node) const {
+  if (node == kDocument) return 0;
+  if (is_choice(node)) return node;
+  if (order_is_stale_) {
+    order_.assign(nodes_.size(), 0);
+    std::uint32_t place = 0;
+    for_each([this, &place](NodeId id) { order_[id] = ++place; });
+    order_is_stale_ = false;
+  }
+  return order_[node];
+}
+
+void FormTree::resolve(std::uint32_t binding, NodeId context, bool everywhere,
+                       std::vector<NodeId>& to) const {
+  const NodeDefinition& target = package_->nodes[binding];
+  const bool is_repeat = target.kind == NodeKind::repeat;
+  if (target.repeat == kNone && !is_repeat) {
+    to.push_back(by_definition_[binding].front());
+    return;
+  }
+  // The innermost repeat that encloses both; without one, or everywhere, all instances count.
+  NodeId scope = kNoNode;
+  if (!everywhere && context < nodes_.size()) {
+    for (std::uint32_t repeat = target.repeat; repeat != kNone && scope == kNoNode;
+         repeat = package_->nodes[repeat].repeat) {
+      scope = instance_around(context, repeat);
+    }
+  }
+  for (const NodeId node : by_definition_[binding]) {
+    if (scope == kNoNode || is_within(node, scope)) to.push_back(node);
+  }
+  std::sort(to.begin(), to.end(), [this](NodeId a, NodeId b) { return order(a) < order(b); });
+}
+
+NodeId FormTree::instance_root(std::string_view id) const {
+  for (const ChoiceList& list : package_->lists) {
+    if (list.name == id) return kFirstChoice + list.first_node;
+  }
+  return kNoNode;
+}
+
+std::optional<std::string> FormTree::choice_label(std::string_view value, std::string_view question,
+                                                  NodeId) const {
+  std::uint32_t definition = kNone;
+  if (question.substr(0, 2) == "${") {
+    const auto found =
+        package_->node_by_name.find(std::string(question.substr(2, question.size() - 3)));
+    if (found != package_->node_by_name.end()) definition = found->second;
+  } else {
+    constexpr std::string_view kRootPath = "/data/";
+    if (question.substr(0, kRootPath.size()) == kRootPath) {
+      question.remove_prefix(kRootPath.size());
+    }
+    const auto found = package_->node_by_path.find(std::string(question));
+    if (found != package_->node_by_path.end()) definition = found->second;
+  }
+  if (definition == kNone || package_->nodes[definition].list == kNone) return std::nullopt;
+  const ChoiceList& list = package_->lists[package_->nodes[definition].list];
+  const auto row = list.row_by_name.find(std::string(value));
+  if (row == list.row_by_name.end()) return std::nullopt;
+  return list.cell(row->second, 1);
+}
+
+std::optional<std::string> FormTree::config(std::string_view key) const {
+  for (const auto& [name, value] : package_->config) {
+    if (name == key) return value;
+  }
+  return std::nullopt;
+}
+
+std::string_view FormTree::form_version() const { return package_->version; }
+
+}  // namespace landfall

@@ -1,0 +1,171 @@
+#include "shared/form/graph.h"
+
+#include <algorithm>
+#include <queue>
+
+#include "shared/form/package.h"
+#include "shared/form/references.h"
+
+namespace landfall {
+namespace {
+
+struct Edge {
+  Vertex target = 0;
+  bool local = true;
+};
+
+class GraphBuilder {
+ public:
+  explicit GraphBuilder(const Package& package)
+      : package_(package),
+        vertices_(package.nodes.size() * kAspects),
+        seen_by_(package.nodes.size()),
+        clocked_(vertices_, false) {}
+
+  Result<Graph> run() {
+    for (std::uint32_t i = 0; i < package_.nodes.size(); ++i) connect(i);
+    return sort();
+  }
+
+ private:
+  void connect(std::uint32_t definition) {
+    const NodeDefinition& node = package_.nodes[definition];
+    add(definition, Aspect::relevance, node.relevant, kNone);
+    add(definition, Aspect::value, node.calculation, kNone);
+    add(definition, Aspect::readonly, node.readonly, kNone);
+    add(definition, Aspect::required, node.required, kNone);
+    add(definition, Aspect::choices, node.choice_filter, node.list);
+    add(definition, Aspect::count, node.repeat_count, kNone);
+    for (const Constraint& constraint : node.constraints) {
+      add(definition, Aspect::findings, constraint.expression, kNone);
+    }
+    // How an identifier is read may depend on other answers, and so does what is stored of it.
+    for (const auto& [name, expression] : node.check_parameters) {
+      add(definition, Aspect::value, expression, kNone);
+    }
+    if (node.identity) clocked_[vertex_of(definition, Aspect::value)] = true;
+  }
+
+  void add(std::uint32_t definition, Aspect aspect, std::uint32_t expression, std::uint32_t list) {
+    if (expression == kNone) return;
+    const Vertex target = vertex_of(definition, aspect);
+    const ExpressionReferences references =
+        find_references(package_, package_.expressions[expression], definition, list);
+    if (references.clock) clocked_[target] = true;
+    for (const NodeReference& reference : references.nodes) {
+      seen_by_[reference.definition].push_back({target, reference.local});
+    }
+  }
+
+  // The vertices that must come before those that look at a definition's visible value.
+  template <typename Visit>
+  void visit_edges(Visit visit) const {
+    for (std::uint32_t i = 0; i < package_.nodes.size(); ++i) {
+      const NodeDefinition& node = package_.nodes[i];
+      const Vertex relevance = vertex_of(i, Aspect::relevance);
+      const Vertex value = vertex_of(i, Aspect::value);
+      const Vertex count = vertex_of(i, Aspect::count);
+      if (node.parent != kNone) {
+        visit(vertex_of(node.parent, Aspect::relevance), relevance);
+        // An instance must exist before anything in it is computed.
+        visit(vertex_of(node.parent, Aspect::count), count);
+        visit(count, relevance);
+        visit(count, value);
+      }
+      for (const Aspect sink :
+           {Aspect::readonly, Aspect::required, Aspect::choices, Aspect::findings}) {
+        visit(relevance, vertex_of(i, sink));
+        visit(value, vertex_of(i, sink));
+      }
+      visit(vertex_of(i, Aspect::required), vertex_of(i, Aspect::findings));
+      visit(vertex_of(i, Aspect::choices), vertex_of(i, Aspect::findings));
+      for (const Edge& edge : seen_by_[i]) {
+        // A calculation may look at what it gave before; a finding always looks at its own answer.
+        if (edge.target != value) visit(value, edge.target);
+        visit(relevance, edge.target);
+        if (edge.target != count) visit(count, edge.target);
+      }
+    }
+  }
+
+  // Kahn's algorithm, the smallest vertex first, so that the order does not depend on chance.
+  Result<Graph> sort() {
+    std::vector<std::uint32_t> waiting(vertices_, 0);
+    std::vector<std::vector<Vertex>> after(vertices_);
+    visit_edges([&](Vertex from, Vertex to) {
+      after[from].push_back(to);
+      ++waiting[to];
+    });
+    std::priority_queue<Vertex, std::vector<Vertex>, std::greater<>> ready;
+    for (Vertex v = 0; v < vertices_; ++v) {
+      if (waiting[v] == 0) ready.push(v);
+    }
+    Graph graph;
+    graph.rank.assign(vertices_, kNone);
+    while (!ready.empty()) {
+      const Vertex vertex = ready.top();
+      ready.pop();
+      graph.rank[vertex] = static_cast<std::uint32_t>(graph.order.size());
+      graph.order.push_back(vertex);
+      for (const Vertex next : after[vertex]) {
+        if (--waiting[next] == 0) ready.push(next);
+      }
+    }
+    if (graph.order.size() < vertices_) return cycle_error(graph);
+    fill_dependents(graph);
+    return graph;
+  }
+
+  [[nodiscard]] Error cycle_error(const Graph& graph) const {
+    for (Vertex v = 0; v < vertices_; ++v) {
+      // The first one left that has an expression of its own is in the circle or behind it.
+      if (graph.rank[v] == kNone && has_expression(v)) {
+        return {ErrorCode::package_cycle, package_.nodes[definition_of(v)].row};
+      }
+    }
+    return {ErrorCode::package_cycle, 0};
+  }
+
+  [[nodiscard]] bool has_expression(Vertex vertex) const {
+    const NodeDefinition& node = package_.nodes[definition_of(vertex)];
+    switch (aspect_of(vertex)) {
+      case Aspect::relevance:
+        return node.relevant != kNone;
+      case Aspect::value:
+        return node.calculation != kNone;
+      case Aspect::count:
+        return node.repeat_count != kNone;
+      default:
+        return false;
+    }
+  }
+
+  void fill_dependents(Graph& graph) const {
+    graph.dependents.resize(package_.nodes.size());
+    for (std::size_t i = 0; i < seen_by_.size(); ++i) {
+      std::vector<Dependent>& to = graph.dependents[i];
+      for (const Edge& edge : seen_by_[i]) to.push_back({graph.rank[edge.target], edge.local});
+      std::sort(to.begin(), to.end(), [](const Dependent& a, const Dependent& b) {
+        return a.rank != b.rank ? a.rank < b.rank : a.local < b.local;
+      });
+      // The wider of two edges to one target stands first and is kept.
+      to.erase(std::unique(to.begin(), to.end(),
+                           [](const Dependent& a, const Dependent& b) { return a.rank == b.rank; }),
+               to.end());
+    }
+    for (Vertex v = 0; v < vertices_; ++v) {
+      if (clocked_[v]) graph.clock_ranks.push_back(graph.rank[v]);
+    }
+  }
+
+  const Package& package_;
+  std::size_t vertices_;
+  std::vector<std::vector<Edge>> seen_by_;
+  std::vector<bool> clocked_;
+};
+
+}  // namespace
+
+Result<Graph> build_graph(const Package& package) { return GraphBuilder(package).run(); }
+
+}  // namespace landfall

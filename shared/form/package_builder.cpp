@@ -1,0 +1,228 @@
+#include "shared/form/package_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/codec/canonical_json.h"
+#include "shared/form/limits.h"
+#include "shared/form/references.h"
+#include "shared/xpath/value.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::size_t kMaxProblems = 1000;  // of a hostile package; a person fixes the first ones
+
+}  // namespace
+
+Error PackageBuilder::error_of(const LintProblem& problem) {
+  ErrorCode code = ErrorCode::package_malformed;
+  if (problem.code == "cycle") code = ErrorCode::package_cycle;
+  if (problem.code == "too_large") code = ErrorCode::package_too_large;
+  if (problem.code.rfind("xpath_", 0) == 0 || problem.code.rfind("regex_", 0) == 0 ||
+      problem.code == "unknown_name" || problem.code == "dead_path") {
+    code = ErrorCode::package_expression;
+  }
+  return {code, problem.sheet == "survey" ? problem.row : 0};
+}
+
+void PackageBuilder::run(const Json& form, const Json& documents, const Json& workflow,
+                         const Json& fees) {
+  read_settings(form);
+  read_config(form);
+  read_choices(form);
+  read_documents(documents);
+  read_survey(form);
+  read_fees(fees);
+  read_workflow(workflow);
+  bind_names();
+  if (problems_.empty()) build_dependencies();
+}
+
+void PackageBuilder::report(const Place& place, std::string code, std::string detail,
+                            std::uint32_t offset) {
+  if (problems_.size() >= kMaxProblems) return;
+  problems_.push_back({std::string(place.sheet), place.row, std::string(place.column),
+                       std::move(code), offset, std::move(detail)});
+}
+
+std::string PackageBuilder::text_key(const Json& row, const Place& place) {
+  const Json* cell = find_member(row, place.column);
+  if (cell == nullptr) return {};
+  if (!cell->is_string()) {
+    report(place, "malformed");
+    return {};
+  }
+  std::string key(text_value(*cell));
+  if (!key.empty()) {
+    text_uses_.push_back({key, std::string(place.sheet), place.row, std::string(place.column)});
+  }
+  return key;
+}
+
+std::uint32_t PackageBuilder::compile(std::string_view source, const Place& place,
+                                      std::uint32_t definition, std::uint32_t list) {
+  Result<Expression> parsed = parse_expression(source);
+  if (!parsed.ok()) {
+    report(place, std::string(error_name(parsed.error().code)), {}, parsed.error().offset);
+    return kNone;
+  }
+  const Result<Done> calls = find_call_problem(parsed.value());
+  if (!calls.ok()) {
+    report(place, std::string(error_name(calls.error().code)), {}, calls.error().offset);
+    return kNone;
+  }
+  const auto index = static_cast<std::uint32_t>(package_.expressions.size());
+  package_.expressions.push_back(std::move(parsed).value());
+  pending_.push_back(
+      {index, definition, list, std::string(place.sheet), place.row, std::string(place.column)});
+  return index;
+}
+
+std::uint32_t PackageBuilder::cell_expression(const Json& row, const Place& place,
+                                              std::uint32_t definition, std::uint32_t list) {
+  const Json* cell = find_member(row, place.column);
+  if (cell == nullptr || cell->is_null()) return kNone;
+  if (cell->is_boolean()) {
+    return cell->get<bool>() ? compile("true()", place, definition, list) : kNone;
+  }
+  if (cell->is_number()) {
+    return compile(format_xpath_number(number_value(*cell)), place, definition, list);
+  }
+  if (!cell->is_string()) {
+    report(place, "malformed");
+    return kNone;
+  }
+  const std::string_view text = text_value(*cell);
+  if (text.empty() || text == "no" || text == "false") return kNone;
+  if (text == "yes" || text == "true") return compile("true()", place, definition, list);
+  return compile(text, place, definition, list);
+}
+
+void PackageBuilder::read_settings(const Json& form) {
+  const Json* settings = find_member(form, "settings");
+  if (settings == nullptr || !settings->is_object()) {
+    report({"settings", 0, ""}, "missing_member", "settings");
+    return;
+  }
+  for (const auto& [member, to] :
+       {std::pair<const char*, std::string*>{"form_id", &package_.form_id},
+        {"version", &package_.version},
+        {"default_language", &package_.default_language}}) {
+    const std::string_view text = member_text_or(*settings, member, "");
+    if (text.empty()) report({"settings", 0, member}, "missing_member", member);
+    *to = std::string(text);
+  }
+  package_.title = text_key(*settings, {"settings", 0, "title"});
+  if (package_.title.empty()) report({"settings", 0, "title"}, "missing_member", "title");
+  const Json* elsewhere = find_member(*settings, "carried_elsewhere");
+  if (elsewhere == nullptr || !elsewhere->is_array()) return;
+  for (const Json& name : *elsewhere) {
+    package_.carried_elsewhere.emplace_back(text_value(name));
+  }
+}
+
+void PackageBuilder::read_config(const Json& form) {
+  const Json* config = find_member(form, "config");
+  if (config == nullptr) return;
+  if (!config->is_object()) {
+    report({"config", 0, ""}, "malformed");
+    return;
+  }
+  for (const auto& [key, value] : config->items()) {
+    if (value.is_boolean()) {
+      package_.config.emplace_back(key, value.get<bool>() ? "true" : "false");
+    } else if (value.is_number()) {
+      package_.config.emplace_back(key, format_xpath_number(number_value(value)));
+    } else if (value.is_string()) {
+      package_.config.emplace_back(key, std::string(text_value(value)));
+    } else {
+      report({"config", 0, key}, "malformed");
+    }
+  }
+}
+
+void PackageBuilder::bind_names() {
+  for (const PendingExpression& pending : pending_) bind_expression(pending);
+}
+
+void PackageBuilder::bind_expression(const PendingExpression& pending) {
+  Expression& expression = package_.expressions[pending.expression];
+  const Place place{pending.sheet, pending.row, pending.column};
+  bool all_bound = true;
+  for (std::size_t i = 0; i < expression.names.size(); ++i) {
+    const auto found = package_.node_by_name.find(expression.names[i]);
+    if (found == package_.node_by_name.end() || found->second == kNone) {
+      const std::string written = "${" + expression.names[i];
+      const std::size_t at = expression.source.find(written);
+      report(place, "unknown_name", expression.names[i],
+             static_cast<std::uint32_t>(at == std::string::npos ? 0 : at));
+      all_bound = false;
+      continue;
+    }
+    expression.bindings[i] = found->second;
+  }
+  if (!all_bound || pending.definition == kNone) return;
+  const ExpressionReferences references =
+      find_references(package_, expression, pending.definition, pending.list);
+  if (references.has_dead_path) report(place, "dead_path", {}, references.dead_path_offset);
+}
+
+void PackageBuilder::build_dependencies() {
+  Result<Graph> graph = build_graph(package_);
+  if (!graph.ok()) {
+    report({"survey", graph.error().offset, ""}, "cycle");
+    return;
+  }
+  package_.graph = std::move(graph).value();
+}
+
+Result<Package> parse_package(ByteView bytes) {
+  JsonLimits limits;
+  limits.bytes = kMaxPackageBytes;
+  const Result<Json> parsed = parse_json(text_of(bytes), limits);
+  if (!parsed.ok()) return parsed.error();
+  const Json& root = parsed.value();
+  if (member_text_or(root, "format", "") != "landfall-package/1") {
+    return Error{ErrorCode::package_malformed, 0};
+  }
+  const Json* parts[4] = {nullptr, nullptr, nullptr, nullptr};
+  constexpr std::string_view kParts[4] = {"form", "documents", "workflow", "fees"};
+  for (std::size_t i = 0; i < 4; ++i) {
+    parts[i] = find_member(root, kParts[i]);
+    if (parts[i] == nullptr) return Error{ErrorCode::package_malformed, 0};
+  }
+  PackageBuilder builder;
+  builder.run(*parts[0], *parts[1], *parts[2], *parts[3]);
+  if (!builder.problems().empty()) return PackageBuilder::error_of(builder.problems().front());
+  Package package = std::move(builder.package());
+  const Json* texts = find_member(root, "texts");
+  if (texts == nullptr || !texts->is_object()) return Error{ErrorCode::package_malformed, 0};
+  for (const auto& [locale, text] : texts->items()) {
+    const Result<std::int64_t> size = member_integer(text, "size");
+    package.texts.push_back(
+        {locale, std::string(member_text_or(text, "digest", "")),
+         size.ok() && size.value() > 0 ? static_cast<std::uint64_t>(size.value()) : 0});
+  }
+  return package;
+}
+
+Result<Package> package_of_sources(const PackageSources& sources) {
+  const std::string* const texts[4] = {&sources.form, &sources.documents, &sources.workflow,
+                                       &sources.fees};
+  Json parts[4];
+  for (std::size_t i = 0; i < 4; ++i) {
+    Result<Json> parsed = parse_json(*texts[i]);
+    if (!parsed.ok()) return parsed.error();
+    parts[i] = std::move(parsed).value();
+  }
+  PackageBuilder builder;
+  builder.run(parts[0], parts[1], parts[2], parts[3]);
+  if (!builder.problems().empty()) return PackageBuilder::error_of(builder.problems().front());
+  for (const LocaleSource& locale : sources.locales) {
+    builder.package().texts.push_back({locale.locale, "", 0});
+  }
+  return std::move(builder.package());
+}
+
+}  // namespace landfall

@@ -1,0 +1,272 @@
+// The survey sheet of a package.
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/form/limits.h"
+#include "shared/form/package_builder.h"
+#include "shared/text/decimal.h"
+#include "shared/xpath/value.h"
+
+namespace landfall {
+namespace {
+
+// An XML name without a colon: what paths and ${…} can hold.
+bool is_name(std::string_view text) {
+  if (text.empty() || text.size() > 200) return false;
+  const auto starts = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  return starts(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) {
+           return starts(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+         });
+}
+
+// "begin group", "begin_group" and "begin  group" are the same to XLSForm authors.
+std::string normalised_type(std::string_view type) {
+  std::string result;
+  for (const char c : type) {
+    if (c == ' ' && (result.empty() || result.back() == ' ')) continue;
+    result += c;
+  }
+  while (!result.empty() && result.back() == ' ') result.pop_back();
+  for (const std::string_view word : {"begin", "end"}) {
+    if (result.rfind(std::string(word) + " ", 0) == 0) result[word.size()] = '_';
+  }
+  return result;
+}
+
+}  // namespace
+
+void PackageBuilder::read_survey(const Json& form) {
+  NodeDefinition root;
+  root.name = "data";
+  package_.nodes.push_back(std::move(root));
+  open_.push_back(0);
+  const Json* survey = find_member(form, "survey");
+  if (survey == nullptr || !survey->is_array()) {
+    report({"survey", 0, ""}, "missing_member", "survey");
+    package_.nodes[0].end = 1;
+    return;
+  }
+  if (survey->size() > 2 * kMaxNodes) {
+    report({"survey", 0, ""}, "too_large");
+    package_.nodes[0].end = 1;
+    return;
+  }
+  std::uint32_t number = 0;
+  for (const Json& row : *survey) read_row(row, ++number);
+  if (open_.size() != 1) {
+    report({"survey", package_.nodes[open_.back()].row, "type"}, "unbalanced_group");
+  }
+  for (const std::uint32_t group : open_) {
+    package_.nodes[group].end = static_cast<std::uint32_t>(package_.nodes.size());
+  }
+}
+
+void PackageBuilder::read_row(const Json& row, std::uint32_t number) {
+  const Place place{"survey", number, "type"};
+  if (package_.nodes.size() >= kMaxNodes) {
+    report(place, "too_large");
+    return;
+  }
+  const std::string type = normalised_type(member_text_or(row, "type", ""));
+  if (type == "begin_group") return open_group(row, place, NodeKind::group);
+  if (type == "begin_repeat") return open_group(row, place, NodeKind::repeat);
+  if (type == "end_group") return close_group(place, NodeKind::group);
+  if (type == "end_repeat") return close_group(place, NodeKind::repeat);
+  if (type.empty()) return report(place, "missing_member", "type");
+  add_question(row, place, type);
+}
+
+std::uint32_t PackageBuilder::add_node(const Json& row, const Place& place) {
+  const auto index = static_cast<std::uint32_t>(package_.nodes.size());
+  const std::uint32_t parent = open_.back();
+  NodeDefinition node;
+  node.row = place.row;
+  node.parent = parent;
+  node.name = std::string(member_text_or(row, "name", ""));
+  const NodeDefinition& above = package_.nodes[parent];
+  node.path = above.path.empty() ? node.name : above.path + "/" + node.name;
+  node.repeat = above.kind == NodeKind::repeat ? parent : above.repeat;
+  node.ordinal = package_.nodes[parent].child_count++;
+  if (!is_name(node.name)) report({"survey", place.row, "name"}, "bad_name", node.name);
+  if (!package_.node_by_path.emplace(node.path, index).second) {
+    report({"survey", place.row, "name"}, "duplicate_name", node.name);
+  }
+  const auto [found, is_new] = package_.node_by_name.emplace(node.name, index);
+  if (!is_new) found->second = kNone;
+  node.end = index + 1;
+  package_.nodes.push_back(std::move(node));
+  return index;
+}
+
+void PackageBuilder::open_group(const Json& row, const Place& place, NodeKind kind) {
+  if (open_.size() > kMaxGroupDepth) {
+    report(place, "too_large");
+    return;
+  }
+  const std::uint32_t index = add_node(row, place);
+  package_.nodes[index].kind = kind;
+  package_.nodes[index].type = kind == NodeKind::repeat ? "repeat" : "group";
+  read_common_cells(row, place, index);
+  read_parameters(row, place, index);
+  if (kind == NodeKind::repeat) {
+    package_.nodes[index].repeat_count =
+        cell_expression(row, {"survey", place.row, "repeat_count"}, index);
+  }
+  open_.push_back(index);
+}
+
+void PackageBuilder::close_group(const Place& place, NodeKind kind) {
+  if (open_.size() == 1 || package_.nodes[open_.back()].kind != kind) {
+    report(place, "unbalanced_group");
+    return;
+  }
+  package_.nodes[open_.back()].end = static_cast<std::uint32_t>(package_.nodes.size());
+  open_.pop_back();
+}
+
+void PackageBuilder::add_question(const Json& row, const Place& place, std::string_view type) {
+  const std::string_view word = type.substr(0, type.find(' '));
+  const std::optional<QuestionType> known = find_question_type(word);
+  if (!known) {
+    report(place, "unknown_type", std::string(word));
+    return;
+  }
+  const std::uint32_t index = add_node(row, place);
+  NodeDefinition& node = package_.nodes[index];
+  node.kind = known->kind;
+  node.shape = known->shape;
+  node.type = std::string(word);
+  node.identity = known->identity;
+  node.must_be_true = known->must_be_true;
+  read_list_and_slot(row, place, index, type);
+  read_common_cells(row, place, index);
+  read_constraints(row, place, index);
+  read_check_parameters(row, place, index);
+  read_parameters(row, place, index);
+}
+
+void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
+                                        std::uint32_t definition, std::string_view type) {
+  NodeDefinition& node = package_.nodes[definition];
+  if (node.shape == AnswerShape::select_one || node.shape == AnswerShape::select_multiple) {
+    const std::size_t space = type.find(' ');
+    const std::string_view list =
+        space == std::string_view::npos ? std::string_view{} : type.substr(space + 1);
+    node.list = list_index(list);
+    if (node.list == kNone) report(place, "unknown_list", std::string(list));
+  }
+  if (node.shape != AnswerShape::files) return;
+  const Json* parameters = find_member(row, "parameters");
+  const std::string_view slot =
+      parameters == nullptr ? node.name : member_text_or(*parameters, "slot", node.name);
+  for (std::size_t i = 0; i < package_.slots.size(); ++i) {
+    if (package_.slots[i].name == slot) node.slot = static_cast<std::uint32_t>(i);
+  }
+  if (node.slot == kNone) report(place, "unknown_rule", std::string(slot));
+}
+
+void PackageBuilder::read_common_cells(const Json& row, const Place& place,
+                                       std::uint32_t definition) {
+  const std::uint32_t number = place.row;
+  // The vector of nodes does not grow in here, but that of expressions does.
+  NodeDefinition& node = package_.nodes[definition];
+  node.label = text_key(row, {"survey", number, "label"});
+  node.hint = text_key(row, {"survey", number, "hint"});
+  node.guidance_hint = text_key(row, {"survey", number, "guidance_hint"});
+  node.required_message = text_key(row, {"survey", number, "required_message"});
+  node.constraint_message = text_key(row, {"survey", number, "constraint_message"});
+  node.appearance = std::string(member_text_or(row, "appearance", ""));
+  node.relevant = cell_expression(row, {"survey", number, "relevant"}, definition);
+  node.required = cell_expression(row, {"survey", number, "required"}, definition);
+  node.readonly = cell_expression(row, {"survey", number, "readonly"}, definition);
+  node.calculation = cell_expression(row, {"survey", number, "calculation"}, definition);
+  node.choice_filter =
+      cell_expression(row, {"survey", number, "choice_filter"}, definition, node.list);
+  node.default_value = cell_expression(row, {"survey", number, "default"}, definition);
+}
+
+void PackageBuilder::read_constraints(const Json& row, const Place& place,
+                                      std::uint32_t definition) {
+  NodeDefinition& node = package_.nodes[definition];
+  const std::uint32_t plain = cell_expression(row, {"survey", place.row, "constraint"}, definition);
+  if (plain != kNone) {
+    node.constraints.push_back({plain, "constraint", node.constraint_message, Severity::error});
+  }
+  const Json* list = find_member(row, "constraints");
+  if (list == nullptr) return;
+  if (!list->is_array() || list->size() > 50) {
+    report({"survey", place.row, "constraints"}, "malformed");
+    return;
+  }
+  for (const Json& item : *list) {
+    Constraint constraint;
+    constraint.code = std::string(member_text_or(item, "code", ""));
+    const std::string_view severity = member_text_or(item, "severity", "error");
+    if (constraint.code.empty() || (severity != "error" && severity != "warning")) {
+      report({"survey", place.row, "constraints"}, "malformed", constraint.code);
+      continue;
+    }
+    constraint.severity = severity == "error" ? Severity::error : Severity::warning;
+    constraint.message = text_key(item, {"survey", place.row, "message"});
+    constraint.expression = cell_expression(item, {"survey", place.row, "expression"}, definition);
+    if (constraint.message.empty()) {
+      report({"survey", place.row, "constraints"}, "missing_member", constraint.code);
+    }
+    if (constraint.expression != kNone) node.constraints.push_back(std::move(constraint));
+  }
+}
+
+void PackageBuilder::read_check_parameters(const Json& row, const Place& place,
+                                           std::uint32_t definition) {
+  const Json* parameters = find_member(row, "check_parameters");
+  if (parameters == nullptr) return;
+  constexpr std::string_view kNames[] = {"country", "region", "calling_code", "email_policy",
+                                         "single_name"};
+  if (!parameters->is_object() || !package_.nodes[definition].identity) {
+    report({"survey", place.row, "check_parameters"}, "malformed");
+    return;
+  }
+  for (const auto& [name, cell] : parameters->items()) {
+    (void)cell;
+    if (std::find(std::begin(kNames), std::end(kNames), name) == std::end(kNames)) {
+      report({"survey", place.row, "check_parameters"}, "unknown_name", name);
+      continue;
+    }
+    const std::uint32_t expression =
+        cell_expression(*parameters, {"survey", place.row, name}, definition);
+    if (expression != kNone) {
+      package_.nodes[definition].check_parameters.emplace_back(name, expression);
+    }
+  }
+}
+
+void PackageBuilder::read_parameters(const Json& row, const Place& place,
+                                     std::uint32_t definition) {
+  NodeDefinition& node = package_.nodes[definition];
+  const Json* parameters = find_member(row, "parameters");
+  if (parameters == nullptr) return;
+  if (!parameters->is_object()) {
+    report({"survey", place.row, "parameters"}, "malformed");
+    return;
+  }
+  for (const auto& [name, value] : parameters->items()) {
+    std::string text(text_value(value));
+    if (value.is_number()) text = format_xpath_number(number_value(value));
+    if (value.is_boolean()) text = value.get<bool>() ? "true" : "false";
+    if (name == "min" || name == "max") {
+      if (!value.is_number()) {
+        report({"survey", place.row, "parameters"}, "malformed", name);
+        continue;
+      }
+      (name == "min" ? node.has_min : node.has_max) = true;
+      (name == "min" ? node.min : node.max) = number_value(value);
+    }
+    node.parameters.emplace_back(name, std::move(text));
+  }
+}
+
+}  // namespace landfall

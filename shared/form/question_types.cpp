@@ -1,0 +1,33 @@
+#include "shared/form/question_types.h"
+
+#include "shared/identity/kinds.h"
+
+namespace landfall {
+namespace {
+
+constexpr QuestionType kTypes[] = {
+    {"text", NodeKind::question, AnswerShape::text, false, false},
+    {"integer", NodeKind::question, AnswerShape::integer, false, false},
+    {"decimal", NodeKind::question, AnswerShape::decimal, false, false},
+    {"select_one", NodeKind::question, AnswerShape::select_one, false, false},
+    {"select_multiple", NodeKind::question, AnswerShape::select_multiple, false, false},
+    {"note", NodeKind::note, AnswerShape::none, false, false},
+    {"image", NodeKind::question, AnswerShape::files, false, false},
+    {"file", NodeKind::question, AnswerShape::files, false, false},
+    {"acknowledge", NodeKind::question, AnswerShape::boolean, false, true},
+    {"boolean", NodeKind::question, AnswerShape::boolean, false, false},
+    {"calculate", NodeKind::question, AnswerShape::computed, false, false},
+    {"hidden", NodeKind::question, AnswerShape::text, false, false},
+};
+
+}  // namespace
+
+std::optional<QuestionType> find_question_type(std::string_view word) {
+  for (const QuestionType& type : kTypes) {
+    if (type.name == word) return type;
+  }
+  if (!is_identity_type(word)) return std::nullopt;
+  return QuestionType{word, NodeKind::question, AnswerShape::text, true, false};
+}
+
+}  // namespace landfall

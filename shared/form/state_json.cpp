@@ -1,0 +1,225 @@
+#include "shared/form/state_json.h"
+
+#include <utility>
+
+#include "shared/base/invariant.h"
+#include "shared/codec/canonical_json.h"
+#include "shared/codec/json.h"
+#include "shared/form/answers.h"
+#include "shared/form/attachment.h"
+#include "shared/form/attachment_json.h"
+#include "shared/form/engine_impl.h"
+#include "shared/identity/kinds.h"
+
+namespace landfall {
+namespace {
+
+constexpr Error kMalformed{ErrorCode::change_malformed, 0};
+
+// Everything written here was read as UTF-8 with finite numbers before.
+std::string written(const Json& json) {
+  Result<std::string> text = write_canonical_json(json);
+  require(text.ok(), "engine state is writable JSON");
+  return std::move(text).value();
+}
+
+Json json_of_findings(const std::vector<Finding>& findings, bool with_path) {
+  Json array = Json::array();
+  for (const Finding& finding : findings) {
+    Json params = Json::object();
+    for (const auto& [name, value] : finding.params) params[name] = value;
+    Json item = {{"code", finding.code},
+                 {"severity", finding.severity == Severity::error ? "error" : "warning"},
+                 {"params", std::move(params)}};
+    if (with_path) item["path"] = finding.path;
+    array.push_back(std::move(item));
+  }
+  return array;
+}
+
+Json json_of_state(const NodeState& state) {
+  Json json = {{"path", state.path},
+               {"relevant", state.relevant},
+               {"required", state.required},
+               {"readonly", state.readonly},
+               {"value", json_of_answer(state.answer)},
+               {"findings", json_of_findings(state.findings, false)}};
+  if (!state.normalised.empty()) json["normalised"] = state.normalised;
+  if (state.choices) json["choices"] = *state.choices;
+  if (state.count) json["count"] = *state.count;
+  if (state.calculated) json["calculated"] = true;
+  return json;
+}
+
+Json json_of_states(const std::vector<NodeState>& states) {
+  Json array = Json::array();
+  for (const NodeState& state : states) array.push_back(json_of_state(state));
+  return array;
+}
+
+Result<EngineOptions> read_options(const Json& options) {
+  EngineOptions read;
+  const Result<std::string_view> as_of = member_text(options, "as_of");
+  if (!as_of.ok()) return Error{ErrorCode::options_malformed, 0};
+  read.as_of = std::string(as_of.value());
+  read.time_zone = std::string(member_text_or(options, "time_zone", read.time_zone));
+  read.trace = member_bool_or(options, "trace", false);
+  return read;
+}
+
+Result<std::vector<NodeState>> apply_change(Engine& engine, const Json& change) {
+  if (find_member(change, "as_of") != nullptr) {
+    return engine.set_as_of(member_text_or(change, "as_of", ""));
+  }
+  const Result<std::string_view> path = member_text(change, "path");
+  if (!path.ok()) return kMalformed;
+  if (member_bool_or(change, "add", false)) return engine.add_instance(path.value());
+  if (member_bool_or(change, "remove", false)) return engine.remove_instance(path.value());
+  const Json* value = find_member(change, "value");
+  if (value == nullptr) return kMalformed;
+  Result<Answer> answer = answer_of_json(*value);
+  if (!answer.ok()) return answer.error();
+  return engine.set(path.value(), std::move(answer).value());
+}
+
+Result<CheckContext> read_check_context(const Json& request) {
+  CheckContext context;
+  const std::string_view as_of = member_text_or(request, "as_of", "");
+  if (!as_of.empty()) {
+    const Result<Date> date = parse_date(as_of);
+    if (!date.ok()) return kMalformed;
+    context.as_of = date.value();
+  }
+  const Json* params = find_member(request, "params");
+  if (params == nullptr) return context;
+  if (!params->is_object()) return kMalformed;
+  context.country = std::string(member_text_or(*params, "country", ""));
+  context.region = std::string(member_text_or(*params, "region", ""));
+  context.calling_code = std::string(member_text_or(*params, "calling_code", ""));
+  context.email_policy = std::string(member_text_or(*params, "email_policy", ""));
+  context.single_name = member_bool_or(*params, "single_name", false) ||
+                        member_text_or(*params, "single_name", "") == "true";
+  return context;
+}
+
+Result<std::optional<std::uint32_t>> read_side(const Json& request, std::string_view member) {
+  if (find_member(request, member) == nullptr) return std::optional<std::uint32_t>();
+  const Result<std::int64_t> side = member_integer(request, member);
+  if (!side.ok() || side.value() < 0 || side.value() > 1000000) return kMalformed;
+  return std::optional<std::uint32_t>(static_cast<std::uint32_t>(side.value()));
+}
+
+}  // namespace
+
+Result<OpenForm> open_form_on(const Package& package, std::string_view options_json) {
+  const Result<Json> options = parse_json(options_json);
+  if (!options.ok()) return options.error();
+  const Result<EngineOptions> read = read_options(options.value());
+  if (!read.ok()) return read.error();
+  Result<std::unique_ptr<Engine>> engine = Engine::open(package, read.value());
+  if (!engine.ok()) return engine.error();
+  OpenForm form;
+  form.engine = std::move(engine).value();
+  const Json* answers = find_member(options.value(), "answers");
+  if (answers != nullptr && !answers->is_null()) {
+    const Result<Done> restored = restore_answers(*form.engine, *answers);
+    if (!restored.ok()) return restored.error();
+  }
+  return form;
+}
+
+Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json) {
+  Result<Package> parsed = parse_package(package_bytes);
+  if (!parsed.ok()) return parsed.error();
+  auto package = std::make_unique<const Package>(std::move(parsed).value());
+  Result<OpenForm> form = open_form_on(*package, options_json);
+  if (!form.ok()) return form.error();
+  form.value().package = std::move(package);
+  return form;
+}
+
+std::string state_json(const Engine& engine) {
+  return written(Json::object({{"nodes", json_of_states(engine.states())}}));
+}
+
+Result<std::string> set_json(Engine& engine, std::string_view change_json) {
+  const Result<Json> change = parse_json(change_json);
+  if (!change.ok()) return change.error();
+  const Result<std::vector<NodeState>> changes = apply_change(engine, change.value());
+  if (!changes.ok()) return changes.error();
+  return written(Json::object({{"changes", json_of_states(changes.value())}}));
+}
+
+std::string answers_json(const Engine& engine) { return written(canonical_answers(engine)); }
+
+std::string all_answers_json(const Engine& engine) { return written(all_answers(engine)); }
+
+std::string check_json(const Engine& engine) {
+  const Verdict verdict = engine.verdict();
+  constexpr const char* kStatus[] = {"incomplete", "complete", "with_warnings"};
+  return written(Json::object({{"status", kStatus[static_cast<std::size_t>(verdict.status)]},
+                               {"findings", json_of_findings(verdict.findings, true)}}));
+}
+
+std::string fee_json(const Engine& engine) {
+  const std::optional<Fee> fee = engine.fee();
+  if (!fee)
+    return written(Json::object({{"amount", nullptr}, {"currency", nullptr}, {"fee_code", ""}}));
+  return written(Json::object(
+      {{"amount", fee->amount}, {"currency", fee->currency}, {"fee_code", fee->fee_code}}));
+}
+
+std::string take_trace_json(Engine& engine) {
+  Json array = Json::array();
+  for (const TraceEntry& entry : engine.take_trace()) {
+    Json inputs = Json::array();
+    for (const auto& [path, value] : entry.inputs) {
+      inputs.push_back(Json::object({{"path", path}, {"value", value}}));
+    }
+    array.push_back(Json::object({{"path", entry.path},
+                                  {"aspect", entry.aspect},
+                                  {"expression", entry.expression},
+                                  {"inputs", std::move(inputs)},
+                                  {"result", entry.result}}));
+  }
+  return written(array);
+}
+
+Result<std::string> check_value_json(std::string_view request_json) {
+  const Result<Json> request = parse_json(request_json);
+  if (!request.ok()) return request.error();
+  const Result<std::string_view> type = member_text(request.value(), "type");
+  const Result<std::string_view> value = member_text(request.value(), "value");
+  if (!type.ok() || !value.ok()) return kMalformed;
+  const Result<CheckContext> context = read_check_context(request.value());
+  if (!context.ok()) return context.error();
+  const Result<CheckOutcome> outcome = check_value(type.value(), value.value(), context.value());
+  if (!outcome.ok()) return outcome.error();
+  Json json = Json::object();
+  json["findings"] = json_of_findings(outcome.value().findings, false);
+  if (!outcome.value().normalised.empty()) json["normalised"] = outcome.value().normalised;
+  return written(json);
+}
+
+Result<std::string> check_attachment_json(std::string_view request_json, ByteView head,
+                                          ByteView tail) {
+  const Result<Json> request = parse_json(request_json);
+  if (!request.ok()) return request.error();
+  const Result<const Json*> rule_json = member_object(request.value(), "rule");
+  const Result<std::string_view> name = member_text(request.value(), "name");
+  const Result<std::int64_t> size = member_integer(request.value(), "size");
+  if (!rule_json.ok() || !name.ok() || !size.ok() || size.value() < 0) return kMalformed;
+  const Result<AttachmentRule> rule = attachment_rule_of_json(*rule_json.value());
+  if (!rule.ok()) return kMalformed;
+  const auto width = read_side(request.value(), "width");
+  const auto height = read_side(request.value(), "height");
+  if (!width.ok() || !height.ok()) return kMalformed;
+  const AttachmentFacts facts{name.value(),  static_cast<std::uint64_t>(size.value()),
+                              width.value(), height.value(),
+                              head,          tail};
+  const AttachmentVerdict verdict = check_attachment(rule.value(), facts);
+  return written(Json::object({{"findings", json_of_findings(verdict.findings, false)},
+                               {"media_type", verdict.media_type}}));
+}
+
+}  // namespace landfall
