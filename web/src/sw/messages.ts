@@ -3,5 +3,7 @@
 export const kTakeOver = { type: 'landfall-take-over' } as const;
 
 export function isTakeOverMessage(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === kTakeOver.type;
+  return (
+    typeof data === 'object' && data !== null && 'type' in data && data.type === kTakeOver.type
+  );
 }
