@@ -77,7 +77,7 @@ layer_format() {
 
 layer_contract() {
   ensure_node
-  run_logged contract node --test --test-reporter=tap tests/contract/
+  run_logged contract node --test --test-reporter=tap tests/contract/*.test.mjs
   add_counts tap "$BUILD/log/test-contract.log"
 }
 
@@ -90,7 +90,7 @@ layer_native() {
 layer_wasm() {
   ensure_node_modules
   ensure_wasm
-  run_logged bridge node --test --test-reporter=tap tests/wasm/
+  run_logged bridge node --test --test-reporter=tap tests/wasm/*.test.mjs
   add_counts tap "$BUILD/log/test-bridge.log"
   add_vitest wasm --config "$LANDFALL_ROOT/tests/wasm/vitest.config.ts"
 }

@@ -1,0 +1,34 @@
+// The error and finding codes as the core declares them, and the TypeScript made from them.
+
+import { readSource } from './tree.mjs';
+
+export const kGeneratedCodes = 'web/src/api/codes.gen.ts';
+
+/** [{name, status}] of error_codes.def. */
+export function errorCodes(root) {
+  const text = readSource(root, 'shared/base/error_codes.def');
+  return [...text.matchAll(/^LANDFALL_ERROR\((\w+), (\d+)\)/gm)]
+    .map(([, name, status]) => ({ name, status: Number(status) }));
+}
+
+/** Names of finding_codes.def. */
+export function findingCodes(root) {
+  const text = readSource(root, 'shared/base/finding_codes.def');
+  return [...text.matchAll(/^LANDFALL_FINDING\((\w+)\)/gm)].map(([, name]) => name);
+}
+
+function list(name, type, values) {
+  const lines = values.map((value) => `  '${value}',`).join('\n');
+  return `export const ${name} = [\n${lines}\n] as const;\n\nexport type ${type} = (typeof ${name})[number];\n`;
+}
+
+/** The text of codes.gen.ts. */
+export function generatedCodes(root) {
+  const errors = errorCodes(root).map(({ name }) => name).sort();
+  const findings = findingCodes(root).sort();
+  return [
+    '/** Made by .dev/generate-codes.mjs from shared/base/*.def; a check compares them. */\n',
+    list('kErrorCodes', 'ErrorCode', errors),
+    list('kFindingCodes', 'FindingCode', findings),
+  ].join('\n');
+}
