@@ -13,6 +13,7 @@
 #include "server/cli/moment.h"
 #include "server/cli/output_file.h"
 #include "server/cli/package_folder.h"
+#include "shared/submission/certificate.h"
 #include "shared/submission/index.h"
 #include "shared/submission/package_signature.h"
 
@@ -23,7 +24,8 @@ constexpr std::string_view kName = "package sign";
 
 constexpr std::string_view kHelp =
     "usage: landfall package sign PATH... --keys DIR --out DIR [--serial N] [--aud ORIGIN]\n"
-    "                             [--days N] [--revoke KID]... [--texts DIR]\n"
+    "                             [--days N] [--revoke KID]... [--certificate FILE]\n"
+    "                             [--texts DIR]\n"
     "\n"
     "Publishes the form packages in the folders PATH: writes each package and each of its texts "
     "as\n"
@@ -39,16 +41,18 @@ constexpr std::string_view kHelp =
     "  --aud ORIGIN    origin of the receipt log (default: landfall.localhost/log)\n"
     "  --days N        how long the index counts as fresh (default: 90)\n"
     "  --revoke KID    declare a key invalid; may be repeated\n"
+    "  --certificate FILE   also write the receipt key's certificate, which the server wants as\n"
+    "                  receipt.cert in its --keys\n"
     "  --texts DIR     where the texts lie (default: the i18n folder above each PATH)\n"
     "\n"
     "exit codes: 0 signed, 2 wrong usage, 3 could not read or write, or a package has problems\n"
     "example: landfall package sign shared/packages/*/ --keys keys --out published\n";
 
 constexpr std::array kOptions = {
-    OptionRule{"keys", 0, Takes::one_value},   OptionRule{"out", 'o', Takes::one_value},
-    OptionRule{"serial", 0, Takes::one_value}, OptionRule{"aud", 0, Takes::one_value},
-    OptionRule{"days", 0, Takes::one_value},   OptionRule{"revoke", 0, Takes::many_values},
-    OptionRule{"texts", 0, Takes::one_value}};
+    OptionRule{"keys", 0, Takes::one_value},        OptionRule{"out", 'o', Takes::one_value},
+    OptionRule{"serial", 0, Takes::one_value},      OptionRule{"aud", 0, Takes::one_value},
+    OptionRule{"days", 0, Takes::one_value},        OptionRule{"revoke", 0, Takes::many_values},
+    OptionRule{"certificate", 0, Takes::one_value}, OptionRule{"texts", 0, Takes::one_value}};
 
 constexpr std::string_view kDefaultAudience = "landfall.localhost/log";
 constexpr std::int64_t kDayMs = 86'400'000;
@@ -148,6 +152,19 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
   return index;
 }
 
+Outcome<Done> save_certificate(const std::string& path, const AgencyKeys& keys,
+                               const Index& index) {
+  const ReceiptKey& entry =
+      *std::find_if(index.receipt_keys.begin(), index.receipt_keys.end(),
+                    [&](const ReceiptKey& candidate) { return candidate.key == keys.receipt; });
+  Result<std::string> text =
+      sign_certificate({index.aud, CertificateRole::receipt, entry.key, entry.not_before,
+                        entry.not_after, index.development},
+                       keys.root);
+  if (!text.ok()) return failure_of(text.error(), path);
+  return save_file(path, bytes_of(text.value()), Readers::everybody, Existing::replaced);
+}
+
 Outcome<Done> save_published(const std::string& folder, const std::string& digest,
                              const std::string& bytes) {
   return save_file(folder + "/" + digest + ".json", bytes_of(bytes), Readers::everybody,
@@ -194,6 +211,10 @@ Outcome<Done> sign_all(const Options& options, const AgencyKeys& keys) {
   Outcome<Done> saved = save_file(options.value("out") + "/index.jws", bytes_of(text.value()),
                                   Readers::everybody, Existing::replaced);
   if (!saved.ok()) return saved;
+  if (options.has("certificate")) {
+    saved = save_certificate(options.value("certificate"), keys, index.value());
+    if (!saved.ok()) return saved;
+  }
   for (const IndexPackage& package : index.value().packages) {
     std::printf("%s %s %s %llu\n", package.form_id.c_str(), package.version.c_str(),
                 package.digest.c_str(), static_cast<unsigned long long>(package.size));

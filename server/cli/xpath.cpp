@@ -6,9 +6,9 @@
 
 #include "server/cli/command.h"
 #include "server/cli/files.h"
-#include "server/cli/json_nodes.h"
 #include "server/cli/moment.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/form/json_nodes.h"
 #include "shared/xpath/evaluate.h"
 #include "shared/xpath/expression.h"
 
@@ -20,21 +20,22 @@ constexpr std::string_view kName = "xpath";
 constexpr std::string_view kHelp =
     "usage: landfall xpath EXPRESSION [--context FILE.json] [--as-of INSTANT] [--tz ZONE]\n"
     "\n"
-    "Evaluates EXPRESSION (XPath as XLSForm authors write it) and prints {\"type\",\"value\"}. "
-    "Types\n"
-    "are boolean, number, string (dates are strings) and nodeset (a list of their texts). NaN,\n"
-    "infinities and negative zero are written as strings: \"NaN\", \"Infinity\", \"-0\".\n"
+    "Evaluates EXPRESSION (XPath as XLSForm authors write it) and prints {\"type\",\"value\"}.\n"
+    "Types are boolean, number, string (dates are strings) and nodeset (a list of their texts).\n"
+    "NaN, infinities and negative zero are written as strings: \"NaN\", \"Infinity\", \"-0\".\n"
     "\n"
     "options:\n"
-    "  --context FILE.json   answers the expression is over: members are the children of <data>,\n"
-    "                        which is the context node; objects are groups, arrays of objects\n"
-    "                        repeats; ${name} finds the element of that name; - is standard input\n"
+    "  --context FILE.json   what the expression is over: members are elements, arrays elements "
+    "of\n"
+    "                        one name, ${name} any element of that name; a member \"@node\" at "
+    "the\n"
+    "                        top is the path of the context node; - is standard input\n"
     "  --as-of INSTANT       what now() and today() answer: a date or a time stamp (default: now)\n"
     "  --tz ZONE             time zone (default: Asia/Taipei)\n"
     "\n"
     "exit codes: 0 evaluated, 1 the expression is not valid (the place is on standard error),\n"
     "            2 wrong usage, 3 could not read\n"
-    "example: landfall xpath \"date('2026-11-21') + 1\"\n"
+    "example: landfall xpath \"today() > date('2026-01-31')\"\n"
     "         echo '{\"age\":17}' | landfall xpath '${age} >= 18' --context -\n";
 
 constexpr std::array kOptions = {OptionRule{"context", 0, Takes::one_value},
@@ -85,10 +86,13 @@ Outcome<Json> evaluate_option(const Options& options) {
   if (!document.ok()) return document.failure();
   Result<Expression> expression = parse_expression(options.operand(0));
   if (!expression.ok()) return failure_of(expression.error(), "expression", kExitNo);
-  JsonNodes nodes(document.value());
-  nodes.bind(expression.value());
-  const EvaluationContext context{
-      .nodes = nodes, .node = nodes.data(), .now_ms = now.value(), .zone = zone.value().zone};
+  Result<JsonNodes> nodes = JsonNodes::of(document.value());
+  if (!nodes.ok()) return failure_of(nodes.error(), options.value("context"));
+  nodes.value().bind(expression.value());
+  const EvaluationContext context{.nodes = nodes.value(),
+                                  .node = nodes.value().context_node(),
+                                  .now_ms = now.value(),
+                                  .zone = zone.value().zone};
   Result<Value> value = evaluate(expression.value(), context);
   if (!value.ok()) return failure_of(value.error(), "expression", kExitNo);
   return value_json(value.value(), context);
