@@ -1,0 +1,94 @@
+/** A phone: Debian's Chromium with a profile that survives being closed or killed. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+
+const kArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface PhoneOptions {
+  readonly locale?: string;
+  readonly timezoneId?: string;
+  readonly userAgent?: string;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface Phone {
+  readonly profileDir: string;
+  /** The open tab; throws while the browser is closed. */
+  page(): Page;
+  context(): BrowserContext;
+  /** Starts the browser on its profile. */
+  open(): Promise<Page>;
+  close(): Promise<void>;
+  /** Ends every process of the browser at once, as an empty battery would. */
+  kill(): Promise<void>;
+  offline(off: boolean): Promise<void>;
+  /** Closes the browser and deletes the profile. */
+  remove(): Promise<void>;
+}
+
+/** A phone of 360 × 640 with a fresh profile; `offline` outlives closing and opening again. */
+export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
+  const profileDir = await mkdtemp(path.join(tmpdir(), 'landfall-phone-'));
+  let context: BrowserContext | null = null;
+  let off = false;
+
+  const opened = (): BrowserContext => {
+    if (context === null) throw new Error('the browser is closed');
+    return context;
+  };
+
+  return {
+    profileDir,
+    page() {
+      const page = opened().pages().at(-1);
+      if (page === undefined) throw new Error('no tab is open');
+      return page;
+    },
+    context: opened,
+    async open() {
+      context = await chromium.launchPersistentContext(profileDir, {
+        executablePath: process.env['LANDFALL_CHROMIUM'] ?? '/usr/bin/chromium',
+        args: kArguments,
+        locale: options.locale ?? 'en-GB',
+        timezoneId: options.timezoneId ?? 'Asia/Hong_Kong',
+        colorScheme: options.colorScheme ?? 'light',
+        viewport: options.viewport ?? { width: 360, height: 640 },
+        offline: off,
+        acceptDownloads: true,
+        ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+      });
+      return context.pages()[0] ?? (await context.newPage());
+    },
+    async close() {
+      await context?.close();
+      context = null;
+    },
+    async kill() {
+      const browser = await opened().newCDPSession(this.page());
+      await browser.send('Browser.crash').catch(() => undefined);
+      await context?.close().catch(() => undefined);
+      context = null;
+    },
+    async offline(next) {
+      off = next;
+      await context?.setOffline(next);
+    },
+    async remove() {
+      await this.close();
+      await rm(profileDir, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
