@@ -1,0 +1,175 @@
+/** A document or a photo: from camera or file, made ready on the phone, shown with its sizes, removable. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../../components/button/button';
+import { describedBy, Field } from '../../components/field/field';
+import type { DocumentRule, FileAnswer } from '../../engine/protocol';
+import { useTexts } from '../../i18n/context';
+import type { Texts } from '../../i18n/context';
+import { prepare } from '../../media/prepare-client';
+import type { Prepared, PrepareStep } from '../../media/prepared';
+import { formatBytes } from '../bytes';
+import { useEngine } from '../engine-context';
+import { problemOf, wasAborted } from '../engine-port';
+import type { Engine } from '../engine-port';
+import type { FieldProps } from '../field-props';
+import { withoutPositions } from '../form-index';
+import { AttachedFileCard } from './attached-file';
+import './document-field.css';
+
+type Work =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'busy'; readonly step: PrepareStep | 'sealing'; readonly name: string }
+  | { readonly kind: 'done'; readonly ready: Extract<Prepared, { kind: 'ready' }> }
+  | { readonly kind: 'refused'; readonly text: string };
+
+/** Used when a package names no rule for a slot: what the case office can always read. */
+const kAnyDocument: DocumentRule = { types: ['image/jpeg', 'image/png', 'application/pdf'], max_bytes: 2_000_000, max_files: 1 };
+
+export function DocumentField(props: FieldProps) {
+  const { session, placed, frame } = props;
+  const texts = useTexts();
+  const engine = useEngine();
+  const rule = session.form.description.documents[withoutPositions(placed.path)] ?? kAnyDocument;
+  const value = session.valueOf(placed.path);
+  const files = (Array.isArray(value) ? value : []) as readonly FileAnswer[];
+  const [work, setWork] = useState<Work>({ kind: 'idle' });
+  const cancel = useRef<AbortController | null>(null);
+  useEffect(() => () => cancel.current?.abort(), []);
+
+  const take = async (file: File): Promise<void> => {
+    const controller = new AbortController();
+    cancel.current = controller;
+    setWork(await takeFile(engine, props, texts, rule, file, setWork, controller.signal));
+  };
+
+  return (
+    <Field frame={{ ...frame, errors: work.kind === 'refused' ? [work.text] : frame.errors }} group>
+      <p class="document__rule">{ruleText(texts, rule)}</p>
+      {files.map((file) => (
+        <AttachedFileCard key={file.sha256} session={session} path={placed.path} file={file} onRemoved={() => setWork({ kind: 'idle' })} />
+      ))}
+      {work.kind === 'done' && <ReadyNote ready={work.ready} />}
+      {work.kind === 'busy' ? (
+        <div class="document__busy">
+          <p role="status">{texts.t(`document_step_${stepKey(work.step)}`)}</p>
+          <progress aria-label={texts.t('document_preparing')} />
+          <Button kind="secondary" onClick={() => cancel.current?.abort()}>
+            {texts.t('cancel')}
+          </Button>
+        </div>
+      ) : (
+        files.length < rule.max_files && <Pickers id={frame.id} describedBy={describedBy(frame)} rule={rule} more={files.length > 0} onFile={(file) => void take(file)} />
+      )}
+    </Field>
+  );
+}
+
+/** Prepares and attaches one file; resolves with what the field should show then. */
+async function takeFile(
+  engine: Engine,
+  { session, placed }: FieldProps,
+  texts: Texts,
+  rule: DocumentRule,
+  file: File,
+  show: (work: Work) => void,
+  signal: AbortSignal,
+): Promise<Work> {
+  try {
+    show({ kind: 'busy', step: 'reading', name: file.name });
+    const prepared = await prepare({ file, rule }, (step) => show({ kind: 'busy', step, name: file.name }), signal);
+    if (prepared.kind === 'refused') return { kind: 'refused', text: refusalText(texts, prepared.code, prepared.params) };
+    show({ kind: 'busy', step: 'sealing', name: file.name });
+    const size = prepared.width !== null && prepared.height !== null ? { width: prepared.width, height: prepared.height } : {};
+    const outcome = await engine.attach(
+      { draft_id: session.draftId, path: placed.path, file: prepared.file, file_name: prepared.fileName, ...size },
+      signal,
+    );
+    session.apply(outcome.changes);
+    session.show([placed.path]);
+    const [finding] = outcome.findings;
+    return finding ? { kind: 'refused', text: refusalText(texts, finding.code, finding.params) } : { kind: 'done', ready: prepared };
+  } catch (reason) {
+    if (wasAborted(signal, reason)) return { kind: 'idle' };
+    return { kind: 'refused', text: texts.problem(problemOf(reason).code) };
+  }
+}
+
+/** The text of a refusal, with sizes people can read in place of bytes. */
+export function refusalText(texts: Texts, code: string, params: Readonly<Record<string, string>>): string {
+  const readable = Object.entries(params).map(([name, value]) => [name, readableParam(texts, name, value)]);
+  const args = Object.fromEntries(readable) as Record<string, string>;
+  return texts.finding(code, args) ?? texts.t('document_refused', { code });
+}
+
+function readableParam(texts: Texts, name: string, value: string): string {
+  if ((name === 'max_bytes' || name === 'size') && /^\d+$/.test(value)) return formatBytes(Number(value), texts.locale);
+  if (name === 'accepted') return typeNames(value.split(/[\s,]+/));
+  return name === 'found' ? typeNames([value]) : value;
+}
+
+function typeNames(types: readonly string[]): string {
+  return types.map((type) => (type === 'application/octet-stream' ? '?' : (type.split('/')[1] ?? type).toUpperCase())).join(', ');
+}
+
+function ruleText(texts: Texts, rule: DocumentRule): string {
+  const parts = [texts.t('document_rule', { types: typeNames(rule.types), size: formatBytes(rule.max_bytes, texts.locale) })];
+  if (rule.min_width !== undefined && rule.min_height !== undefined) {
+    parts.push(texts.t('document_rule_pixels', { width: rule.min_width, height: rule.min_height }));
+  }
+  if (rule.max_files > 1) parts.push(texts.t('document_rule_files', { count: rule.max_files }));
+  return parts.join(' ');
+}
+
+function stepKey(step: PrepareStep | 'sealing') {
+  return step === 'fetching-decoder' ? 'decoder' : step;
+}
+
+/** What was done to the file, in sizes and words. */
+function ReadyNote({ ready }: { readonly ready: Extract<Prepared, { kind: 'ready' }> }) {
+  const { t, locale } = useTexts();
+  const sizes = { before: formatBytes(ready.beforeBytes, locale), after: formatBytes(ready.afterBytes, locale) };
+  return (
+    <div class="document__ready" role="status">
+      <p>{ready.beforeBytes === ready.afterBytes ? t('document_size_same', { size: sizes.after }) : t('document_sizes', sizes)}</p>
+      {ready.changes.convertedFrom !== null && <p>{t('document_converted', { from: typeNames([ready.changes.convertedFrom]) })}</p>}
+      {ready.changes.cropped && <p>{t('document_cropped')}</p>}
+    </div>
+  );
+}
+
+interface PickersProps {
+  readonly id: string;
+  readonly describedBy: string | undefined;
+  readonly rule: DocumentRule;
+  readonly more: boolean;
+  readonly onFile: (file: File) => void;
+}
+
+/** Camera and file: two inputs, because one with `capture` hides the phone's own pictures. */
+function Pickers({ id, describedBy: description, rule, more, onFile }: PickersProps) {
+  const { t } = useTexts();
+  const pictures = 'image/*,.heic,.heif';
+  const accept = rule.types.includes('application/pdf') ? `${pictures},application/pdf,.pdf` : pictures;
+  const pick = (input: HTMLInputElement): void => {
+    const [file] = input.files ?? [];
+    if (file) onFile(file);
+    // The same file may be chosen again after a refusal.
+    input.value = '';
+  };
+  return (
+    <div class="document__pickers">
+      <span class="picker picker--camera">
+        <input id={`${id}-camera`} type="file" accept="image/*" capture="environment" autocomplete="off" aria-describedby={description} onChange={(event) => pick(event.currentTarget)} />
+        <label class="button button--secondary" for={`${id}-camera`}>
+          {t('document_camera')}
+        </label>
+      </span>
+      <span class="picker">
+        <input id={`${id}-file`} type="file" accept={accept} autocomplete="off" aria-describedby={description} onChange={(event) => pick(event.currentTarget)} />
+        <label class="button button--secondary" for={`${id}-file`}>
+          {t(more ? 'document_file_more' : 'document_file')}
+        </label>
+      </span>
+    </div>
+  );
+}

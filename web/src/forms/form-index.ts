@@ -1,0 +1,91 @@
+/** A form description arranged for drawing: sections, and the nodes below each node. */
+import type { FormDescription, FormNode, NodeState } from '../engine/protocol';
+
+export interface FormIndex {
+  readonly description: FormDescription;
+  /** Top-level groups and repeats, in form order: one page each. */
+  readonly sections: readonly FormNode[];
+  /** By path without positions. */
+  readonly byPath: ReadonlyMap<string, FormNode>;
+  readonly children: ReadonlyMap<string, readonly FormNode[]>;
+}
+
+/** A repeat's state also says how many instances there are. */
+export type States = ReadonlyMap<string, NodeState & { readonly count?: number }>;
+
+/** One node to draw: the definition and, inside repeats, which instance. */
+export interface PlacedNode {
+  readonly node: FormNode;
+  /** With positions: "members[2]/name". */
+  readonly path: string;
+}
+
+export function indexForm(description: FormDescription): FormIndex {
+  const children = new Map<string, FormNode[]>();
+  for (const node of description.nodes) {
+    const siblings = children.get(node.parent) ?? [];
+    siblings.push(node);
+    children.set(node.parent, siblings);
+  }
+  const sections = (children.get('') ?? []).filter((node) => node.kind === 'group' || node.kind === 'repeat');
+  return { description, sections, byPath: new Map(description.nodes.map((node) => [node.path, node])), children };
+}
+
+/** The definition behind a path with positions: "members[2]/name" → the node "members/name". */
+export function nodeAt(form: FormIndex, path: string): FormNode | undefined {
+  return form.byPath.get(withoutPositions(path));
+}
+
+export function withoutPositions(path: string): string {
+  return path.replaceAll(/\[\d+\]/g, '');
+}
+
+/** Every relevant node directly below `parent`; a repeat's children are found below each of its instances. */
+export function placedChildren(form: FormIndex, states: States, parent: PlacedNode): PlacedNode[] {
+  return (form.children.get(parent.node.path) ?? [])
+    .map((node) => ({ node, path: `${parent.path}/${node.name}` }))
+    .filter((placed) => states.get(placed.path)?.relevant === true);
+}
+
+/** The instances of a repeat, counted from 1. */
+export function instancesOf(states: States, repeat: PlacedNode): PlacedNode[] {
+  const count = states.get(repeat.path)?.count ?? countInstances(states, repeat.path);
+  return Array.from({ length: count }, (_, index) => ({ node: repeat.node, path: `${repeat.path}[${index + 1}]` }));
+}
+
+function countInstances(states: States, path: string): number {
+  let count = 0;
+  for (const key of states.keys()) {
+    if (!key.startsWith(`${path}[`)) continue;
+    count = Math.max(count, Number.parseInt(key.slice(path.length + 1), 10) || 0);
+  }
+  return count;
+}
+
+/** Every relevant question at or below `placed`, in form order, through groups and instances of repeats. */
+export function questionsBelow(form: FormIndex, states: States, placed: PlacedNode): PlacedNode[] {
+  if (states.get(placed.path)?.relevant === false) return [];
+  switch (placed.node.kind) {
+    case 'question':
+      return states.get(placed.path)?.relevant === true ? [placed] : [];
+    case 'note':
+      return [];
+    case 'group':
+      return placedChildren(form, states, placed).flatMap((child) => questionsBelow(form, states, child));
+    case 'repeat':
+      return instancesOf(states, placed).flatMap((instance) =>
+        placedChildren(form, states, instance).flatMap((child) => questionsBelow(form, states, child)),
+      );
+  }
+}
+
+/** The section's questions, see {@link questionsBelow}. */
+export function sectionQuestions(form: FormIndex, states: States, section: FormNode): PlacedNode[] {
+  return questionsBelow(form, states, { node: section, path: section.path });
+}
+
+/** True for the section that only asks to agree: it belongs after the answers were checked. */
+export function isDeclaration(form: FormIndex, section: FormNode): boolean {
+  const below = form.description.nodes.filter((node) => node.path.startsWith(`${section.path}/`) && node.kind === 'question');
+  return below.length > 0 && below.every((node) => node.type === 'acknowledge');
+}

@@ -1,0 +1,38 @@
+/** Where one section of a form stands, for the task list. */
+import type { FormNode, NodeState } from '../engine/protocol';
+import { sectionQuestions } from './form-index';
+import type { FormIndex, States } from './form-index';
+
+export type SectionStatus =
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'not-started' }
+  | { readonly kind: 'in-progress'; readonly missing: number }
+  | { readonly kind: 'needs-attention'; readonly problems: number }
+  | { readonly kind: 'complete' };
+
+/** The finding of a required question without an answer: present from the start, so it alone is no mistake. */
+export const kRequired = 'required';
+
+/** Counts what the engine already decided; it decides nothing itself. */
+export function sectionStatus(form: FormIndex, states: States, section: FormNode): SectionStatus {
+  const questions = sectionQuestions(form, states, section).map((placed) => states.get(placed.path));
+  const present = questions.filter((state) => state !== undefined);
+  if (present.length === 0) return { kind: 'not-needed' };
+  const missing = present.filter((state) => errorsOf(state).some((code) => code === kRequired)).length;
+  const problems = present.filter((state) => errorsOf(state).some((code) => code !== kRequired)).length;
+  if (problems > 0) return { kind: 'needs-attention', problems };
+  const typed = present.some((state) => hasAnswer(state) && state.calculated !== true && !state.readonly);
+  if (missing > 0) return typed ? { kind: 'in-progress', missing } : { kind: 'not-started' };
+  return { kind: 'complete' };
+}
+
+/** True when something was answered: text that is not empty, at least one choice or file, any number or boolean. */
+export function hasAnswer(state: NodeState): boolean {
+  const value = state.value;
+  if (value === null || value === '') return false;
+  return Array.isArray(value) ? value.length > 0 : true;
+}
+
+function errorsOf(state: NodeState): string[] {
+  return state.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code);
+}
