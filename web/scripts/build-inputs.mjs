@@ -1,4 +1,4 @@
-/** What a build takes from outside the source tree: the trust anchor, the log origin and the core module. */
+/** What a build takes from outside the source tree: the trust anchor and the core module. */
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ export function findWasm() {
  * is refused: it would trust nobody, or do nothing.
  *
  * @param {boolean} development
- * @returns {{ rootKey: string, aud: string, wasm: string, development: boolean }}
+ * @returns {{ rootKey: string, wasm: string, development: boolean }}
  */
 export function readBuildInputs(development) {
   const rootKey = process.env['LANDFALL_ROOT_KEY'] ?? '';
@@ -41,10 +41,5 @@ export function readBuildInputs(development) {
   if (!development && wasm === '') {
     throw new Error('a production build needs the core module: build it, or set LANDFALL_WASM');
   }
-  return {
-    rootKey,
-    aud: process.env['LANDFALL_AUD'] ?? 'landfall.localhost/log',
-    wasm,
-    development,
-  };
+  return { rootKey, wasm, development };
 }

@@ -23,11 +23,10 @@ export function wasmModule(wasm) {
   };
 }
 
-/** @param {{ rootKey: string, aud: string, development: boolean }} inputs */
+/** @param {{ rootKey: string, development: boolean }} inputs */
 export function definedNames(inputs) {
   return {
     __LANDFALL_ROOT_KEY__: JSON.stringify(inputs.rootKey),
-    __LANDFALL_AUD__: JSON.stringify(inputs.aud),
     __LANDFALL_DEVELOPMENT__: JSON.stringify(inputs.development),
   };
 }

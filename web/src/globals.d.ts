@@ -3,9 +3,6 @@
 /** The agency root public key, base64url; empty in a development build made without one. */
 declare const __LANDFALL_ROOT_KEY__: string;
 
-/** The log origin all our signed documents name as `aud`. */
-declare const __LANDFALL_AUD__: string;
-
 /** True when the build was made with `--development`. */
 declare const __LANDFALL_DEVELOPMENT__: boolean;
 

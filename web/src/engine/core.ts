@@ -36,13 +36,11 @@ import type {
   PackageIndex,
   PublicKeys,
   Recipients,
-  Trust,
-  VerifiedReceipt,
 } from '@landfall/bindings/index';
 import { ProblemError } from './problem';
 import type { Fee, FormDescription, NodeState, ProblemCode, Verdict } from './protocol';
 
-export type { PackageIndex, PublicKeys, Recipients, Trust, VerifiedReceipt };
+export type { PackageIndex, PublicKeys, Recipients };
 export type { AnswersPart, AnswersRequest, CheckedAttachment, FormOptions, Identities, JsonValue };
 
 /** An age file being made or opened; every call throws a ProblemError when it cannot go on. */
@@ -87,6 +85,29 @@ export interface Keys extends PublicKeys {
   readonly free: () => void;
 }
 
+export interface ExpectedReceipt {
+  readonly rootKey: string;
+  readonly now: string;
+  readonly manifest_sha256: string;
+  /** Key thumbprints the agency has revoked. */
+  readonly revoked: readonly string[];
+}
+
+export interface GenuineReceipt {
+  readonly manifest_sha256: string;
+  readonly case_number: string;
+  readonly received_at: string;
+  readonly amount_due: { readonly amount: number; readonly currency: string };
+  /** The short receipt inside, for the QR. */
+  readonly short: string;
+}
+
+export interface ExpectedIndex {
+  readonly rootKey: string;
+  readonly now: string;
+  readonly min_serial: number;
+}
+
 export interface Core {
   readonly openForm: (packageBytes: Uint8Array, options: FormOptions) => Form;
   readonly checkAttachment: (
@@ -102,16 +123,16 @@ export interface Core {
   readonly openHash: () => Hash;
   readonly sha256: (bytes: Uint8Array) => string;
   readonly deriveKeys: (root: Uint8Array) => Keys;
-  readonly verifyReceipt: (
-    receipt: string,
-    trust: Trust & { readonly now: string; readonly manifest_sha256?: string },
-  ) => VerifiedReceipt['receipt'];
-  readonly verifyIndex: (
-    index: string,
-    trust: Trust & { readonly now: string; readonly min_serial: number },
-  ) => { readonly index: PackageIndex; readonly expired: boolean };
-  readonly verifyPackage: (packageBytes: Uint8Array, signature: string, trust: Trust) => string;
+  /** Throws unless the receipt is genuine and for this manifest. */
+  readonly verifyReceipt: (receipt: string, expected: ExpectedReceipt) => GenuineReceipt;
+  /** Throws unless the index is the agency's and at least as new as `min_serial`. */
+  readonly verifyIndex: (index: string, expected: ExpectedIndex) => PackageIndex;
+  /** The digest of a package the agency signed; throws for any other. */
+  readonly verifyPackage: (packageBytes: Uint8Array, signature: string, rootKey: string) => string;
 }
+
+/** The root key is the trust; the index signed by it is what tells this side its audience. */
+const kAnyAudience = '';
 
 const kTrapProblems: Readonly<Record<WasmTrap['code'], ProblemCode>> = {
   core_trap: 'engine_aborted',
@@ -211,9 +232,17 @@ export async function loadCore(
     openHash: () => hashOf(openDigest(module)),
     sha256: (bytes) => valueOf(sha256(module, bytes)),
     deriveKeys: (root) => keysOf(module, root),
-    verifyReceipt: (receipt, trust) => valueOf(verifyReceipt(module, receipt, trust)).receipt,
-    verifyIndex: (index, trust) => valueOf(verifyIndex(module, index, trust)),
-    verifyPackage: (bytes, signature, trust) =>
-      valueOf(verifyPackage(module, bytes, signature, trust)).digest,
+    verifyReceipt: (receipt, { rootKey, ...expected }) => {
+      const trust = { root_key: rootKey, aud: kAnyAudience, ...expected };
+      return valueOf(verifyReceipt(module, receipt, trust)).receipt as GenuineReceipt;
+    },
+    verifyIndex: (index, { rootKey, ...expected }) => {
+      const trust = { root_key: rootKey, aud: kAnyAudience, ...expected };
+      return valueOf(verifyIndex(module, index, trust)).index;
+    },
+    verifyPackage: (bytes, signature, rootKey) => {
+      const trust = { root_key: rootKey, aud: kAnyAudience };
+      return valueOf(verifyPackage(module, bytes, signature, trust)).digest;
+    },
   };
 }

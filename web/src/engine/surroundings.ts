@@ -1,6 +1,6 @@
 /** Everything the worker takes from outside: time, chance, network, locks, other tabs. */
 
-import type { Core, Trust } from './core';
+import type { Core } from './core';
 
 /** A message to the other tabs of this browser. */
 export type TabMessage =
@@ -35,7 +35,8 @@ export interface Surroundings {
   readonly locks: LockManager;
   readonly openChannel: (hear: (message: TabMessage) => void) => TabChannel;
   readonly loadCore: () => Promise<Core>;
-  readonly trust: Trust;
+  /** The agency root key, base64url. */
+  readonly rootKey: string;
   readonly development: boolean;
   readonly storage: () => Promise<{ quota?: number; usage?: number; persisted: boolean }>;
   readonly databaseName: string;

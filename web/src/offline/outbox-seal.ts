@@ -126,6 +126,13 @@ function answersPart(
   });
 }
 
+/** Whom the manifest is for: the log that the agency's index names. */
+function audience(packages: Packages): string {
+  const index = packages.index();
+  if (index === null) throw new ProblemError('index_missing');
+  return index.aud;
+}
+
 async function signManifest(
   sealing: Sealing,
   draft: FinishedDraft,
@@ -134,9 +141,9 @@ async function signManifest(
   parts: readonly OutboxPart[],
 ): Promise<string> {
   const { form_id, version, digest } = draft.contents();
-  const { keys, packages, around } = sealing;
+  const { keys, packages } = sealing;
   return keys.signManifest({
-    aud: around.trust.aud,
+    aud: audience(packages),
     submission_id: id.submission_id,
     form: { id: form_id, version, digest },
     engine: kEngine,

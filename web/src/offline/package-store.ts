@@ -1,7 +1,7 @@
 /** Where packages, texts and the index lie in this browser, each checked again when it is read. */
 
 import { ProblemError } from '../engine/problem';
-import type { Core, Trust } from '../engine/core';
+import type { Core } from '../engine/core';
 import type { Database } from './database';
 import type { PublicRecord } from './records';
 
@@ -39,14 +39,14 @@ export function parsePackage(bytes: Bytes): PackageParts {
   return JSON.parse(new TextDecoder().decode(bytes)) as PackageParts;
 }
 
-export function openPackageStore(database: Database, core: Core, trust: Trust): PackageStore {
+export function openPackageStore(database: Database, core: Core, rootKey: string): PackageStore {
   const read = (name: string): Promise<PublicRecord | undefined> =>
     database.run((connection) => connection.get('public', name));
   const write = async (name: string, record: PublicRecord): Promise<void> => {
     await database.run((connection) => connection.put('public', record, name));
   };
   const check = (stored: StoredPackage, digest: string | null): string => {
-    const found = core.verifyPackage(stored.bytes, stored.signature, trust);
+    const found = core.verifyPackage(stored.bytes, stored.signature, rootKey);
     if (digest !== null && found !== digest) throw new ProblemError('package_digest_wrong');
     return found;
   };

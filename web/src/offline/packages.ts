@@ -23,7 +23,7 @@ export interface Packages {
    * Fetches the index and what it names, as far as the phone lacks it, with texts for `locale`.
    * Answers whether anything changed.
    *
-   * Problems: those of the network, root_key_missing, index_stale, the core's codes.
+   * Problems: those of the network, root_key_missing, the core's codes (`index_rollback`, …).
    */
   readonly refresh: (locale: string, signal: AbortSignal) => Promise<boolean>;
   readonly list: (locale: string) => Promise<readonly FormListing[]>;
@@ -49,9 +49,9 @@ interface Shelf {
 }
 
 function verifyIndex(shelf: Shelf, jws: string, min_serial: number): PackageIndex {
-  const { trust, now } = shelf.around;
-  if (trust.root_key === '') throw new ProblemError('root_key_missing');
-  return shelf.core.verifyIndex(jws, { ...trust, now: formatInstant(now()), min_serial }).index;
+  const { rootKey, now } = shelf.around;
+  if (rootKey === '') throw new ProblemError('root_key_missing');
+  return shelf.core.verifyIndex(jws, { rootKey, now: formatInstant(now()), min_serial });
 }
 
 async function restore(shelf: Shelf): Promise<void> {
@@ -109,7 +109,6 @@ async function refreshIndex(shelf: Shelf, signal: AbortSignal): Promise<boolean>
   const answer = await fetchIndex(around.fetch, around.server, signal);
   const held = shelf.index?.serial ?? 0;
   const fetched = verifyIndex(shelf, answer.jws, held);
-  if (fetched.serial < held) throw new ProblemError('index_stale');
   await noteClock(shelf, answer.serverTime, asked);
   const changed = shelf.index === null || fetched.serial > held;
   shelf.index = fetched;
@@ -204,7 +203,7 @@ function recipients(shelf: Shelf): readonly string[] {
 }
 
 export function openPackages(database: Database, core: Core, around: Surroundings): Packages {
-  const store = openPackageStore(database, core, around.trust);
+  const store = openPackageStore(database, core, around.rootKey);
   const shelf: Shelf = { store, core, around, index: null };
   return {
     restore: () => restore(shelf),

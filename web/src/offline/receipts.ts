@@ -1,7 +1,7 @@
 /** Receipts: accepted only when genuine, kept sealed, checked again whenever they are shown. */
 
 import { ProblemError } from '../engine/problem';
-import type { Core, VerifiedReceipt } from '../engine/core';
+import type { Core, GenuineReceipt } from '../engine/core';
 import type { Receipt } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { formatInstant } from './clock';
@@ -21,29 +21,22 @@ export interface Receipts {
   readonly list: () => Promise<readonly Receipt[]>;
 }
 
-/** The short receipt inside a full one; empty when there is none. The full one was verified before. */
-function shortOf(jws: string): string {
-  const payload = (jws.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-  try {
-    const bytes = Uint8Array.from(atob(payload), (symbol) => symbol.charCodeAt(0));
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof parsed !== 'object' || parsed === null || !('short' in parsed)) return '';
-    return typeof parsed.short === 'string' ? parsed.short : '';
-  } catch {
-    return '';
-  }
-}
-
+/** @param revoked key thumbprints the agency has revoked, as far as this phone knows. */
 export function openReceipts(
   database: Database,
   core: Core,
   vault: Vault,
   around: Surroundings,
+  revoked: () => readonly string[],
 ): Receipts {
-  const verify = (jws: string, manifest_sha256: string): VerifiedReceipt['receipt'] | null => {
+  const verify = (jws: string, manifest_sha256: string): GenuineReceipt | null => {
     try {
-      const now = formatInstant(around.now());
-      const receipt = core.verifyReceipt(jws, { ...around.trust, now, manifest_sha256 });
+      const receipt = core.verifyReceipt(jws, {
+        rootKey: around.rootKey,
+        now: formatInstant(around.now()),
+        manifest_sha256,
+        revoked: revoked(),
+      });
       return receipt.manifest_sha256 === manifest_sha256 ? receipt : null;
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause;
@@ -59,7 +52,7 @@ export function openReceipts(
       form_id,
       manifest_sha256,
       jws,
-      short_jws: shortOf(jws),
+      short_jws: checked?.short ?? '',
       case_number: checked?.case_number ?? '',
       received_at: checked?.received_at ?? '',
       amount_due: checked?.amount_due ?? { amount: 0, currency: '' },

@@ -22,7 +22,7 @@ function bootState(parts: Parts): BootState {
   return {
     vault: parts.vault.state(),
     engine: kEngine,
-    root_kid: thumbprint(parts, parts.around.trust.root_key),
+    root_kid: thumbprint(parts, parts.around.rootKey),
     development: parts.around.development || parts.packages.index()?.development === true,
     index: parts.packages.indexState(),
   };

@@ -165,7 +165,8 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
   const packages = openPackages(database, core, around);
   const files = sealedFiles(database, core, around.randomBytes);
   const outbox = openOutbox(database);
-  const receipts = openReceipts(database, core, vault, around);
+  const revoked = (): readonly string[] => packages.index()?.revoked ?? [];
+  const receipts = openReceipts(database, core, vault, around, revoked);
   await vault.restore();
   await packages.restore();
 

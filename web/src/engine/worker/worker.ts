@@ -1,7 +1,7 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
 import { wasmUrl } from 'virtual:landfall-wasm';
-import { compiledTrust } from '../../trust/anchor';
+import { kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
 import { ProblemError } from '../problem';
@@ -29,7 +29,7 @@ const around: Surroundings = {
     if (wasmUrl === '') throw new ProblemError('engine_missing');
     return loadCore(fetch(wasmUrl), randomBytes);
   },
-  trust: compiledTrust(),
+  rootKey: kRootKey,
   development: __LANDFALL_DEVELOPMENT__,
   storage: async () => {
     const { quota, usage } = await navigator.storage.estimate();
