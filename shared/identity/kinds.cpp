@@ -63,7 +63,7 @@ constexpr std::array<Check, kTypes.size()> kChecks = {
     [](V value, C context) { return check_name_zh(value, context.single_name); },
     [](V value, C) { return check_partial_date(value); },
     [](V value, C context) { return check_passport_number(value, context.country); },
-    [](V value, C) { return check_person_name(value); },
+    [](V value, C context) { return check_person_name(value, context.single_name); },
     [](V value, C context) { return check_phone(value, context.calling_code); },
     [](V value, C context) { return check_prc_id(value, context.as_of); },
     [](V value, C) { return check_roc_date(value); },

@@ -200,16 +200,14 @@ CheckOutcome check_name_zh(std::string_view value, bool single_name) {
   return outcome;
 }
 
-CheckOutcome check_person_name(std::string_view value) {
-  bool has_han = false;
-  bool has_other = false;
-  for (std::size_t offset = 0; offset < value.size();) {
-    const char32_t c = read_code_point(value, offset);
-    has_han = has_han || is_han(c);
-    has_other = has_other || (c >= 0x80 && !is_han(c) && !is_middle_dot(c));
+CheckOutcome check_person_name(std::string_view value, bool single_name) {
+  const std::string_view name = trim(value);
+  bool is_chinese = !name.empty();
+  for (std::size_t offset = 0; offset < name.size();) {
+    const char32_t c = read_code_point(name, offset);
+    is_chinese = is_chinese && (is_han(c) || is_middle_dot(c) || is_variation_selector(c));
   }
-  if (has_han && !has_other) return check_name_zh(value);
-  return has_han || has_other ? check_native_name(value) : check_name_en(value);
+  return is_chinese ? check_name_zh(name, single_name) : check_native_name(name);
 }
 
 std::vector<Finding> check_single_name(std::string_view given, bool single_name) {

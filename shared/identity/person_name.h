@@ -37,11 +37,13 @@ enum class NameTrack {
 // warning name_zh_simplified {expected}.
 [[nodiscard]] CheckOutcome check_name_zh(std::string_view value, bool single_name = false);
 
-// Checks a name in whatever script it is written: Han by the Chinese rule, ASCII by the Latin one,
-// any other as letters, marks, spaces and the punctuation of names, at most 80 graphemes.
+// Checks a whole name in whatever script it is written: Han alone by the Chinese rule, any other as
+// letters, marks, spaces and the punctuation of names, at most 80 graphemes; stored in form C with
+// single spaces.
 //
-// Findings: those above, and name_character {character}.
-[[nodiscard]] CheckOutcome check_person_name(std::string_view value);
+// Findings: name_empty, name_character {character}, name_too_long {max}, and those of
+// check_name_zh().
+[[nodiscard]] CheckOutcome check_person_name(std::string_view value, bool single_name = false);
 
 // Checks the parts against the single-name tick: with it the given name must be empty, without it
 // it must not be.

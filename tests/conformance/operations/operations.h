@@ -53,6 +53,9 @@ struct OperationEntry {
 [[nodiscard]] Outcome run_ed25519_edge(const Row& row);
 [[nodiscard]] Outcome run_wycheproof(const Row& row);
 [[nodiscard]] Outcome run_merkle_tlog(const Row& row);
+[[nodiscard]] Outcome run_mrz_icao9303(const Row& row);
+[[nodiscard]] Outcome run_names(const Row& row);
+[[nodiscard]] Outcome run_naughty_strings(const Row& row);
 
 }  // namespace landfall::conformance
 

@@ -9,8 +9,14 @@ namespace {
 constexpr auto kOperations = std::to_array<OperationEntry>({
     {"age", "", run_age},
     {"ed25519-edge", "", run_ed25519_edge},
+    {"identity", "", run_identity},
     {"jose-eddsa", "", run_jose_eddsa},
+    {"json-parsing", "", run_json_parsing},
     {"merkle-tlog", "", run_merkle_tlog},
+    {"mrz-icao9303", "", run_mrz_icao9303},
+    {"names", "", run_names},
+    {"naughty-strings", "", run_naughty_strings},
+    {"rfc8785-jcs", "", run_rfc8785_jcs},
     {"wycheproof", "", run_wycheproof},
 });
 

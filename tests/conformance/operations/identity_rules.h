@@ -1,0 +1,16 @@
+// The files of the identity suite that are not lists of single values.
+
+#ifndef LANDFALL_TESTS_CONFORMANCE_OPERATIONS_IDENTITY_RULES_H_
+#define LANDFALL_TESTS_CONFORMANCE_OPERATIONS_IDENTITY_RULES_H_
+
+#include "tests/conformance/operations/operations.h"
+
+namespace landfall::conformance {
+
+[[nodiscard]] Outcome run_identity_names(const Row& row);
+[[nodiscard]] Outcome run_date_rules(const Row& row);
+[[nodiscard]] Outcome run_roc_calendar(const Row& row);
+
+}  // namespace landfall::conformance
+
+#endif  // LANDFALL_TESTS_CONFORMANCE_OPERATIONS_IDENTITY_RULES_H_
