@@ -1,7 +1,6 @@
 // Regex::compile: pattern to program.
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxGroupDepth = 100;
 constexpr std::uint32_t kMaxRepetition = 1000;
+constexpr std::uint32_t kUnbounded = 0xFFFFFFFF;
 constexpr char32_t kLastCodePoint = 0x10FFFF;
 
 }  // namespace
@@ -297,7 +297,7 @@ class RegexCompiler {
 
   bool parse_repetition(std::uint32_t start) {
     std::uint32_t least = 0;
-    std::optional<std::uint32_t> most;
+    std::uint32_t most = kUnbounded;
     switch (peek()) {
       case '*':
         ++at_;
@@ -326,19 +326,17 @@ class RegexCompiler {
   }
 
   // "{n}", "{n,}" or "{n,m}"; leaves the place behind the closing brace.
-  bool parse_bounds(std::uint32_t& least, std::optional<std::uint32_t>& most) {
+  bool parse_bounds(std::uint32_t& least, std::uint32_t& most) {
     ++at_;
     if (!parse_count(least)) return false;
     most = least;
     if (accept(',')) {
-      most.reset();
+      most = kUnbounded;
       if (peek() != '}') {
-        std::uint32_t bound = 0;
-        if (!parse_count(bound)) return false;
-        most = bound;
+        if (!parse_count(most)) return false;
       }
     }
-    if (!accept('}') || (most && *most < least)) return fail(ErrorCode::regex_syntax);
+    if (!accept('}') || most < least) return fail(ErrorCode::regex_syntax);
     return true;
   }
 
@@ -355,14 +353,14 @@ class RegexCompiler {
   }
 
   // Repeats the instructions from `start` on.
-  bool repeat(std::uint32_t start, std::uint32_t least, std::optional<std::uint32_t> most) {
+  bool repeat(std::uint32_t start, std::uint32_t least, std::uint32_t most) {
     const std::vector<Regex::Instruction> operand(regex_.program_.begin() + start,
                                                   regex_.program_.end());
     regex_.program_.resize(start);
     for (std::uint32_t i = 0; i < least; ++i) {
       if (!append_copy(operand, start)) return false;
     }
-    if (!most) {
+    if (most == kUnbounded) {
       const std::uint32_t loop = here();
       if (!emit(Kind::split, loop + 1, 0) || !append_copy(operand, start) ||
           !emit(Kind::jump, loop, 0)) {
@@ -372,7 +370,7 @@ class RegexCompiler {
       return true;
     }
     std::vector<std::uint32_t> splits;
-    for (std::uint32_t i = least; i < *most; ++i) {
+    for (std::uint32_t i = least; i < most; ++i) {
       splits.push_back(here());
       if (!emit(Kind::split, here() + 1, 0) || !append_copy(operand, start)) return false;
     }
