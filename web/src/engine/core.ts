@@ -37,6 +37,8 @@ import type {
   PublicKeys,
   Recipients,
 } from '@landfall/bindings/index';
+import { documentRules, rawRule } from './description';
+import type { RawDescription } from './description';
 import { ProblemError } from './problem';
 import type { Fee, FormDescription, NodeState, ProblemCode, Verdict } from './protocol';
 
@@ -66,6 +68,8 @@ export type FormChange =
 
 export interface Form {
   readonly description: FormDescription;
+  /** The rule of the file question at `path` (no positions), as the core takes it back. */
+  readonly documentRule: (path: string) => JsonValue | null;
   /** Every node's state at opening. */
   readonly nodes: readonly NodeState[];
   /** Applies a change; the nodes that differ come back. */
@@ -175,10 +179,12 @@ function decidedFee(fee: { readonly amount: number | null }): Fee | null {
   return fee.amount === null ? null : (fee as Fee);
 }
 
-function formOf(module: CoreModule, opened: CoreResult<OpenForm<FormDescription>>): Form {
+function formOf(module: CoreModule, opened: CoreResult<OpenForm<RawDescription>>): Form {
   const form = valueOf(opened);
+  const raw = form.description;
   return {
-    description: form.description,
+    description: { ...raw, documents: documentRules(raw) },
+    documentRule: (path) => rawRule(raw, path),
     nodes: form.nodes as readonly NodeState[],
     change: (change) =>
       valueOf(
@@ -222,7 +228,7 @@ export async function loadCore(
   const module = await loadModule(source, signal);
   const entropy = (): Uint8Array => randomBytes(kSealingEntropyBytes);
   return {
-    openForm: (bytes, options) => formOf(module, openForm<FormDescription>(module, bytes, options)),
+    openForm: (bytes, options) => formOf(module, openForm<RawDescription>(module, bytes, options)),
     checkAttachment: (check, head, tail) => valueOf(checkAttachment(module, check, head, tail)),
     paddedSize: (size) => paddedSize(module, size),
     openSealer: (recipients) => streamOf(openSealer(module, recipients, entropy())),

@@ -56,7 +56,7 @@ export interface FormNode {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Name of the choice list. */
   readonly list?: string;
-  /** On file questions: the member of `documents` that holds its rule. */
+  /** On file questions: the package's name for this place of the case file. */
   readonly slot?: string;
 }
 
@@ -69,9 +69,15 @@ export interface DocumentRule {
   readonly types: readonly string[];
   readonly max_bytes: number;
   readonly max_files: number;
+  /** How many the question needs when it is required; 1 when absent. */
+  readonly min_files?: number;
   readonly min_width?: number;
   readonly min_height?: number;
+  /** Longest side, pixels. */
+  readonly max_side?: number;
+  /** Width divided by height. */
   readonly aspect?: number;
+  /** A fraction of `aspect`: 0.02 is two percent. */
   readonly aspect_tolerance?: number;
 }
 
@@ -83,7 +89,7 @@ export interface FormDescription {
   readonly locales: readonly string[];
   readonly nodes: readonly FormNode[];
   readonly choices: Readonly<Record<string, readonly Choice[]>>;
-  /** By slot, as {@link FormNode.slot} names it. */
+  /** The file questions' rules, by path without positions. */
   readonly documents: Readonly<Record<string, DocumentRule>>;
 }
 

@@ -24,11 +24,9 @@ async function bytesOf(part: Blob): Promise<Uint8Array> {
 }
 
 function ruleOf(session: Session, path: string): JsonValue {
-  const bare = path.replace(/\[\d+\]/g, '');
-  const node = session.form.description.nodes.find((candidate) => candidate.path === bare);
-  const rule = session.form.description.documents[node?.slot ?? bare];
-  if (rule === undefined) throw new ProblemError('path_unknown');
-  return rule as unknown as JsonValue;
+  const rule = session.form.documentRule(path.replace(/\[\d+\]/g, ''));
+  if (rule === null) throw new ProblemError('path_unknown');
+  return rule;
 }
 
 function measures(from: { readonly width?: number; readonly height?: number }): {
