@@ -69,7 +69,8 @@ class RegexCompiler {
   bool insert(std::uint32_t start, Kind kind) {
     if (!emit(kind, 0, 0)) return false;
     auto& program = regex_.program_;
-    std::rotate(program.begin() + start, program.end() - 1, program.end());
+    std::rotate(program.begin() + static_cast<std::ptrdiff_t>(start), program.end() - 1,
+                program.end());
     for (std::uint32_t i = start + 1; i < here(); ++i) shift_targets(program[i], start, 1);
     return true;
   }
@@ -354,8 +355,8 @@ class RegexCompiler {
 
   // Repeats the instructions from `start` on.
   bool repeat(std::uint32_t start, std::uint32_t least, std::uint32_t most) {
-    const std::vector<Regex::Instruction> operand(regex_.program_.begin() + start,
-                                                  regex_.program_.end());
+    const std::vector<Regex::Instruction> operand(
+        regex_.program_.begin() + static_cast<std::ptrdiff_t>(start), regex_.program_.end());
     regex_.program_.resize(start);
     for (std::uint32_t i = 0; i < least; ++i) {
       if (!append_copy(operand, start)) return false;
