@@ -113,6 +113,27 @@ def array(kind, name, comment, numbers):
     return body + line + "\n};\n"
 
 
+def varints(numbers):
+    """Each number as its difference from the one before: zigzag, seven bits a byte, low ones first."""
+    previous = 0
+    encoded = []
+    for number in numbers:
+        difference = number - previous
+        previous = number
+        rest = difference * 2 if difference >= 0 else -difference * 2 - 1
+        while rest > 0x7F:
+            encoded.append(rest & 0x7F | 0x80)
+            rest >>= 7
+        encoded.append(rest)
+    return encoded
+
+
+def consecutive(numbers):
+    """(number, index) where a run of consecutive ascending numbers begins."""
+    return [(number, index) for index, number in enumerate(numbers)
+            if index == 0 or numbers[index - 1] + 1 != number]
+
+
 def header(guard, sentence, parts):
     return (f"// {sentence}\n// Written by generate_tables.py from the Unicode Character Database 15.0.0; do not edit.\n"
             f"\n#ifndef {guard}\n#define {guard}\n\n#include <cstdint>\n\nnamespace landfall {{\n\n"
@@ -133,6 +154,7 @@ def write_tables():
 
     pairs = sorted((cp, m) for cp, (_, _, m) in data.items() if len(m) == 2)
     singles = sorted((cp, m[0]) for cp, (_, _, m) in data.items() if len(m) == 1)
+    single_runs = consecutive([cp for cp, _ in singles])
     excluded = excluded_from_composition()
     primary = [i for i, (cp, _) in enumerate(pairs) if cp not in excluded]
     primary.sort(key=lambda i: tuple(pairs[i][1]))
@@ -157,9 +179,12 @@ def write_tables():
         array("std::uint16_t", "kCompositionOrder",
               "Indices into kPair… of those that also compose, ordered by first and second.",
               primary),
-        array("std::uint32_t", "kSingleFrom", "Characters that decompose into one, ascending.",
-              [cp for cp, _ in singles]),
-        array("std::uint32_t", "kSingleTo", "That one.", [to for _, to in singles]),
+        array("std::uint32_t", "kSingleRuns",
+              "The first of each run of characters that decompose into one, ascending.",
+              [cp for cp, _ in single_runs]),
+        array("std::uint16_t", "kSingleStarts", "Where in kSingleTo each run begins.",
+              [index for _, index in single_runs]),
+        array("std::uint32_t", "kSingleTo", "What they decompose into.", [to for _, to in singles]),
     ]
     (OUT / "tables.gen.h").write_text(
         header("LANDFALL_SHARED_TEXT_TABLES_GEN_H_", "Unicode properties as run tables.", parts),
@@ -190,11 +215,11 @@ def write_simplified():
                 pairs.append((ord(simplified), ord(forms[0]) if len(forms) == 1 else 0))
     pairs.sort()
     parts = [
-        array("std::uint16_t", "kSimplifiedHan", "Simplified characters, ascending.",
-              [simplified for simplified, _ in pairs]),
-        array("std::uint16_t", "kTraditionalHan",
-              "The traditional form of each; 0 where there are several.",
-              [traditional for _, traditional in pairs]),
+        array("std::uint8_t", "kSimplifiedHan", "Simplified characters, ascending, as varints.",
+              varints([simplified for simplified, _ in pairs])),
+        array("std::uint8_t", "kTraditionalHan",
+              "The traditional form of each, 0 where there are several, as varints.",
+              varints([traditional for _, traditional in pairs])),
     ]
     (OUT / "simplified_han.gen.h").write_text(
         header("LANDFALL_SHARED_TEXT_SIMPLIFIED_HAN_GEN_H_",

@@ -29,12 +29,26 @@ std::uint8_t combining_class(char32_t code_point) {
   return run_value(kCombiningRuns, code_point);
 }
 
-// The index of `code_point` in an ascending table; npos when it is not there.
-template <std::size_t kSize>
-std::size_t find_in(const std::uint32_t (&table)[kSize], char32_t code_point) {
-  const auto* const found = std::lower_bound(std::begin(table), std::end(table), code_point);
-  if (found == std::end(table) || *found != code_point) return std::string_view::npos;
-  return static_cast<std::size_t>(found - std::begin(table));
+constexpr std::size_t kNotFound = std::string_view::npos;
+
+// Where in the pair tables `code_point` stands.
+std::size_t find_pair(char32_t code_point) {
+  const auto* const found =
+      std::lower_bound(std::begin(kPairComposed), std::end(kPairComposed), code_point);
+  if (found == std::end(kPairComposed) || *found != code_point) return kNotFound;
+  return static_cast<std::size_t>(found - std::begin(kPairComposed));
+}
+
+// Where in kSingleTo the decomposition of `code_point` stands.
+std::size_t find_single(char32_t code_point) {
+  const auto* const behind =
+      std::upper_bound(std::begin(kSingleRuns), std::end(kSingleRuns), code_point);
+  if (behind == std::begin(kSingleRuns)) return kNotFound;
+  const auto run = static_cast<std::size_t>(behind - std::begin(kSingleRuns)) - 1;
+  const std::size_t index = kSingleStarts[run] + (code_point - kSingleRuns[run]);
+  const std::size_t end =
+      behind == std::end(kSingleRuns) ? std::size(kSingleTo) : kSingleStarts[run + 1];
+  return index < end ? index : kNotFound;
 }
 
 void append_hangul(std::u32string& to, char32_t code_point) {
@@ -50,13 +64,11 @@ void append_decomposed(std::u32string& to, char32_t code_point) {
     to.push_back(code_point);
   } else if (code_point - kSyllableBase < kSyllableCount) {
     append_hangul(to, code_point);
-  } else if (const std::size_t pair = find_in(kPairComposed, code_point);
-             pair != std::string_view::npos) {
+  } else if (const std::size_t pair = find_pair(code_point); pair != kNotFound) {
     // Nests at most four deep; the second of a pair never decomposes into a starter and more.
     append_decomposed(to, kPairFirst[pair]);
     append_decomposed(to, kPairSecond[pair]);
-  } else if (const std::size_t single = find_in(kSingleFrom, code_point);
-             single != std::string_view::npos) {
+  } else if (const std::size_t single = find_single(code_point); single != kNotFound) {
     append_decomposed(to, kSingleTo[single]);
   } else {
     to.push_back(code_point);
