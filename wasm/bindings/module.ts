@@ -85,8 +85,12 @@ async function instantiate(
   return (await WebAssembly.instantiate(given as BufferSource, imports)).instance;
 }
 
-function trapCode(detail: string): TrapCode {
-  return detail.includes('out of memory') ? 'core_out_of_memory' : 'core_trap';
+/** Memory runs out inside the module, which says so, or when an input is copied into it. */
+function trapCode(detail: string, cause: Error): TrapCode {
+  const outOfMemory = /out of memory|allocation failed/i;
+  return outOfMemory.test(detail) || outOfMemory.test(cause.message)
+    ? 'core_out_of_memory'
+    : 'core_trap';
 }
 
 /**
@@ -119,7 +123,7 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
       const stopped = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
       if (!stopped) throw cause;
       const detail = errors.text();
-      trap = new WasmTrap(trapCode(detail), detail);
+      trap = new WasmTrap(trapCode(detail, cause), detail);
       throw trap;
     }
   };
