@@ -255,8 +255,9 @@ void Engine::Impl::compute_findings(NodeId node) {
     }
     if (is_question && !is_empty) {
       findings = entry.reading;
-      append_choice_findings(node, findings);
       append_rule_findings(node, findings);
+      // A rule that is broken says more than that the choice is no longer offered.
+      if (findings.empty()) append_choice_findings(node, findings);
     }
     if (entry.is_container) {
       const auto count = static_cast<double>(entry.children.size());

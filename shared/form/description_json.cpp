@@ -66,14 +66,15 @@ std::string description_json(const Package& package) {
   Json locales = Json::array();
   for (const TextReference& text : package.texts) locales.push_back(text.locale);
   const Result<Json> documents = parse_json(package.documents_json);
-  const Json json = {{"form_id", package.form_id},
-                     {"version", package.version},
-                     {"title", package.title},
-                     {"default_language", package.default_language},
-                     {"locales", std::move(locales)},
-                     {"nodes", std::move(nodes)},
-                     {"choices", std::move(choices)},
-                     {"documents", documents.ok() ? documents.value() : Json::object()}};
+  Json json = {{"form_id", package.form_id},
+               {"version", package.version},
+               {"title", package.title},
+               {"default_language", package.default_language},
+               {"locales", std::move(locales)},
+               {"nodes", std::move(nodes)},
+               {"choices", std::move(choices)},
+               {"documents", documents.ok() ? documents.value() : Json::object()}};
+  put_text(json, "hint", package.hint);
   Result<std::string> text = write_canonical_json(json);
   require(text.ok(), "a package's description is writable JSON");
   return std::move(text).value();

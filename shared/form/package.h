@@ -98,6 +98,7 @@ struct Package {
   std::string form_id;
   std::string version;
   std::string title;  // text key
+  std::string hint;   // text key, may be empty
   std::string default_language;
   std::vector<TextReference> texts;
   std::vector<std::string> carried_elsewhere;  // names that answers may hold and the form ignores

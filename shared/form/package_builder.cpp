@@ -115,6 +115,7 @@ void PackageBuilder::read_settings(const Json& form) {
   }
   package_.title = text_key(*settings, {"settings", 0, "title"});
   if (package_.title.empty()) report({"settings", 0, "title"}, "missing_member", "title");
+  package_.hint = text_key(*settings, {"settings", 0, "hint"});
   const Json* elsewhere = find_member(*settings, "carried_elsewhere");
   if (elsewhere == nullptr || !elsewhere->is_array()) return;
   for (const Json& name : *elsewhere) {

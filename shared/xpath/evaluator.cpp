@@ -212,7 +212,7 @@ bool Evaluator::compare(Operation operation, const Value& left, const Value& rig
 }
 
 bool Evaluator::compare_nodes(Operation operation, const NodeSet& nodes, const Value& other) {
-  if (std::holds_alternative<bool>(other)) {
+  if (std::holds_alternative<bool>(other) && !is_relational(operation)) {
     return compare_scalars(operation, truth_of(nodes), other);
   }
   const NodeSet* others = std::get_if<NodeSet>(&other);
@@ -233,7 +233,7 @@ bool Evaluator::compare_nodes(Operation operation, const NodeSet& nodes, const V
 bool Evaluator::compare_scalars(Operation operation, const Value& left, const Value& right) {
   const bool with_date =
       std::holds_alternative<DateTime>(left) || std::holds_alternative<DateTime>(right);
-  if (!is_relational(operation) && !with_date) {
+  if (!is_relational(operation)) {
     if (std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right)) {
       return holds(operation, truth_of(left), truth_of(right));
     }

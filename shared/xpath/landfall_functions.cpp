@@ -3,8 +3,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <string>
 
 #include "shared/identity/kinds.h"
+#include "shared/identity/mrz.h"
+#include "shared/identity/mrz_name.h"
 #include "shared/xpath/evaluator.h"
 
 namespace landfall {
@@ -61,10 +65,43 @@ Value call_config(Evaluator& e, const SyntaxNode& call) {
   return e.nodes().config(e.text_argument(call, 0)).value_or(std::string());
 }
 
+std::string date_text(const std::optional<Date>& date) {
+  return date ? format_date(*date) : std::string();
+}
+
+// mrz-field(zone, name): number, birth_date, expiry_date, sex, issuer or nationality of a
+// machine-readable zone, dates as "YYYY-MM-DD"; empty when the zone cannot be read.
+Value call_mrz_field(Evaluator& e, const SyntaxNode& call) {
+  const std::string zone = e.text_argument(call, 0);
+  const std::string name = e.text_argument(call, 1);
+  const Result<Mrz> mrz = parse_mrz(zone);
+  const std::optional<Date> today = check_context(e).as_of;
+  if (!mrz.ok() || !today) return std::string();
+  const Mrz& m = mrz.value();
+  if (name == "number") return m.number.value;
+  if (name == "birth_date") return date_text(mrz_birth_date(m.birth_date.value, *today));
+  if (name == "expiry_date") return date_text(mrz_expiry_date(m.expiry_date.value, *today));
+  if (name == "sex") return std::string(m.sex == '<' ? "X" : std::string(1, m.sex));
+  if (name == "issuer") return m.issuer;
+  if (name == "nationality") return m.nationality;
+  e.fail(ErrorCode::xpath_type, e.syntax_of_argument(call, 1));
+  return std::string();
+}
+
+// mrz-name-matches(zone, surname, given): whether a passport with these names can carry the zone.
+Value call_mrz_name_matches(Evaluator& e, const SyntaxNode& call) {
+  const Result<Mrz> mrz = parse_mrz(e.text_argument(call, 0));
+  const std::string surname = e.text_argument(call, 1);
+  const std::string given = e.text_argument(call, 2);
+  return mrz.ok() && is_mrz_name_of(mrz.value().name_field, surname, given);
+}
+
 constexpr std::array kFunctions = {
     Function{"add-months", 2, 2, 0, FunctionInput::nothing, call_add_months},
     Function{"age-on", 2, 2, 0, FunctionInput::nothing, call_age_on},
     Function{"check", 2, 2, 0, FunctionInput::clock, call_check},
+    Function{"mrz-field", 2, 2, 0, FunctionInput::clock, call_mrz_field},
+    Function{"mrz-name-matches", 3, 3, 0, FunctionInput::nothing, call_mrz_name_matches},
     Function{"config", 1, 1, 0, FunctionInput::form, call_config},
 };
 

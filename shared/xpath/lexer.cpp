@@ -146,7 +146,20 @@ class Lexer {
     return true;
   }
 
+  // "1div2" is a division to every engine, although XPath alone would read the name "div2".
+  bool read_glued_operator() {
+    if (!after_operand()) return false;
+    for (const std::string_view word : {"and", "or", "div", "mod"}) {
+      if (source_.substr(at_, word.size()) != word || !is_digit(peek(word.size()))) continue;
+      push(TokenKind::word_operator, at_, at_ + word.size());
+      at_ += word.size();
+      return true;
+    }
+    return false;
+  }
+
   bool read_name() {
+    if (read_glued_operator()) return true;
     const std::size_t begin = at_;
     while (at_ < source_.size() && continues_name(source_[at_])) ++at_;
     // A QName: one colon with a name or a star behind it, but not the two of an axis.

@@ -114,24 +114,30 @@ Value call_version(Evaluator& e, const SyntaxNode&) {
   return std::string(e.nodes().form_version());
 }
 
+// The texts of an argument's nodes, or its one text.
+std::vector<std::string> texts_of(Evaluator& e, const SyntaxNode& call, std::uint32_t index) {
+  const Value value = e.argument(call, index);
+  const NodeSet* nodes = std::get_if<NodeSet>(&value);
+  if (nodes == nullptr) {
+    // Of a truth value, the text that is true or is not there.
+    if (const bool* truth = std::get_if<bool>(&value)) return {*truth ? "true" : ""};
+    return {e.text_of(value)};
+  }
+  std::vector<std::string> texts;
+  for (const NodeId node : *nodes) texts.push_back(e.text_of_node(node));
+  return texts;
+}
+
 // weighted-checklist(least, most, v, w …): the weights of the true values, between two bounds.
 Value call_weighted_checklist(Evaluator& e, const SyntaxNode& call) {
   const double least = e.number_argument(call, 0);
   const double most = e.number_argument(call, 1);
   double weight = 0;
   for (std::uint32_t i = 2; i + 1 < call.count && !e.failed(); i += 2) {
-    const Value values = e.argument(call, i);
-    const Value weights = e.argument(call, i + 1);
-    const NodeSet* value_nodes = std::get_if<NodeSet>(&values);
-    const NodeSet* weight_nodes = std::get_if<NodeSet>(&weights);
-    if (value_nodes == nullptr || weight_nodes == nullptr) {
-      weight += e.truth_of(values) ? e.number_of(weights) : 0;
-      continue;
-    }
-    for (std::size_t k = 0; k < value_nodes->size() && k < weight_nodes->size(); ++k) {
-      if (e.truth_of(e.text_of_node((*value_nodes)[k]))) {
-        weight += e.number_of_node((*weight_nodes)[k]);
-      }
+    const std::vector<std::string> values = texts_of(e, call, i);
+    const std::vector<std::string> weights = texts_of(e, call, i + 1);
+    for (std::size_t k = 0; k < values.size() && k < weights.size(); ++k) {
+      if (!values[k].empty()) weight += e.number_of(weights[k]);
     }
   }
   return (least < 0 || weight >= least) && (most < 0 || weight <= most);
