@@ -15,9 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "" when the file is missing; a package need not have it.
+// An empty object when the file is missing: a package need not have it.
 Outcome<std::string> load_if_there(const fs::path& path) {
-  if (!file_exists(path.string())) return std::string();
+  if (!file_exists(path.string())) return std::string("{}");
   return load_text(path.string());
 }
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "server/cli/command.h"
+#include "server/cli/compression.h"
 #include "server/cli/files.h"
 #include "server/cli/key_folder.h"
 #include "server/cli/moment.h"
@@ -28,10 +29,10 @@ constexpr std::string_view kHelp =
     "                             [--texts DIR]\n"
     "\n"
     "Publishes the form packages in the folders PATH: writes each package and each of its texts "
-    "as\n"
-    "<SHA-256>.json to --out, and index.jws, the signed list of them with the sealing recipients\n"
-    "and receipt keys. An index that is already there is continued: receipt keys and revocations\n"
-    "stay in it, and keys keep the day they began on.\n"
+    "to\n"
+    "--out as <SHA-256>.json, with .br and .gz beside it, and index.jws, the signed list of them\n"
+    "with the sealing recipients and receipt keys. An index that is already there is continued:\n"
+    "receipt keys and revocations stay in it, and keys keep the day they began on.\n"
     "\n"
     "options:\n"
     "  --keys DIR      holds agency.json, and receipt and case-office (perhaps helpdesk), each as\n"
@@ -165,10 +166,20 @@ Outcome<Done> save_certificate(const std::string& path, const AgencyKeys& keys,
   return save_file(path, bytes_of(text.value()), Readers::everybody, Existing::replaced);
 }
 
+// Writes the file and its compressed siblings, which the server hands to whoever takes them.
 Outcome<Done> save_published(const std::string& folder, const std::string& digest,
-                             const std::string& bytes) {
-  return save_file(folder + "/" + digest + ".json", bytes_of(bytes), Readers::everybody,
-                   Existing::replaced);
+                             const std::string& content) {
+  const std::string path = folder + "/" + digest + ".json";
+  const ByteView bytes = bytes_of(content);
+  const std::array<std::pair<const char*, Bytes>, 2> siblings = {
+      {{".br", brotli_of(bytes)}, {".gz", gzip_of(bytes)}}};
+  for (const auto& [ending, compressed] : siblings) {
+    if (compressed.empty()) return Failure{kExitCouldNot, path + ": not enough memory"};
+    Outcome<Done> saved =
+        save_file(path + ending, compressed, Readers::everybody, Existing::replaced);
+    if (!saved.ok()) return saved;
+  }
+  return save_file(path, bytes, Readers::everybody, Existing::replaced);
 }
 
 Outcome<IndexPackage> publish(const Options& options, const std::string& path,
