@@ -1,0 +1,178 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <set>
+#include <string>
+
+#include "server/http/problem.h"
+#include "server/http/security_headers.h"
+#include "shared/codec/json.h"
+#include "tests/server/support/exchange.h"
+#include "tests/server/support/intake_fixture.h"
+
+namespace landfall {
+namespace {
+
+std::set<std::string> contract_operations() {
+  std::set<std::string> operations;
+  const Json contract = parse_json(openapi_json()).value();
+  for (const auto& [path, item] : find_member(contract, "paths")->items()) {
+    for (const auto& [method, operation] : item.items()) {
+      if (method == "parameters") continue;
+      std::string name = method;
+      for (char& c : name) c = static_cast<char>(c - 'a' + 'A');
+      operations.insert(name + " " + path);
+    }
+  }
+  return operations;
+}
+
+TEST_CASE("the route table is the contract's list of paths and methods") {
+  IntakeFixture intake;
+  std::set<std::string> routes;
+
+  for (const Route& route : intake.api->router().routes()) {
+    routes.insert(std::string(route.method) + " " + std::string(route.pattern));
+  }
+
+  CHECK(routes.size() > 10);
+  CHECK(routes == contract_operations());
+}
+
+TEST_CASE("the contract is served as JSON") {
+  IntakeFixture intake;
+
+  const HttpResponse response =
+      Exchange{
+          "GET", "/openapi.json", {}, std::nullopt, 200, {{"Content-Type", "application/json"}}, ""}
+          .run(*intake.api);
+
+  CHECK(member_text_or(parse_json(response.body).value(), "openapi", "") == "3.1.0");
+}
+
+TEST_CASE("health and readiness answer") {
+  IntakeFixture intake;
+
+  Exchange{"GET", "/healthz", {}, std::nullopt, 200, {{"Cache-Control", "no-store"}}, ""}.run(
+      *intake.api);
+  Exchange{"GET", "/readyz", {}, std::nullopt, 200, {}, ""}.run(*intake.api);
+}
+
+TEST_CASE("an unknown path is 404, a known one with another method 405 with what is allowed") {
+  IntakeFixture intake;
+
+  for (const std::string path :
+       {"/nothing", "/api/v1", "/api/v1/submissions/x/y/receipt", "/api/v1/packages/", "//healthz",
+        "/healthz/", "/../etc/passwd", "/API/v1/packages"}) {
+    Exchange{"GET", path, {}, std::nullopt, 404, {}, "not_found"}.run(*intake.api);
+  }
+  Exchange{"GET",
+           "/api/v1/submissions",
+           {},
+           std::nullopt,
+           405,
+           {{"Allow", "POST"}},
+           "method_not_allowed"}
+      .run(*intake.api);
+  Exchange{"PUT", "/healthz", {}, std::nullopt, 405, {{"Allow", "GET"}}, "method_not_allowed"}.run(
+      *intake.api);
+}
+
+TEST_CASE("every answer carries the security headers, refusals too") {
+  IntakeFixture intake;
+  int cases = 0;
+
+  for (const std::string path : {"/healthz", "/nothing", "/api/v1/packages", "/openapi.json"}) {
+    HttpRequest request;
+    request.method = "GET";
+    request.path = path;
+    const HttpResponse response = intake.api->handle(request);
+    CHECK(header_of(response, "X-Content-Type-Options") == "nosniff");
+    CHECK(header_of(response, "Referrer-Policy") == "no-referrer");
+    CHECK(header_of(response, "Content-Security-Policy") == kNothingPolicy);
+    CHECK(header_of(response, "Cross-Origin-Resource-Policy") == "same-origin");
+    CHECK(header_of(response, "Date") == "Sat, 21 Nov 2026 09:00:00 GMT");
+    ++cases;
+  }
+
+  CHECK(cases == 4);
+}
+
+TEST_CASE("a page of another origin may use the API and is told so") {
+  IntakeFixture intake;
+  const Fields asking = {{"Origin", "https://portal.example"},
+                         {"Access-Control-Request-Method", "POST"}};
+
+  const HttpResponse preflight = Exchange{"OPTIONS", "/api/v1/submissions",
+                                          asking,    std::nullopt,
+                                          204,       {{"Access-Control-Allow-Origin", "*"}},
+                                          ""}
+                                     .run(*intake.api);
+  const HttpResponse parts =
+      Exchange{"OPTIONS", "/api/v1/parts", asking, std::nullopt, 204, {{"Tus-Version", "1.0.0"}},
+               ""}
+          .run(*intake.api);
+
+  int methods = 0;
+  for (const char* method : {"POST", "HEAD", "PATCH", "DELETE", "OPTIONS"}) {
+    CHECK(header_of(preflight, "Access-Control-Allow-Methods").find(method) != std::string::npos);
+    CHECK(header_of(parts, "Access-Control-Allow-Methods").find(method) != std::string::npos);
+    ++methods;
+  }
+  CHECK(methods == 5);
+  CHECK(header_of(preflight, "Access-Control-Expose-Headers").find("Upload-Offset") !=
+        std::string::npos);
+  CHECK(header_of(preflight, "Access-Control-Allow-Credentials").empty());
+}
+
+TEST_CASE("a package is served by its digest, for ever, in the encoding that is taken") {
+  IntakeFixture intake;
+  const std::string path = "/api/v1/packages/" + std::string(64, '1');
+
+  const HttpResponse plain = Exchange{"GET",
+                                      path,
+                                      {},
+                                      std::nullopt,
+                                      200,
+                                      {{"Content-Type", "application/json"},
+                                       {"Cache-Control", "public, max-age=31536000, immutable"},
+                                       {"Content-Encoding", "-"},
+                                       {"ETag", "\"" + std::string(64, '1') + "\""}},
+                                      ""}
+                                 .run(*intake.api);
+  const HttpResponse small = Exchange{"GET",
+                                      path,
+                                      {{"Accept-Encoding", "gzip, br"}},
+                                      std::nullopt,
+                                      200,
+                                      {{"Content-Encoding", "br"}},
+                                      ""}
+                                 .run(*intake.api);
+
+  CHECK(plain.body_view() == "{}");
+  CHECK(small.body_view() == "brotli bytes");
+  Exchange{"GET", path, {{"If-None-Match", "\"" + std::string(64, '1') + "\""}}, std::nullopt, 304,
+           {},    ""}
+      .run(*intake.api);
+  Exchange{"GET",      "/api/v1/packages/" + std::string(64, '0'), {}, std::nullopt, 404, {},
+           "not_found"}
+      .run(*intake.api);
+}
+
+TEST_CASE("every error code makes a problem of at most one kibibyte with a 4xx or 5xx status") {
+  int count = 0;
+#define LANDFALL_ERROR(name, http_status)                                       \
+  {                                                                             \
+    const HttpResponse response = problem_response(Error{ErrorCode::name, 77}); \
+    CHECK(response.status >= 400);                                              \
+    CHECK(response.status < 600);                                               \
+    CHECK(response.body.size() <= kMaxProblemBytes);                            \
+    ++count;                                                                    \
+  }
+#include "shared/base/error_codes.def"
+#undef LANDFALL_ERROR
+  CHECK(count > 40);
+}
+
+}  // namespace
+}  // namespace landfall
