@@ -1,4 +1,7 @@
-/** Lint rules of the TypeScript: types are used, promises are awaited, arrows of imports hold. */
+/**
+ * Lint rules of the TypeScript: types are used, promises are awaited, arrows of imports hold.
+ * Run from the repository's root (npm run lint does): tests and bindings lie beside web/.
+ */
 
 import js from '@eslint/js';
 import noOnlyTests from 'eslint-plugin-no-only-tests';
@@ -8,7 +11,7 @@ import { layerRules } from './scripts/layer-rules.mjs';
 const kTyped = ['**/*.ts', '**/*.tsx', '**/*.mts'];
 
 export default ts.config(
-  { ignores: ['node_modules/**', '**/*.gen.ts', '**/*.d.ts'] },
+  { ignores: ['**/node_modules/**', '**/*.gen.ts', '**/*.d.ts'] },
   js.configs.recommended,
   {
     files: kTyped,
@@ -46,11 +49,11 @@ export default ts.config(
     },
   },
   {
-    files: ['*.config.ts', '*.config.js'],
+    files: ['web/*.config.ts', 'web/*.config.js'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['scripts/**/*.mjs', '*.config.js'],
+    files: ['web/scripts/**/*.mjs', 'web/*.config.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly' } },
   },
   {

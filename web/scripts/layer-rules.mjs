@@ -44,8 +44,8 @@ export function layerRules() {
     if (!allowed.has('wasm/bindings')) group.push('@landfall/bindings/*');
     const inner = listed.filter((other) => other.startsWith(`${folder}/`));
     return {
-      files: [`${folder.slice('web/'.length)}/**/*.{ts,tsx}`],
-      ignores: inner.map((other) => `${other.slice('web/'.length)}/**`),
+      files: [`${folder}/**/*.{ts,tsx}`],
+      ignores: inner.map((other) => `${other}/**`),
       rules: {
         'no-restricted-imports': [
           'error',

@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
-import type { Core } from "../../../web/src/engine/core";
-import { testPackage } from "../support/form";
-import { eventually, newPhone, openTab, problemOfCall } from "../support/phone";
-import type { Phone } from "../support/phone";
-import { startServer } from "../support/server";
-import { answerOf, beginDraft, caseOffice } from "../support/journey";
+import { describe, expect, it } from 'vitest';
+import type { Core } from '../../../web/src/engine/core';
+import { testPackage } from '../support/form';
+import { eventually, newPhone, openTab, problemOfCall } from '../support/phone';
+import type { Phone } from '../support/phone';
+import { startServer } from '../support/server';
+import { answerOf, beginDraft, caseOffice } from '../support/journey';
 
-const kStop = "stop the engine";
+const kStop = 'stop the engine';
 
 /** More memory than the module may ever have: it stops, and for real. */
 function exhaust(core: Core): void {
@@ -23,7 +23,7 @@ function stopping(phone: Phone, times: number): void {
       return {
         ...form,
         change: (change) => {
-          if ("value" in change && change.value === kStop && left > 0) {
+          if ('value' in change && change.value === kStop && left > 0) {
             left -= 1;
             exhaust(core);
           }
@@ -42,79 +42,75 @@ async function phoneOf(times: number): Promise<Phone> {
   return phone;
 }
 
-describe("an engine that stops", () => {
-  it("is started again, and what was typed just before is in the draft", async () => {
+describe('an engine that stops', () => {
+  it('is started again, and what was typed just before is in the draft', async () => {
     const tab = openTab(await phoneOf(1));
     const draft_id = await beginDraft(tab);
 
     const typed = tab.engine.setAnswer({
       draft_id,
-      path: "person/q1",
-      value: "before",
+      path: 'person/q1',
+      value: 'before',
     });
     const culprit = tab.engine.setAnswer({
       draft_id,
-      path: "person/q2",
+      path: 'person/q2',
       value: kStop,
     });
     const after = tab.engine.setAnswer({
       draft_id,
-      path: "person/q3",
-      value: "after",
+      path: 'person/q3',
+      value: 'after',
     });
     await Promise.all([typed, culprit, after]);
     await tab.engine.flush();
 
-    const opened = await tab.engine.openDraft({ draft_id, locale: "en" });
-    expect(answerOf(opened, "person/q1")).toBe("before");
-    expect(answerOf(opened, "person/q2")).toBe(kStop);
-    expect(answerOf(opened, "person/q3")).toBe("after");
+    const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/q1')).toBe('before');
+    expect(answerOf(opened, 'person/q2')).toBe(kStop);
+    expect(answerOf(opened, 'person/q3')).toBe('after');
     tab.kill();
   });
 
-  it("tells the page why, and how its drafts stand now", async () => {
+  it('tells the page why, and how its drafts stand now', async () => {
     const tab = openTab(await phoneOf(1));
     const draft_id = await beginDraft(tab);
 
-    await tab.engine.setAnswer({ draft_id, path: "person/q1", value: "kept" });
-    await tab.engine.setAnswer({ draft_id, path: "person/q2", value: kStop });
-    await eventually(() =>
-      tab.events.some(({ event }) => event === "restarted"),
-    );
+    await tab.engine.setAnswer({ draft_id, path: 'person/q1', value: 'kept' });
+    await tab.engine.setAnswer({ draft_id, path: 'person/q2', value: kStop });
+    await eventually(() => tab.events.some(({ event }) => event === 'restarted'));
 
-    const told = tab.events.find((event) => event.event === "restarted");
-    expect(told?.reason).toBe("engine_out_of_memory");
-    expect(told?.drafts.map((draft) => answerOf(draft, "person/q1"))).toEqual([
-      "kept",
-    ]);
+    const told = tab.events.find((event) => event.event === 'restarted');
+    expect(told?.reason).toBe('engine_out_of_memory');
+    expect(told?.drafts.map((draft) => answerOf(draft, 'person/q1'))).toEqual(['kept']);
     tab.kill();
   });
 
-  it("gives up a change that stops it twice, and keeps every other", async () => {
+  it('gives up a change that stops it twice, and keeps every other', async () => {
     const tab = openTab(await phoneOf(2));
     const draft_id = await beginDraft(tab);
 
     const first = tab.engine.setAnswer({
       draft_id,
-      path: "person/q1",
-      value: "kept",
+      path: 'person/q1',
+      value: 'kept',
     });
     const culprit = tab.engine.setAnswer({
       draft_id,
-      path: "person/q2",
+      path: 'person/q2',
       value: kStop,
     });
-    expect(await problemOfCall(culprit)).toBe("engine_out_of_memory");
+    expect(await problemOfCall(culprit)).toBe('engine_out_of_memory');
     await first;
     await tab.engine.flush();
 
-    const opened = await tab.engine.openDraft({ draft_id, locale: "en" });
-    expect(answerOf(opened, "person/q1")).toBe("kept");
-    expect(answerOf(opened, "person/q2")).toBeNull();
+    const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/q1')).toBe('kept');
+    expect(answerOf(opened, 'person/q2')).toBeNull();
     tab.kill();
   });
 
-  it("says that it cannot be brought back when it stops again and again", async () => {
+  it('says that it cannot be brought back when it stops again and again', async () => {
     const phone = await phoneOf(0);
     phone.prepareCore = (core) => {
       exhaust(core);
@@ -122,14 +118,12 @@ describe("an engine that stops", () => {
     };
     const tab = openTab(phone);
 
-    expect(await problemOfCall(tab.engine.boot())).toBe("engine_out_of_memory");
-    expect(
-      await problemOfCall(tab.engine.listForms({ locale: "en" })),
-    ).not.toBe("none");
+    expect(await problemOfCall(tab.engine.boot())).toBe('engine_out_of_memory');
+    expect(await problemOfCall(tab.engine.listForms({ locale: 'en' }))).not.toBe('none');
     tab.kill();
   });
 
-  it("answers calls that nobody waits for any more with nothing", async () => {
+  it('answers calls that nobody waits for any more with nothing', async () => {
     const tab = openTab(await phoneOf(0));
     await beginDraft(tab);
     const patience = new AbortController();
@@ -137,7 +131,7 @@ describe("an engine that stops", () => {
     const call = tab.engine.listDrafts(patience.signal);
     patience.abort();
 
-    expect(await problemOfCall(call)).toBe("cancelled");
+    expect(await problemOfCall(call)).toBe('cancelled');
     expect(await tab.engine.listDrafts()).toHaveLength(1);
     tab.kill();
   });

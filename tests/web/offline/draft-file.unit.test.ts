@@ -1,18 +1,13 @@
-import { describe, expect, it } from "vitest";
-import { chunkCount } from "../support/database";
-import { sha256Hex } from "../support/agency";
-import { testPdf } from "../support/form";
-import {
-  answerOf,
-  beginDraft,
-  fillDraft,
-  freshPhone,
-} from "../support/journey";
-import { newPhone, openTab, problemOfCall } from "../support/phone";
-import { kOffline } from "../support/server";
+import { describe, expect, it } from 'vitest';
+import { chunkCount } from '../support/database';
+import { sha256Hex } from '../support/agency';
+import { testPdf } from '../support/form';
+import { answerOf, beginDraft, fillDraft, freshPhone } from '../support/journey';
+import { newPhone, openTab, problemOfCall } from '../support/phone';
+import { kOffline } from '../support/server';
 
-describe("a draft file", () => {
-  it("brings draft, files, form and texts to another phone that has no network", async () => {
+describe('a draft file', () => {
+  it('brings draft, files, form and texts to another phone that has no network', async () => {
     const phone = await freshPhone();
     const here = openTab(phone);
     const draft_id = await beginDraft(here);
@@ -26,14 +21,14 @@ describe("a draft file", () => {
     const summary = await there.engine.importDraft({
       file,
       code: code.toLowerCase(),
-      locale: "en",
+      locale: 'en',
     });
     const opened = await there.engine.openDraft({
       draft_id: summary.draft_id,
-      locale: "en",
+      locale: 'en',
     });
 
-    expect(answerOf(opened, "person/name")).toBe("Tan Mei-Ling");
+    expect(answerOf(opened, 'person/name')).toBe('Tan Mei-Ling');
     const bytes = new Uint8Array(await testPdf(700_000).arrayBuffer());
     const shown = await there.engine.readAttachment({
       draft_id: summary.draft_id,
@@ -44,7 +39,7 @@ describe("a draft file", () => {
     there.kill();
   });
 
-  it("does not open with another code, and leaves nothing behind", async () => {
+  it('does not open with another code, and leaves nothing behind', async () => {
     const phone = await freshPhone();
     const here = openTab(phone);
     const draft_id = await beginDraft(here);
@@ -57,18 +52,18 @@ describe("a draft file", () => {
 
     const call = there.engine.importDraft({
       file,
-      code: "0000-0000-0000",
-      locale: "en",
+      code: '0000-0000-0000',
+      locale: 'en',
     });
 
-    expect(await problemOfCall(call)).toBe("draft_file_unreadable");
+    expect(await problemOfCall(call)).toBe('draft_file_unreadable');
     expect(await there.engine.listDrafts()).toEqual([]);
     expect(await chunkCount(other)).toBe(0);
     here.kill();
     there.kill();
   });
 
-  it("is refused when a byte of it was changed or its end is missing", async () => {
+  it('is refused when a byte of it was changed or its end is missing', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);
@@ -78,17 +73,13 @@ describe("a draft file", () => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     bytes[150_000] = (bytes[150_000] ?? 0) ^ 1;
 
-    for (const damaged of [
-      new Blob([bytes]),
-      file.slice(0, file.size - 100),
-      new Blob([]),
-    ]) {
+    for (const damaged of [new Blob([bytes]), file.slice(0, file.size - 100), new Blob([])]) {
       const call = tab.engine.importDraft({
         file: damaged,
         code,
-        locale: "en",
+        locale: 'en',
       });
-      expect(await problemOfCall(call)).toBe("draft_file_unreadable");
+      expect(await problemOfCall(call)).toBe('draft_file_unreadable');
     }
 
     expect(await chunkCount(phone)).toBe(chunks);

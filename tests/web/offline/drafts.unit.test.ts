@@ -1,22 +1,13 @@
-import { describe, expect, it, vi } from "vitest";
-import { kQuestions } from "../support/form";
-import {
-  databaseText,
-  sealedDraftNames,
-  spoilNewestDraft,
-} from "../support/database";
-import {
-  answerOf,
-  beginDraft,
-  fillDraft,
-  freshPhone,
-} from "../support/journey";
-import { eventually, openTab, problemOfCall } from "../support/phone";
+import { describe, expect, it, vi } from 'vitest';
+import { kQuestions } from '../support/form';
+import { databaseText, sealedDraftNames, spoilNewestDraft } from '../support/database';
+import { answerOf, beginDraft, fillDraft, freshPhone } from '../support/journey';
+import { eventually, openTab, problemOfCall } from '../support/phone';
 
 const kPromisedMs = 1_000;
 
-describe("drafts", () => {
-  it("lose nothing when the tab is killed after any of forty questions", async () => {
+describe('drafts', () => {
+  it('lose nothing when the tab is killed after any of forty questions', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
@@ -26,18 +17,16 @@ describe("drafts", () => {
     let reached = 0;
     for (let i = 1; i <= kQuestions; i += 1) {
       const tab = openTab(phone);
-      const opened = await tab.engine.openDraft({ draft_id, locale: "en" });
+      const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
       for (let j = 1; j < i; j += 1) {
-        expect(answerOf(opened, `person/q${String(j)}`)).toBe(
-          `answer ${String(j)}`,
-        );
+        expect(answerOf(opened, `person/q${String(j)}`)).toBe(`answer ${String(j)}`);
       }
       await tab.engine.setAnswer({
         draft_id,
         path: `person/q${String(i)}`,
         value: `answer ${String(i)}`,
       });
-      await eventually(() => tab.events.some(({ event }) => event === "saved"));
+      await eventually(() => tab.events.some(({ event }) => event === 'saved'));
       tab.kill();
       reached += 1;
     }
@@ -45,23 +34,21 @@ describe("drafts", () => {
     expect(reached).toBe(kQuestions);
   }, 60_000);
 
-  it("are sealed within a second of the last key, without being asked", async () => {
+  it('are sealed within a second of the last key, without being asked', async () => {
     const tab = openTab(await freshPhone());
     const draft_id = await beginDraft(tab);
     await tab.engine.flush();
-    const before = tab.events.filter(({ event }) => event === "saved").length;
+    const before = tab.events.filter(({ event }) => event === 'saved').length;
 
     const started = performance.now();
-    await tab.engine.setAnswer({ draft_id, path: "person/name", value: "Wu" });
-    await eventually(
-      () => tab.events.filter(({ event }) => event === "saved").length > before,
-    );
+    await tab.engine.setAnswer({ draft_id, path: 'person/name', value: 'Wu' });
+    await eventually(() => tab.events.filter(({ event }) => event === 'saved').length > before);
 
     expect(performance.now() - started).toBeLessThan(kPromisedMs);
     tab.kill();
   });
 
-  it("are not written by being restored", async () => {
+  it('are not written by being restored', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
@@ -71,7 +58,7 @@ describe("drafts", () => {
     const before = await sealedDraftNames(phone);
 
     const second = openTab(phone);
-    await second.engine.openDraft({ draft_id, locale: "en" });
+    await second.engine.openDraft({ draft_id, locale: 'en' });
     await new Promise((resolve) => setTimeout(resolve, kPromisedMs));
     await second.engine.flush();
     await second.engine.closeDraft({ draft_id });
@@ -81,128 +68,120 @@ describe("drafts", () => {
     second.kill();
   });
 
-  it("fall back to the generation before when the newest record is damaged", async () => {
+  it('fall back to the generation before when the newest record is damaged', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
-    await first.engine.setAnswer({ draft_id, path: "person/q1", value: "old" });
+    await first.engine.setAnswer({ draft_id, path: 'person/q1', value: 'old' });
     await first.engine.flush();
     const old = await sealedDraftNames(phone);
-    await first.engine.setAnswer({ draft_id, path: "person/q1", value: "new" });
+    await first.engine.setAnswer({ draft_id, path: 'person/q1', value: 'new' });
     await first.engine.flush();
     first.kill();
     await spoilNewestDraft(phone, old);
 
     const second = openTab(phone);
-    const opened = await second.engine.openDraft({ draft_id, locale: "en" });
+    const opened = await second.engine.openDraft({ draft_id, locale: 'en' });
 
-    expect(answerOf(opened, "person/q1")).toBe("old");
+    expect(answerOf(opened, 'person/q1')).toBe('old');
     second.kill();
   });
 
-  it("keep the answers to questions that another answer hides", async () => {
+  it('keep the answers to questions that another answer hides', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
     await first.engine.setAnswer({
       draft_id,
-      path: "person/married",
-      value: "yes",
+      path: 'person/married',
+      value: 'yes',
     });
     await first.engine.setAnswer({
       draft_id,
-      path: "person/spouse",
-      value: "Lim",
+      path: 'person/spouse',
+      value: 'Lim',
     });
     await first.engine.setAnswer({
       draft_id,
-      path: "person/married",
-      value: "no",
+      path: 'person/married',
+      value: 'no',
     });
     await first.engine.flush();
     first.kill();
 
     const second = openTab(phone);
-    await second.engine.openDraft({ draft_id, locale: "en" });
+    await second.engine.openDraft({ draft_id, locale: 'en' });
     await second.engine.setAnswer({
       draft_id,
-      path: "person/married",
-      value: "yes",
+      path: 'person/married',
+      value: 'yes',
     });
 
-    const opened = await second.engine.openDraft({ draft_id, locale: "en" });
-    expect(answerOf(opened, "person/spouse")).toBe("Lim");
+    const opened = await second.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/spouse')).toBe('Lim');
     second.kill();
   });
 
-  it("belong to one tab at a time, and the other is told", async () => {
+  it('belong to one tab at a time, and the other is told', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
     await first.engine.flush();
     const second = openTab(phone);
 
-    const problem = await problemOfCall(
-      second.engine.openDraft({ draft_id, locale: "en" }),
-    );
+    const problem = await problemOfCall(second.engine.openDraft({ draft_id, locale: 'en' }));
     await first.engine.closeDraft({ draft_id });
-    const opened = await second.engine.openDraft({ draft_id, locale: "en" });
+    const opened = await second.engine.openDraft({ draft_id, locale: 'en' });
 
-    expect(problem).toBe("draft_open_elsewhere");
+    expect(problem).toBe('draft_open_elsewhere');
     expect(opened.draft_id).toBe(draft_id);
     first.kill();
     second.kill();
   });
 
-  it("survive a full storage: it is told, and the answer is saved once there is room", async () => {
+  it('survive a full storage: it is told, and the answer is saved once there is room', async () => {
     const tab = openTab(await freshPhone());
     const draft_id = await beginDraft(tab);
     await tab.engine.flush();
-    const full = vi
-      .spyOn(IDBObjectStore.prototype, "put")
-      .mockImplementation(() => {
-        throw new DOMException("no room", "QuotaExceededError");
-      });
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
 
-    await tab.engine.setAnswer({ draft_id, path: "person/name", value: "Wu" });
-    await eventually(() =>
-      tab.events.some(({ event }) => event === "save-failed"),
-    );
-    const told = tab.events.find((event) => event.event === "save-failed");
+    await tab.engine.setAnswer({ draft_id, path: 'person/name', value: 'Wu' });
+    await eventually(() => tab.events.some(({ event }) => event === 'save-failed'));
+    const told = tab.events.find((event) => event.event === 'save-failed');
     full.mockRestore();
     await tab.engine.flush();
 
-    expect(told?.reason).toBe("storage_full");
+    expect(told?.reason).toBe('storage_full');
     await tab.engine.closeDraft({ draft_id });
-    const opened = await tab.engine.openDraft({ draft_id, locale: "en" });
-    expect(answerOf(opened, "person/name")).toBe("Wu");
+    const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/name')).toBe('Wu');
     tab.kill();
   });
 
-  it("show nothing of what was typed to whoever reads the database", async () => {
+  it('show nothing of what was typed to whoever reads the database', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);
-    const marker = "Zyxwvutsrqpon";
+    const marker = 'Zyxwvutsrqpon';
     await tab.engine.setAnswer({
       draft_id,
-      path: "person/name",
+      path: 'person/name',
       value: marker,
     });
     await tab.engine.flush();
 
     const text = await databaseText(phone);
 
-    expect(text).toContain("wrapping_key");
-    for (const encoding of ["utf8", "utf16le", "base64", "hex"] as const) {
-      expect(text).not.toContain(
-        Buffer.from(marker).toString(encoding).replace(/=+$/, ""),
-      );
+    expect(text).toContain('wrapping_key');
+    for (const encoding of ['utf8', 'utf16le', 'base64', 'hex'] as const) {
+      expect(text).not.toContain(Buffer.from(marker).toString(encoding).replace(/=+$/, ''));
     }
     tab.kill();
   });
 
-  it("are neither shown nor opened while the vault is locked, in any tab", async () => {
+  it('are neither shown nor opened while the vault is locked, in any tab', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
@@ -212,24 +191,20 @@ describe("drafts", () => {
     await second.engine.boot();
 
     await first.engine.lockVault();
-    await eventually(() =>
-      second.events.some(({ event }) => event === "vault"),
-    );
+    await eventually(() => second.events.some(({ event }) => event === 'vault'));
 
-    expect(await problemOfCall(second.engine.listDrafts())).toBe(
-      "vault_locked",
+    expect(await problemOfCall(second.engine.listDrafts())).toBe('vault_locked');
+    expect(await problemOfCall(first.engine.openDraft({ draft_id, locale: 'en' }))).toBe(
+      'vault_locked',
     );
-    expect(
-      await problemOfCall(first.engine.openDraft({ draft_id, locale: "en" })),
-    ).toBe("vault_locked");
-    expect((await first.engine.unlockVault()).vault).toBe("open");
-    const opened = await first.engine.openDraft({ draft_id, locale: "en" });
-    expect(answerOf(opened, "person/name")).toBe("Tan Mei-Ling");
+    expect((await first.engine.unlockVault()).vault).toBe('open');
+    const opened = await first.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/name')).toBe('Tan Mei-Ling');
     first.kill();
     second.kill();
   });
 
-  it("stay locked when the browser is started again", async () => {
+  it('stay locked when the browser is started again', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     await beginDraft(first);
@@ -238,25 +213,25 @@ describe("drafts", () => {
 
     const second = openTab(phone);
 
-    expect((await second.engine.boot()).vault).toBe("locked");
+    expect((await second.engine.boot()).vault).toBe('locked');
     second.kill();
   });
 
-  it("are gone after the vault was wiped", async () => {
+  it('are gone after the vault was wiped', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);
     await fillDraft(tab, draft_id);
     await tab.engine.flush();
 
-    expect((await tab.engine.wipe()).vault).toBe("none");
+    expect((await tab.engine.wipe()).vault).toBe('none');
 
     expect(await sealedDraftNames(phone)).toEqual([]);
-    expect(await problemOfCall(tab.engine.listDrafts())).toBe("vault_missing");
+    expect(await problemOfCall(tab.engine.listDrafts())).toBe('vault_missing');
     tab.kill();
   });
 
-  it("can be deleted, also while open", async () => {
+  it('can be deleted, also while open', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);

@@ -1,18 +1,14 @@
-import { describe, expect, it } from "vitest";
-import type { OutboxSummary } from "../../../web/src/engine/protocol";
-import { sha256Hex, signReceipt } from "../support/agency";
-import { beginDraft, fillDraft, freshPhone } from "../support/journey";
-import { eventually, openTab, problemOfCall } from "../support/phone";
-import type { Phone, Tab } from "../support/phone";
-import { kClear, kOffline, readManifest } from "../support/server";
-import type { TestServer, Weather } from "../support/server";
+import { describe, expect, it } from 'vitest';
+import type { OutboxSummary } from '../../../web/src/engine/protocol';
+import { sha256Hex, signReceipt } from '../support/agency';
+import { beginDraft, fillDraft, freshPhone } from '../support/journey';
+import { eventually, openTab, problemOfCall } from '../support/phone';
+import type { Phone, Tab } from '../support/phone';
+import { kClear, kOffline, readManifest } from '../support/server';
+import type { TestServer, Weather } from '../support/server';
 
 /** Seals one application on the phone while there is no network. */
-async function sealOffline(
-  phone: Phone,
-  tab: Tab,
-  fileBytes = 0,
-): Promise<OutboxSummary> {
+async function sealOffline(phone: Phone, tab: Tab, fileBytes = 0): Promise<OutboxSummary> {
   const draft_id = await beginDraft(tab);
   await fillDraft(tab, draft_id, fileBytes);
   phone.server.weather = kOffline;
@@ -22,36 +18,29 @@ async function sealOffline(
 async function itemOf(tab: Tab, submission_id: string): Promise<OutboxSummary> {
   const items = await tab.engine.listOutbox();
   const found = items.find((item) => item.submission_id === submission_id);
-  if (found === undefined) throw new Error("the item is gone");
+  if (found === undefined) throw new Error('the item is gone');
   return found;
 }
 
-async function reasonOf(
-  tab: Tab,
-  submission_id: string,
-): Promise<string | null> {
+async function reasonOf(tab: Tab, submission_id: string): Promise<string | null> {
   const { state } = await itemOf(tab, submission_id);
-  return state.kind === "waiting" || state.kind === "refused"
-    ? state.reason
-    : null;
+  return state.kind === 'waiting' || state.kind === 'refused' ? state.reason : null;
 }
 
 async function received(tab: Tab, submission_id: string): Promise<void> {
-  await eventually(
-    async () => (await itemOf(tab, submission_id)).state.kind === "received",
-  );
+  await eventually(async () => (await itemOf(tab, submission_id)).state.kind === 'received');
 }
 
-const kHtml = { "content-type": "text/html" };
-const kJson = { "content-type": "application/json" };
-const kProblem = { "content-type": "application/problem+json" };
-const kJose = { "content-type": "application/jose" };
+const kHtml = { 'content-type': 'text/html' };
+const kJson = { 'content-type': 'application/json' };
+const kProblem = { 'content-type': 'application/problem+json' };
+const kJose = { 'content-type': 'application/jose' };
 
 function brokenOff(headers: Record<string, string>): Response {
   const body = new ReadableStream({
     start: (controller) => {
-      controller.enqueue(new TextEncoder().encode("eyJhbGciOiJFZERTQSIs"));
-      controller.error(new TypeError("connection reset"));
+      controller.enqueue(new TextEncoder().encode('eyJhbGciOiJFZERTQSIs'));
+      controller.error(new TypeError('connection reset'));
     },
   });
   return new Response(body, { status: 201, headers });
@@ -61,79 +50,64 @@ function always(answer: () => Response): Weather {
   return () => Promise.resolve(answer());
 }
 
-function onlyManifests(
-  answer: (request: Request) => Promise<Response> | null,
-): Weather {
+function onlyManifests(answer: (request: Request) => Promise<Response> | null): Weather {
   return (request) =>
-    request.method === "POST" && request.url.endsWith("/submissions")
-      ? answer(request)
-      : null;
+    request.method === 'POST' && request.url.endsWith('/submissions') ? answer(request) : null;
 }
 
 /** What the network may say instead of our server, and what it is called. */
 const kImpostors: readonly (readonly [string, string, Weather])[] = [
   [
-    "a sign-in page with status 200",
-    "captive_portal",
-    always(() => new Response("<html>", { headers: kHtml })),
+    'a sign-in page with status 200',
+    'captive_portal',
+    always(() => new Response('<html>', { headers: kHtml })),
   ],
   [
-    "a redirect",
-    "captive_portal",
-    always(() => Response.redirect("http://portal.test/login", 302)),
+    'a redirect',
+    'captive_portal',
+    always(() => Response.redirect('http://portal.test/login', 302)),
+  ],
+  ['an empty 200', 'captive_portal', always(() => new Response(null, { status: 200 }))],
+  [
+    'a proxy error page',
+    'captive_portal',
+    always(() => new Response('<html>', { status: 502, headers: kHtml })),
+  ],
+  ['no network', 'server_unreachable', kOffline],
+  [
+    'a 200 to the manifest that is a page',
+    'captive_portal',
+    onlyManifests(() => Promise.resolve(new Response('<html>', { headers: kHtml }))),
   ],
   [
-    "an empty 200",
-    "captive_portal",
-    always(() => new Response(null, { status: 200 })),
-  ],
-  [
-    "a proxy error page",
-    "captive_portal",
-    always(() => new Response("<html>", { status: 502, headers: kHtml })),
-  ],
-  ["no network", "server_unreachable", kOffline],
-  [
-    "a 200 to the manifest that is a page",
-    "captive_portal",
+    'a 201 to the manifest without a receipt',
+    'reply_not_understood',
     onlyManifests(() =>
-      Promise.resolve(new Response("<html>", { headers: kHtml })),
+      Promise.resolve(new Response('{"ok":true}', { status: 201, headers: kJson })),
     ),
   ],
   [
-    "a 201 to the manifest without a receipt",
-    "reply_not_understood",
-    onlyManifests(() =>
-      Promise.resolve(
-        new Response('{"ok":true}', { status: 201, headers: kJson }),
-      ),
-    ),
-  ],
-  [
-    "a receipt that breaks off",
-    "server_unreachable",
+    'a receipt that breaks off',
+    'server_unreachable',
     onlyManifests(() => Promise.resolve(brokenOff(kJose))),
   ],
   [
-    "half a receipt",
-    "receipt_not_genuine",
+    'half a receipt',
+    'receipt_not_genuine',
     onlyManifests(
       async (request) =>
-        new Response(
-          signReceipt(sha256Hex(await request.text()), "115000000001").slice(
-            0,
-            400,
-          ),
-          { status: 201, headers: kJose },
-        ),
+        new Response(signReceipt(sha256Hex(await request.text()), '115000000001').slice(0, 400), {
+          status: 201,
+          headers: kJose,
+        }),
     ),
   ],
   [
-    "a genuine receipt for another submission",
-    "receipt_not_genuine",
+    'a genuine receipt for another submission',
+    'receipt_not_genuine',
     onlyManifests(() =>
       Promise.resolve(
-        new Response(signReceipt(sha256Hex("another"), "115000000001"), {
+        new Response(signReceipt(sha256Hex('another'), '115000000001'), {
           status: 201,
           headers: kJose,
         }),
@@ -141,8 +115,8 @@ const kImpostors: readonly (readonly [string, string, Weather])[] = [
     ),
   ],
   [
-    "a busy server",
-    "rate_limited",
+    'a busy server',
+    'rate_limited',
     onlyManifests(() =>
       Promise.resolve(
         new Response('{"code":"rate_limited"}', {
@@ -154,12 +128,12 @@ const kImpostors: readonly (readonly [string, string, Weather])[] = [
   ],
 ];
 
-describe("the outbox", () => {
-  it("sends by itself when the network is back, and the receipt is genuine", async () => {
+describe('the outbox', () => {
+  it('sends by itself when the network is back, and the receipt is genuine', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const sealed = await sealOffline(phone, tab, 30_000);
-    expect(sealed.state.kind).toBe("sealed");
+    expect(sealed.state.kind).toBe('sealed');
 
     phone.server.weather = kClear;
     await tab.engine.network({ online: true });
@@ -167,8 +141,8 @@ describe("the outbox", () => {
 
     const [receipt] = await tab.engine.listReceipts();
     expect(receipt?.genuine).toBe(true);
-    expect(receipt?.case_number).toBe("115000000000");
-    expect(receipt?.short_jws.split(".")).toHaveLength(3);
+    expect(receipt?.case_number).toBe('115000000000');
+    expect(receipt?.short_jws.split('.')).toHaveLength(3);
     expect(phone.server.submissions.size).toBe(1);
     tab.kill();
   });
@@ -181,13 +155,11 @@ describe("the outbox", () => {
       const { submission_id } = await sealOffline(phone, tab);
       phone.server.weather = weather;
       await tab.engine.retryNow({ submission_id });
-      await eventually(
-        async () => (await reasonOf(tab, submission_id)) === reason,
-      ).catch(async () => {
-        throw new Error(
-          `${what}: ${String(await reasonOf(tab, submission_id))}`,
-        );
-      });
+      await eventually(async () => (await reasonOf(tab, submission_id)) === reason).catch(
+        async () => {
+          throw new Error(`${what}: ${String(await reasonOf(tab, submission_id))}`);
+        },
+      );
 
       phone.server.weather = kClear;
       await tab.engine.retryNow({ submission_id });
@@ -199,17 +171,15 @@ describe("the outbox", () => {
     expect(reached).toBe(kImpostors.length);
   }, 60_000);
 
-  it("gets one case and one receipt when answers are lost and two tabs try again", async () => {
+  it('gets one case and one receipt when answers are lost and two tabs try again', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const { submission_id } = await sealOffline(phone, first);
     let lost = 0;
     phone.server.weather = (request, toServer) => {
-      if (!request.url.endsWith("/submissions") || lost >= 5) return null;
+      if (!request.url.endsWith('/submissions') || lost >= 5) return null;
       lost += 1;
-      return toServer().then(() =>
-        Promise.reject(new TypeError("connection reset")),
-      );
+      return toServer().then(() => Promise.reject(new TypeError('connection reset')));
     };
     const second = openTab(phone);
     await second.engine.boot();
@@ -228,14 +198,13 @@ describe("the outbox", () => {
     second.kill();
   });
 
-  it("lets the others go when one item is refused, and keeps that one, named and exportable", async () => {
+  it('lets the others go when one item is refused, and keeps that one, named and exportable', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const poison = await sealOffline(phone, tab);
     const good = await sealOffline(phone, tab);
     phone.server.weather = onlyManifests(async (request) =>
-      readManifest(await request.clone().text()).submission_id ===
-      poison.submission_id
+      readManifest(await request.clone().text()).submission_id === poison.submission_id
         ? new Response('{"code":"submission_conflict"}', {
             status: 409,
             headers: kProblem,
@@ -246,13 +215,10 @@ describe("the outbox", () => {
     await tab.engine.network({ online: true });
     await received(tab, good.submission_id);
     await eventually(
-      async () =>
-        (await itemOf(tab, poison.submission_id)).state.kind === "refused",
+      async () => (await itemOf(tab, poison.submission_id)).state.kind === 'refused',
     );
 
-    expect(await reasonOf(tab, poison.submission_id)).toBe(
-      "submission_conflict",
-    );
+    expect(await reasonOf(tab, poison.submission_id)).toBe('submission_conflict');
     const bundle = await tab.engine.exportBundle({
       submission_id: poison.submission_id,
     });
@@ -262,21 +228,19 @@ describe("the outbox", () => {
     });
     const opened = await tab.engine.openDraft({
       draft_id: draft.draft_id,
-      locale: "en",
+      locale: 'en',
     });
-    expect(opened.nodes.find(({ path }) => path === "person/name")?.value).toBe(
-      "Tan Mei-Ling",
-    );
+    expect(opened.nodes.find(({ path }) => path === 'person/name')?.value).toBe('Tan Mei-Ling');
     tab.kill();
   });
 
-  it("uploads a part again when the server says it lacks it", async () => {
+  it('uploads a part again when the server says it lacks it', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const { submission_id } = await sealOffline(phone, tab, 30_000);
     let forgotten = false;
     phone.server.weather = (request) => {
-      if (request.url.endsWith("/submissions") && !forgotten) {
+      if (request.url.endsWith('/submissions') && !forgotten) {
         forgotten = true;
         phone.server.parts.clear();
         phone.server.uploads.clear();
@@ -292,13 +256,13 @@ describe("the outbox", () => {
     tab.kill();
   });
 
-  it("goes on where the server stands after the tab was killed in the middle of an upload", async () => {
+  it('goes on where the server stands after the tab was killed in the middle of an upload', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const { submission_id } = await sealOffline(phone, first, 5_000_000);
     let patches = 0;
     phone.server.weather = (request) => {
-      if (request.method !== "PATCH") return null;
+      if (request.method !== 'PATCH') return null;
       patches += 1;
       return patches > 12 ? new Promise(() => undefined) : null;
     };
@@ -314,22 +278,18 @@ describe("the outbox", () => {
     await received(second, submission_id);
 
     expect(before.received / before.length).toBeGreaterThan(0.55);
-    expect(
-      phone.server.seen.filter((line) => line === "POST /api/v1/parts"),
-    ).toEqual([]);
+    expect(phone.server.seen.filter((line) => line === 'POST /api/v1/parts')).toEqual([]);
     second.kill();
   });
 
-  it("starts an upload anew when the server does not know it any more", async () => {
+  it('starts an upload anew when the server does not know it any more', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const { submission_id } = await sealOffline(phone, tab, 2_000_000);
     phone.server.breakAfter = 60_000;
     phone.server.weather = kClear;
     await tab.engine.network({ online: true });
-    await eventually(
-      async () => (await reasonOf(tab, submission_id)) === "server_unreachable",
-    );
+    await eventually(async () => (await reasonOf(tab, submission_id)) === 'server_unreachable');
 
     phone.server.uploads.clear();
     phone.server.breakAfter = Number.POSITIVE_INFINITY;
@@ -340,42 +300,34 @@ describe("the outbox", () => {
     tab.kill();
   });
 
-  it("does not take a busy server for a lost upload", async () => {
+  it('does not take a busy server for a lost upload', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const { submission_id } = await sealOffline(phone, tab, 2_000_000);
     let broken = false;
     phone.server.weather = (request) => {
-      if (request.method === "HEAD")
-        return Promise.resolve(new Response(null, { status: 503 }));
-      if (request.method !== "PATCH") return null;
+      if (request.method === 'HEAD') return Promise.resolve(new Response(null, { status: 503 }));
+      if (request.method !== 'PATCH') return null;
       broken = true;
-      return Promise.reject(new TypeError("connection reset"));
+      return Promise.reject(new TypeError('connection reset'));
     };
     await tab.engine.network({ online: true });
     await eventually(() => broken);
-    await eventually(
-      async () => (await reasonOf(tab, submission_id)) === "server_unreachable",
-    );
+    await eventually(async () => (await reasonOf(tab, submission_id)) === 'server_unreachable');
     const uploads = phone.server.uploads.size;
 
     await tab.engine.retryNow({ submission_id });
-    await eventually(
-      async () => (await reasonOf(tab, submission_id)) === "server_fault",
-    );
+    await eventually(async () => (await reasonOf(tab, submission_id)) === 'server_fault');
 
     expect(phone.server.uploads.size).toBe(uploads);
     tab.kill();
   });
 
-  it("sends what was sealed before the browser was closed, when it is opened again", async () => {
+  it('sends what was sealed before the browser was closed, when it is opened again', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const { submission_id } = await sealOffline(phone, first, 30_000);
-    await eventually(
-      async () =>
-        (await reasonOf(first, submission_id)) === "server_unreachable",
-    );
+    await eventually(async () => (await reasonOf(first, submission_id)) === 'server_unreachable');
     first.kill();
     phone.server.weather = kClear;
 
@@ -386,7 +338,7 @@ describe("the outbox", () => {
     second.kill();
   });
 
-  it("sends while the vault is locked, and shows it only when it is open", async () => {
+  it('sends while the vault is locked, and shows it only when it is open', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const { submission_id } = await sealOffline(phone, tab);
@@ -402,7 +354,7 @@ describe("the outbox", () => {
     tab.kill();
   });
 
-  it("takes submitting twice for submitting once", async () => {
+  it('takes submitting twice for submitting once', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);
@@ -418,13 +370,11 @@ describe("the outbox", () => {
     tab.kill();
   });
 
-  it("refuses an application that is not complete and leaves it a draft", async () => {
+  it('refuses an application that is not complete and leaves it a draft', async () => {
     const tab = openTab(await freshPhone());
     const draft_id = await beginDraft(tab);
 
-    expect(await problemOfCall(tab.engine.submit({ draft_id }))).toBe(
-      "answers_incomplete",
-    );
+    expect(await problemOfCall(tab.engine.submit({ draft_id }))).toBe('answers_incomplete');
 
     expect(await tab.engine.listDrafts()).toHaveLength(1);
     tab.kill();
@@ -435,9 +385,7 @@ function largestUpload(server: TestServer): {
   received: number;
   length: number;
 } {
-  const uploads = [...server.uploads.values()].sort(
-    (a, b) => b.length - a.length,
-  );
+  const uploads = [...server.uploads.values()].sort((a, b) => b.length - a.length);
   return {
     received: uploads[0]?.bytes.length ?? 0,
     length: uploads[0]?.length ?? 1,

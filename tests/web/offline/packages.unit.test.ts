@@ -1,26 +1,26 @@
-import { describe, expect, it } from "vitest";
-import { kStranger, signIndex } from "../support/agency";
-import { testPackage } from "../support/form";
-import { beginDraft, freshPhone } from "../support/journey";
-import { eventually, openTab, problemOfCall } from "../support/phone";
-import { kClear, kOffline } from "../support/server";
+import { describe, expect, it } from 'vitest';
+import { kStranger, signIndex } from '../support/agency';
+import { testPackage } from '../support/form';
+import { beginDraft, freshPhone } from '../support/journey';
+import { eventually, openTab, problemOfCall } from '../support/phone';
+import { kClear, kOffline } from '../support/server';
 
-describe("form packages", () => {
-  it("are there without a network after the first visit, with their texts", async () => {
+describe('form packages', () => {
+  it('are there without a network after the first visit, with their texts', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     await first.engine.boot();
-    expect(await first.engine.listForms({ locale: "en" })).toMatchObject([
-      { form_id: "test-form", title: "Title (en)", offline: true },
+    expect(await first.engine.listForms({ locale: 'en' })).toMatchObject([
+      { form_id: 'test-form', title: 'Title (en)', offline: true },
     ]);
     first.kill();
     phone.server.weather = kOffline;
 
     const second = openTab(phone);
 
-    expect((await second.engine.boot()).index).toBe("fresh");
-    expect(await second.engine.listForms({ locale: "en" })).toMatchObject([
-      { form_id: "test-form", title: "Title (en)", offline: true },
+    expect((await second.engine.boot()).index).toBe('fresh');
+    expect(await second.engine.listForms({ locale: 'en' })).toMatchObject([
+      { form_id: 'test-form', title: 'Title (en)', offline: true },
     ]);
     second.kill();
   });
@@ -29,16 +29,16 @@ describe("form packages", () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     await tab.engine.boot();
-    await tab.engine.listForms({ locale: "zh-Hant" });
+    await tab.engine.listForms({ locale: 'zh-Hant' });
     phone.server.weather = kOffline;
 
-    expect(await tab.engine.listForms({ locale: "th" })).toMatchObject([
-      { title: "Title (zh-Hant)" },
+    expect(await tab.engine.listForms({ locale: 'th' })).toMatchObject([
+      { title: 'Title (zh-Hant)' },
     ]);
     tab.kill();
   });
 
-  it("are not taken from an index that somebody else signed", async () => {
+  it('are not taken from an index that somebody else signed', async () => {
     const phone = await freshPhone();
     const { packages, caseOffice } = phone.server;
     const forged = signIndex({ serial: 99, packages, caseOffice }, kStranger);
@@ -46,55 +46,51 @@ describe("form packages", () => {
     const tab = openTab(phone);
     await tab.engine.boot();
 
-    expect(await problemOfCall(tab.engine.listForms({ locale: "en" }))).toBe(
-      "index_not_genuine",
-    );
+    expect(await problemOfCall(tab.engine.listForms({ locale: 'en' }))).toBe('index_not_genuine');
 
-    expect((await tab.engine.boot()).index).toBe("missing");
+    expect((await tab.engine.boot()).index).toBe('missing');
     tab.kill();
   });
 
-  it("are not taken from an older index than the one the phone has seen", async () => {
+  it('are not taken from an older index than the one the phone has seen', async () => {
     const phone = await freshPhone();
     phone.server.serial = 5;
     const first = openTab(phone);
     await first.engine.boot();
-    await first.engine.listForms({ locale: "en" });
+    await first.engine.listForms({ locale: 'en' });
     first.kill();
     phone.server.serial = 4;
     phone.server.packages = [];
 
     const second = openTab(phone);
     await second.engine.boot();
-    await second.engine.listForms({ locale: "en" });
+    await second.engine.listForms({ locale: 'en' });
     await eventually(
-      () =>
-        phone.server.seen.filter((l) => l === "GET /api/v1/packages").length >
-        1,
+      () => phone.server.seen.filter((l) => l === 'GET /api/v1/packages').length > 1,
     );
 
-    expect(await second.engine.listForms({ locale: "en" })).toHaveLength(1);
+    expect(await second.engine.listForms({ locale: 'en' })).toHaveLength(1);
     second.kill();
   });
 
-  it("are not used when their bytes are not the ones that were signed", async () => {
+  it('are not used when their bytes are not the ones that were signed', async () => {
     const phone = await freshPhone();
     const [published] = phone.server.packages;
-    const other = testPackage("2");
+    const other = testPackage('2');
     phone.server.weather = (request) =>
-      request.url.endsWith(published?.digest ?? "")
+      request.url.endsWith(published?.digest ?? '')
         ? Promise.resolve(new Response(other.bytes))
         : null;
     const tab = openTab(phone);
     await tab.engine.boot();
 
-    expect(await problemOfCall(tab.engine.listForms({ locale: "en" }))).toBe(
-      "package_digest_differs",
+    expect(await problemOfCall(tab.engine.listForms({ locale: 'en' }))).toBe(
+      'package_digest_differs',
     );
     tab.kill();
   });
 
-  it("warn when their index has expired, and lock nobody out", async () => {
+  it('warn when their index has expired, and lock nobody out', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     await beginDraft(tab);
@@ -104,65 +100,57 @@ describe("form packages", () => {
 
     const later = openTab(phone);
 
-    expect((await later.engine.boot()).index).toBe("expired");
+    expect((await later.engine.boot()).index).toBe('expired');
     const opened = await later.engine.startDraft({
-      form_id: "test-form",
-      locale: "en",
+      form_id: 'test-form',
+      locale: 'en',
     });
     expect(opened.nodes.length).toBeGreaterThan(0);
     later.kill();
   });
 
-  it("keep the version that a draft was begun with when a newer one is published", async () => {
+  it('keep the version that a draft was begun with when a newer one is published', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);
     await tab.engine.closeDraft({ draft_id });
-    phone.server.packages = [testPackage("2")];
+    phone.server.packages = [testPackage('2')];
     phone.server.serial = 2;
-    await tab.engine.listForms({ locale: "zh-Hant" });
-    await eventually(
-      () => tab.events.filter(({ event }) => event === "forms").length > 0,
-    );
+    await tab.engine.listForms({ locale: 'zh-Hant' });
+    await eventually(() => tab.events.filter(({ event }) => event === 'forms').length > 0);
     phone.server.weather = kOffline;
 
-    const opened = await tab.engine.openDraft({ draft_id, locale: "en" });
+    const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
 
-    expect(opened.description.version).toBe("1");
+    expect(opened.description.version).toBe('1');
     tab.kill();
   });
 
-  it("are not fetched from a sign-in page, and are as soon as the network is the real one", async () => {
+  it('are not fetched from a sign-in page, and are as soon as the network is the real one', async () => {
     const phone = await freshPhone();
     phone.server.weather = () =>
-      Promise.resolve(
-        new Response("<html>", { headers: { "content-type": "text/html" } }),
-      );
+      Promise.resolve(new Response('<html>', { headers: { 'content-type': 'text/html' } }));
     const tab = openTab(phone);
     await tab.engine.boot();
 
-    expect(await problemOfCall(tab.engine.listForms({ locale: "en" }))).toBe(
-      "captive_portal",
-    );
+    expect(await problemOfCall(tab.engine.listForms({ locale: 'en' }))).toBe('captive_portal');
     phone.server.weather = kClear;
 
-    expect(await tab.engine.listForms({ locale: "en" })).toHaveLength(1);
+    expect(await tab.engine.listForms({ locale: 'en' })).toHaveLength(1);
     tab.kill();
   });
 
-  it("are refused by a build that was made without a root key", async () => {
+  it('are refused by a build that was made without a root key', async () => {
     const phone = await freshPhone();
-    phone.rootKey = "";
+    phone.rootKey = '';
     const tab = openTab(phone);
 
     expect(await tab.engine.boot()).toMatchObject({
-      root_kid: "",
+      root_kid: '',
       development: true,
-      index: "missing",
+      index: 'missing',
     });
-    expect(await problemOfCall(tab.engine.listForms({ locale: "en" }))).toBe(
-      "root_key_missing",
-    );
+    expect(await problemOfCall(tab.engine.listForms({ locale: 'en' }))).toBe('root_key_missing');
     tab.kill();
   });
 });

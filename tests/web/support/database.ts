@@ -1,20 +1,20 @@
 /** Looks into a phone's database from outside, as a thief or a bit flip would. */
 
-import { inspect } from "node:util";
-import type { Phone } from "./phone";
+import { inspect } from 'node:util';
+import type { Phone } from './phone';
 
 function opened(phone: Phone): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(phone.databaseName);
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(new Error("the database does not open"));
+    request.onerror = () => reject(new Error('the database does not open'));
   });
 }
 
 function result<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(new Error("the request failed"));
+    request.onerror = () => reject(new Error('the request failed'));
   });
 }
 
@@ -25,9 +25,7 @@ async function inStore<T>(
 ): Promise<T> {
   const database = await opened(phone);
   try {
-    return await work(
-      database.transaction(store, "readwrite").objectStore(store),
-    );
+    return await work(database.transaction(store, 'readwrite').objectStore(store));
   } finally {
     database.close();
   }
@@ -35,18 +33,13 @@ async function inStore<T>(
 
 /** The names of the draft records. */
 export async function sealedDraftNames(phone: Phone): Promise<string[]> {
-  return inStore(phone, "drafts", async (store) =>
-    (await result(store.getAllKeys())).map(String),
-  );
+  return inStore(phone, 'drafts', async (store) => (await result(store.getAllKeys())).map(String));
 }
 
 /** Flips a byte in every draft record that is not among `older`. */
-export async function spoilNewestDraft(
-  phone: Phone,
-  older: readonly string[],
-): Promise<void> {
+export async function spoilNewestDraft(phone: Phone, older: readonly string[]): Promise<void> {
   let spoiled = 0;
-  await inStore(phone, "drafts", async (store) => {
+  await inStore(phone, 'drafts', async (store) => {
     for (const name of (await result(store.getAllKeys())).map(String)) {
       if (older.includes(name)) continue;
       const record = (await result(store.get(name))) as { sealed: Uint8Array };
@@ -56,12 +49,12 @@ export async function spoilNewestDraft(
       spoiled += 1;
     }
   });
-  if (spoiled === 0) throw new Error("no record to spoil");
+  if (spoiled === 0) throw new Error('no record to spoil');
 }
 
 /** How many chunks of sealed files there are. */
 export async function chunkCount(phone: Phone): Promise<number> {
-  return inStore(phone, "files", (store) => result(store.count()));
+  return inStore(phone, 'files', (store) => result(store.count()));
 }
 
 /** Everything in the database as text, bytes as Latin-1, hex and base64 too. */
@@ -71,9 +64,9 @@ export async function databaseText(phone: Phone): Promise<string> {
   const collect = (value: unknown): void => {
     if (value instanceof Uint8Array) {
       const bytes = Buffer.from(value);
-      for (const encoding of ["latin1", "hex", "base64"] as const)
+      for (const encoding of ['latin1', 'hex', 'base64'] as const)
         texts.push(bytes.toString(encoding));
-    } else if (typeof value === "object" && value !== null) {
+    } else if (typeof value === 'object' && value !== null) {
       for (const [name, member] of Object.entries(value)) {
         texts.push(name);
         collect(member);
@@ -83,10 +76,8 @@ export async function databaseText(phone: Phone): Promise<string> {
     }
   };
   for (const name of database.objectStoreNames) {
-    collect(
-      await result(database.transaction(name).objectStore(name).getAll()),
-    );
+    collect(await result(database.transaction(name).objectStore(name).getAll()));
   }
   database.close();
-  return texts.join("\n");
+  return texts.join('\n');
 }

@@ -12,7 +12,7 @@ interface Queue {
 }
 
 function fits(queue: Queue, mode: LockMode): boolean {
-  return queue.holders === 0 || (queue.mode === "shared" && mode === "shared");
+  return queue.holders === 0 || (queue.mode === 'shared' && mode === 'shared');
 }
 
 /** Locks of one browser; each tab gets its own view by {@link tabLocks}. */
@@ -25,11 +25,7 @@ export function newBrowser(): Browser {
 }
 
 function advance(queue: Queue): void {
-  for (
-    let next = queue.waiting[0];
-    next !== undefined;
-    next = queue.waiting[0]
-  ) {
+  for (let next = queue.waiting[0]; next !== undefined; next = queue.waiting[0]) {
     if (!fits(queue, next.mode)) return;
     queue.waiting.shift();
     queue.mode = next.mode;
@@ -54,16 +50,13 @@ export function tabLocks(browser: Browser): TabLocks {
     second: LockOptions | LockGrantedCallback<unknown>,
     third?: LockGrantedCallback<unknown>,
   ): Promise<unknown> => {
-    const options = typeof second === "function" ? {} : second;
-    const work = typeof second === "function" ? second : third;
-    if (work === undefined) throw new TypeError("no callback");
-    const mode = options.mode ?? "exclusive";
+    const options = typeof second === 'function' ? {} : second;
+    const work = typeof second === 'function' ? second : third;
+    if (work === undefined) throw new TypeError('no callback');
+    const mode = options.mode ?? 'exclusive';
     const queue = browser.queues.get(name) ?? { holders: 0, mode, waiting: [] };
     browser.queues.set(name, queue);
-    if (
-      options.ifAvailable === true &&
-      (!fits(queue, mode) || queue.waiting.length > 0)
-    ) {
+    if (options.ifAvailable === true && (!fits(queue, mode) || queue.waiting.length > 0)) {
       return work(null);
     }
     await new Promise<void>((resolve, reject) => {
@@ -74,9 +67,9 @@ export function tabLocks(browser: Browser): TabLocks {
         if (at >= 0) queue.waiting.splice(at, 1);
       };
       releases.add(leave);
-      options.signal?.addEventListener("abort", () => {
+      options.signal?.addEventListener('abort', () => {
         leave();
-        reject(new DOMException("gave up", "AbortError"));
+        reject(new DOMException('gave up', 'AbortError'));
       });
       advance(queue);
     });
@@ -101,7 +94,7 @@ export function tabLocks(browser: Browser): TabLocks {
     locks: {
       request,
       query: () => Promise.resolve({ held: [], pending: [] }),
-    } as unknown as LockManager,
+    },
     release: () => {
       gone = true;
       for (const release of [...releases]) release();

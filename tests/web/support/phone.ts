@@ -1,32 +1,28 @@
 /** A phone with one browser: its database, its tabs, its clock. The engine in each tab is the real one. */
 
-import "fake-indexeddb/auto";
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { loadCore } from "../../../web/src/engine/core";
-import type { Core } from "../../../web/src/engine/core";
-import { startEngine } from "../../../web/src/engine/client";
-import type { EngineClient, EnginePort } from "../../../web/src/engine/client";
-import type { EngineEvent } from "../../../web/src/engine/protocol";
-import type {
-  Surroundings,
-  TabMessage,
-} from "../../../web/src/engine/surroundings";
-import { startDispatcher } from "../../../web/src/engine/worker/dispatcher";
-import { findWasm } from "../../../web/scripts/build-inputs.mjs";
-import { kRoot } from "./agency";
-import { newBrowser, tabLocks } from "./locks";
-import type { Browser } from "./locks";
-import type { TestServer } from "./server";
+import 'fake-indexeddb/auto';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { loadCore } from '../../../web/src/engine/core';
+import type { Core } from '../../../web/src/engine/core';
+import { startEngine } from '../../../web/src/engine/client';
+import type { EngineClient, EnginePort } from '../../../web/src/engine/client';
+import type { EngineEvent } from '../../../web/src/engine/protocol';
+import type { Surroundings, TabMessage } from '../../../web/src/engine/surroundings';
+import { startDispatcher } from '../../../web/src/engine/worker/dispatcher';
+import { findWasm } from '../../../web/scripts/build-inputs.mjs';
+import { kRoot } from './agency';
+import { newBrowser, tabLocks } from './locks';
+import type { Browser } from './locks';
+import type { TestServer } from './server';
 
-const kServer = "http://server.test";
+const kServer = 'http://server.test';
 
 let compiled: Promise<WebAssembly.Module> | null = null;
 
 function coreModule(): Promise<WebAssembly.Module> {
   const wasm = findWasm();
-  if (wasm === "")
-    throw new Error("the core module is not built: ./dev test builds it");
+  if (wasm === '') throw new Error('the core module is not built: ./dev test builds it');
   compiled ??= WebAssembly.compile(readFileSync(wasm));
   return compiled;
 }
@@ -88,8 +84,7 @@ function surroundings(phone: Phone, locks: LockManager): Surroundings {
     loadCore: async () => phone.prepareCore(await freshCore()),
     rootKey: phone.rootKey,
     development: true,
-    storage: () =>
-      Promise.resolve({ quota: 1_000_000_000, usage: 1_000, persisted: false }),
+    storage: () => Promise.resolve({ quota: 1_000_000_000, usage: 1_000, persisted: false }),
     databaseName: phone.databaseName,
   };
 }
@@ -105,8 +100,7 @@ function spawnPort(phone: Phone): EnginePort {
     postMessage: (message) => {
       const copy = structuredClone(message);
       setTimeout(() => {
-        if (alive)
-          dispatcher.take(copy as Parameters<typeof dispatcher.take>[0]);
+        if (alive) dispatcher.take(copy as Parameters<typeof dispatcher.take>[0]);
       }, 0);
     },
     terminate: () => {
@@ -115,15 +109,12 @@ function spawnPort(phone: Phone): EnginePort {
       void dispatcher.close();
     },
   };
-  const dispatcher = startDispatcher(
-    surroundings(phone, tab.locks),
-    (message) => {
-      const copy: unknown = structuredClone(message);
-      setTimeout(() => {
-        if (alive) port.onmessage?.({ data: copy } as MessageEvent);
-      }, 0);
-    },
-  );
+  const dispatcher = startDispatcher(surroundings(phone, tab.locks), (message) => {
+    const copy: unknown = structuredClone(message);
+    setTimeout(() => {
+      if (alive) port.onmessage?.({ data: copy } as MessageEvent);
+    }, 0);
+  });
   return port;
 }
 
@@ -142,13 +133,10 @@ export function openTab(phone: Phone): Tab {
 }
 
 /** Waits until `condition` holds. */
-export async function eventually(
-  condition: () => boolean | Promise<boolean>,
-): Promise<void> {
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!(await condition())) {
-    if (Date.now() > deadline)
-      throw new Error("it did not happen within ten seconds");
+    if (Date.now() > deadline) throw new Error('it did not happen within ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -160,5 +148,5 @@ export async function problemOfCall(call: Promise<unknown>): Promise<string> {
   } catch (cause) {
     return (cause as { readonly code?: string }).code ?? String(cause);
   }
-  return "none";
+  return 'none';
 }

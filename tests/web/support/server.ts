@@ -1,8 +1,8 @@
 /** A server in the same process, with a network in front of it that can be as bad as networks are. */
 
-import { createHash, randomUUID } from "node:crypto";
-import { sha256Hex, signIndex, signReceipt } from "./agency";
-import type { PublishedPackage } from "./agency";
+import { createHash, randomUUID } from 'node:crypto';
+import { sha256Hex, signIndex, signReceipt } from './agency';
+import type { PublishedPackage } from './agency';
 
 /** What the network makes of one request; null lets it through. */
 export type Weather = (
@@ -43,8 +43,7 @@ export interface TestServer {
 export const kClear: Weather = () => null;
 
 /** No network at all. */
-export const kOffline: Weather = () =>
-  Promise.reject(new TypeError("Failed to fetch"));
+export const kOffline: Weather = () => Promise.reject(new TypeError('Failed to fetch'));
 
 function problem(status: number, code: string, more: object = {}): Response {
   const body = JSON.stringify({
@@ -55,15 +54,15 @@ function problem(status: number, code: string, more: object = {}): Response {
   });
   return new Response(body, {
     status,
-    headers: { "content-type": "application/problem+json" },
+    headers: { 'content-type': 'application/problem+json' },
   });
 }
 
 function metadata(header: string): Map<string, string> {
   return new Map(
-    header.split(",").map((pair): [string, string] => {
-      const [name = "", value = ""] = pair.trim().split(" ");
-      return [name, Buffer.from(value, "base64").toString()];
+    header.split(',').map((pair): [string, string] => {
+      const [name = '', value = ''] = pair.trim().split(' ');
+      return [name, Buffer.from(value, 'base64').toString()];
     }),
   );
 }
@@ -71,55 +70,47 @@ function metadata(header: string): Map<string, string> {
 function take(server: TestServer, upload: StoredUpload, bytes: Buffer): void {
   const taken = bytes.subarray(0, server.breakAfter);
   upload.bytes = Buffer.concat([upload.bytes, taken]);
-  if (taken.length < bytes.length) throw new TypeError("connection reset");
+  if (taken.length < bytes.length) throw new TypeError('connection reset');
 }
 
-function finish(
-  server: TestServer,
-  location: string,
-  upload: StoredUpload,
-): Response | null {
+function finish(server: TestServer, location: string, upload: StoredUpload): Response | null {
   if (upload.bytes.length < upload.length) return null;
-  const digest = createHash("sha256").update(upload.bytes).digest("hex");
+  const digest = createHash('sha256').update(upload.bytes).digest('hex');
   if (digest === upload.sha256) {
     server.parts.set(digest, upload.bytes);
     return null;
   }
   server.uploads.delete(location);
-  return problem(460, "part_digest_wrong");
+  return problem(460, 'part_digest_wrong');
 }
 
 async function create(server: TestServer, request: Request): Promise<Response> {
-  const facts = metadata(request.headers.get("upload-metadata") ?? "");
+  const facts = metadata(request.headers.get('upload-metadata') ?? '');
   const location = `/api/v1/parts/${randomUUID()}`;
   const upload: StoredUpload = {
-    sha256: facts.get("sha256") ?? "",
-    kid: facts.get("kid") ?? "",
-    length: Number(request.headers.get("upload-length")),
+    sha256: facts.get('sha256') ?? '',
+    kid: facts.get('kid') ?? '',
+    length: Number(request.headers.get('upload-length')),
     bytes: Buffer.alloc(0),
   };
   server.uploads.set(location, upload);
   take(server, upload, Buffer.from(await request.arrayBuffer()));
   const refused = finish(server, location, upload);
   if (refused !== null) return refused;
-  const headers = { location, "upload-offset": String(upload.bytes.length) };
+  const headers = { location, 'upload-offset': String(upload.bytes.length) };
   return new Response(null, { status: 201, headers });
 }
 
-async function patch(
-  server: TestServer,
-  request: Request,
-  path: string,
-): Promise<Response> {
+async function patch(server: TestServer, request: Request, path: string): Promise<Response> {
   const upload = server.uploads.get(path);
-  if (upload === undefined) return problem(404, "not_found");
-  if (Number(request.headers.get("upload-offset")) !== upload.bytes.length) {
-    return problem(409, "upload_offset_wrong");
+  if (upload === undefined) return problem(404, 'not_found');
+  if (Number(request.headers.get('upload-offset')) !== upload.bytes.length) {
+    return problem(409, 'upload_offset_wrong');
   }
   take(server, upload, Buffer.from(await request.arrayBuffer()));
   const refused = finish(server, path, upload);
   if (refused !== null) return refused;
-  const headers = { "upload-offset": String(upload.bytes.length) };
+  const headers = { 'upload-offset': String(upload.bytes.length) };
   return new Response(null, { status: 204, headers });
 }
 
@@ -127,8 +118,8 @@ function head(server: TestServer, path: string): Response {
   const upload = server.uploads.get(path);
   if (upload === undefined) return new Response(null, { status: 404 });
   const headers = {
-    "upload-offset": String(upload.bytes.length),
-    "upload-length": String(upload.length),
+    'upload-offset': String(upload.bytes.length),
+    'upload-length': String(upload.length),
   };
   return new Response(null, { status: 200, headers });
 }
@@ -140,63 +131,57 @@ interface Manifest {
 
 /** The payload of a manifest; the signature is the business of the server's own tests. */
 export function readManifest(jws: string): Manifest {
-  const payload = Buffer.from(jws.split(".")[1] ?? "", "base64url").toString();
+  const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString();
   return JSON.parse(payload) as Manifest;
 }
 
 async function submit(server: TestServer, request: Request): Promise<Response> {
   const manifest = await request.text();
   const { submission_id, parts } = readManifest(manifest);
-  const missing = parts
-    .filter(({ sha256 }) => !server.parts.has(sha256))
-    .map((p) => p.sha256);
-  if (missing.length > 0) return problem(409, "parts_missing", { missing });
+  const missing = parts.filter(({ sha256 }) => !server.parts.has(sha256)).map((p) => p.sha256);
+  if (missing.length > 0) return problem(409, 'parts_missing', { missing });
   const known = server.submissions.get(submission_id);
   if (known !== undefined && known.manifest !== manifest)
-    return problem(409, "submission_conflict");
-  const case_number =
-    known?.case_number ?? String(115_000_000_000 + server.submissions.size);
+    return problem(409, 'submission_conflict');
+  const case_number = known?.case_number ?? String(115_000_000_000 + server.submissions.size);
   server.submissions.set(submission_id, { manifest, case_number });
   return new Response(signReceipt(sha256Hex(manifest), case_number), {
     status: known === undefined ? 201 : 200,
-    headers: { "content-type": "application/jose" },
+    headers: { 'content-type': 'application/jose' },
   });
 }
 
 function content(server: TestServer, digest: string): Response {
   for (const published of server.packages) {
-    const bytes =
-      published.digest === digest
-        ? published.bytes
-        : published.texts.get(digest);
+    const bytes = published.digest === digest ? published.bytes : published.texts.get(digest);
     if (bytes !== undefined) {
       return new Response(bytes, {
-        headers: { "content-type": "application/json" },
+        headers: { 'content-type': 'application/json' },
       });
     }
   }
-  return problem(404, "not_found");
+  return problem(404, 'not_found');
 }
 
 async function answer(server: TestServer, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const key = `${request.method} ${pathname}`;
-  if (key === "GET /api/v1/packages") {
+  if (key === 'GET /api/v1/packages') {
     const { serial, packages, caseOffice } = server;
     const jws = signIndex({ serial, packages, caseOffice });
     const headers = {
-      "content-type": "application/jose",
+      'content-type': 'application/jose',
       date: new Date().toUTCString(),
     };
     return new Response(jws, { headers });
   }
-  if (key.startsWith("GET /api/v1/packages/"))
-    return content(server, pathname.split("/").at(-1) ?? "");
-  if (key === "POST /api/v1/submissions") return submit(server, request);
-  if (key === "POST /api/v1/parts") return create(server, request);
-  if (request.method === "PATCH") return patch(server, request, pathname);
-  if (request.method === "HEAD") return head(server, pathname);
-  return problem(404, "not_found");
+  if (key.startsWith('GET /api/v1/packages/'))
+    return content(server, pathname.split('/').at(-1) ?? '');
+  if (key === 'POST /api/v1/submissions') return submit(server, request);
+  if (key === 'POST /api/v1/parts') return create(server, request);
+  if (request.method === 'PATCH') return patch(server, request, pathname);
+  if (request.method === 'HEAD') return head(server, pathname);
+  return problem(404, 'not_found');
 }
 
 export function startServer(packages: readonly PublishedPackage[]): TestServer {
@@ -214,14 +199,11 @@ export function startServer(packages: readonly PublishedPackage[]): TestServer {
     fetch: async (input, init) => {
       const request = new Request(input, {
         ...init,
-        duplex: "half",
+        duplex: 'half',
       } as RequestInit);
       request.signal.throwIfAborted();
       server.seen.push(`${request.method} ${new URL(request.url).pathname}`);
-      return (
-        server.weather(request, () => answer(server, request)) ??
-        answer(server, request)
-      );
+      return server.weather(request, () => answer(server, request)) ?? answer(server, request);
     },
   };
   return server;

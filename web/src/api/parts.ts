@@ -107,6 +107,7 @@ export function uploadPart(
 ): Promise<PartOutcome> {
   return new Promise((resolve, reject) => {
     let chunkStarted = 0;
+    const ended = new AbortController();
     let readFailed: Error | null = null;
     const read: PartUpload['read'] = (start, end) =>
       part.read(start, end).catch((cause: unknown) => {
@@ -133,15 +134,19 @@ export function uploadPart(
         upload.options.chunkSize = nextChunkBytes(part.size, chunkBytes, took);
         part.progressed(sentBytes);
       },
-      onSuccess: () => resolve({ kind: 'done' }),
+      onSuccess: () => {
+        ended.abort();
+        resolve({ kind: 'done' });
+      },
       onError: (cause) => {
+        ended.abort();
         if (signal.aborted) reject(new ProblemError('cancelled'));
         // A damaged vault or a stopped engine is not the network's fault.
         else if (readFailed !== null) reject(readFailed);
         else resolve(failure(cause));
       },
     });
-    signal.addEventListener('abort', () => void upload.abort(), { once: true });
+    signal.addEventListener('abort', () => void upload.abort(), { signal: ended.signal });
     upload.start();
   });
 }

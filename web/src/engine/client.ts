@@ -81,19 +81,27 @@ function call(
     state.unsaved.push({ id, draft_id: draftIdOf(params), method, params });
   }
   return new Promise((resolve, reject) => {
+    const ended = new AbortController();
+    // An edit that was made stays made: giving up waiting for its answer does not undo it.
+    const giveUp = (): void => {
+      state.port.postMessage({ cancel: id });
+      reject(new ProblemError('cancelled'));
+    };
+    signal?.addEventListener('abort', giveUp, { once: true, signal: ended.signal });
     state.calls.set(id, {
       id,
       method,
       params,
-      resolve,
-      reject,
+      resolve: (value) => {
+        ended.abort();
+        resolve(value);
+      },
+      reject: (cause) => {
+        ended.abort();
+        reject(cause instanceof Error ? cause : new ProblemError('internal'));
+      },
       internal: false,
       sentIn: state.recovering ? 0 : state.epoch,
-    });
-    // An edit that was made stays made: giving up waiting for its answer does not undo it.
-    signal?.addEventListener('abort', () => {
-      state.port.postMessage({ cancel: id });
-      reject(new ProblemError('cancelled'));
     });
     if (!state.recovering) state.port.postMessage({ id, method, params });
   });

@@ -128,6 +128,20 @@ async function newDraft(parts: Parts, formId: string): Promise<DraftContents> {
   });
 }
 
+/**
+ * Puts a new draft into the vault before anything can be typed into it: an engine that stops a moment
+ * later finds it there. A full storage is told and does not keep anybody from filling in the form.
+ */
+async function saveFirst(parts: Parts, session: Session): Promise<void> {
+  session.touch();
+  try {
+    await session.flush();
+  } catch (cause) {
+    if (parts.stoppedBy(cause)) throw cause;
+    parts.emit({ event: 'save-failed', draft_id: session.draftId, reason: saveProblem(cause) });
+  }
+}
+
 export const draftHandlers: Handlers<
   | 'listDrafts'
   | 'startDraft'
@@ -153,7 +167,7 @@ export const draftHandlers: Handlers<
   startDraft: async (parts, { form_id, locale }, { signal }) => {
     parts.vault.keys();
     const session = await begin(parts, await newDraft(parts, form_id), signal);
-    session.touch();
+    await saveFirst(parts, session);
     return presentDraft(parts, session, locale, signal);
   },
   openDraft: async (parts, { draft_id, locale }, { signal }) => {
