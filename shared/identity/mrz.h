@@ -47,6 +47,7 @@ struct Mrz {
   std::string optional_data_2;  // TD1 only
   std::string name_field;
   MrzName name;
+  std::string zone;  // its lines, joined with '\n'
 };
 
 // Splits two or three lines (separated by line breaks or spaces, or run together) by their length.
