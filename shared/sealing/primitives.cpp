@@ -21,6 +21,12 @@ static_assert(alignof(crypto_hash_sha256_state) <= 8);
 [[maybe_unused]] const bool kImplementationsPicked = sodium_init() >= 0;
 #endif
 
+// Where `bytes` lie; never null, which libsodium rules out even for nothing at all.
+const std::uint8_t* address_of(ByteView bytes) {
+  static constexpr std::uint8_t kNothing = 0;
+  return bytes.empty() ? &kNothing : bytes.data();
+}
+
 crypto_hash_sha256_state* hash_state(std::array<std::uint8_t, 104>& bytes) {
   return reinterpret_cast<crypto_hash_sha256_state*>(bytes.data());
 }
@@ -34,9 +40,9 @@ void hkdf_expand(std::span<std::uint8_t> out, const Sha256Digest& key, ByteView 
   while (done < out.size()) {
     ++counter;
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+    crypto_auth_hmacsha256_init(&state, address_of(key), key.size());
     crypto_auth_hmacsha256_update(&state, block.view().data(), block_size);
-    crypto_auth_hmacsha256_update(&state, info.data(), info.size());
+    crypto_auth_hmacsha256_update(&state, address_of(info), info.size());
     crypto_auth_hmacsha256_update(&state, &counter, 1);
     crypto_auth_hmacsha256_final(&state, block.fill().data());
     sodium_memzero(&state, sizeof state);
@@ -51,14 +57,14 @@ void hkdf_expand(std::span<std::uint8_t> out, const Sha256Digest& key, ByteView 
 
 Sha256Digest sha256(ByteView bytes) {
   Sha256Digest digest;
-  crypto_hash_sha256(digest.data(), bytes.data(), bytes.size());
+  crypto_hash_sha256(digest.data(), address_of(bytes), bytes.size());
   return digest;
 }
 
 Sha256::Sha256() { crypto_hash_sha256_init(hash_state(state_)); }
 
 void Sha256::update(ByteView bytes) {
-  crypto_hash_sha256_update(hash_state(state_), bytes.data(), bytes.size());
+  crypto_hash_sha256_update(hash_state(state_), address_of(bytes), bytes.size());
 }
 
 Sha256Digest Sha256::finish() {
@@ -70,8 +76,8 @@ Sha256Digest Sha256::finish() {
 Sha256Digest hmac_sha256(ByteView key, ByteView message) {
   Sha256Digest digest;
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-  crypto_auth_hmacsha256_update(&state, message.data(), message.size());
+  crypto_auth_hmacsha256_init(&state, address_of(key), key.size());
+  crypto_auth_hmacsha256_update(&state, address_of(message), message.size());
   crypto_auth_hmacsha256_final(&state, digest.data());
   return digest;
 }
@@ -95,9 +101,9 @@ Secret<32> hkdf_key(ByteView secret, ByteView salt, ByteView info) {
 void aead_seal(std::span<std::uint8_t> out, ByteView plaintext, ByteView associated,
                const AeadNonce& nonce, const AeadKey& key) {
   require(out.size() == plaintext.size() + kAeadTagBytes, "aead_seal writes text and tag");
-  crypto_aead_chacha20poly1305_ietf_encrypt(out.data(), nullptr, plaintext.data(), plaintext.size(),
-                                            associated.data(), associated.size(), nullptr,
-                                            nonce.data(), key.view().data());
+  crypto_aead_chacha20poly1305_ietf_encrypt(
+      out.data(), nullptr, address_of(plaintext), plaintext.size(), address_of(associated),
+      associated.size(), nullptr, nonce.data(), key.view().data());
 }
 
 bool aead_open(std::span<std::uint8_t> out, ByteView sealed, ByteView associated,
@@ -107,7 +113,7 @@ bool aead_open(std::span<std::uint8_t> out, ByteView sealed, ByteView associated
   std::uint8_t nothing = 0;
   std::uint8_t* const to = out.empty() ? &nothing : out.data();
   return crypto_aead_chacha20poly1305_ietf_decrypt(
-             to, nullptr, nullptr, sealed.data(), sealed.size(), associated.data(),
+             to, nullptr, nullptr, address_of(sealed), sealed.size(), address_of(associated),
              associated.size(), nonce.data(), key.view().data()) == 0;
 }
 
@@ -137,7 +143,7 @@ Ed25519PublicKey ed25519_public(const Secret<kEd25519SecretBytes>& secret) {
 
 Ed25519Signature ed25519_sign(ByteView message, const Secret<kEd25519SecretBytes>& secret) {
   Ed25519Signature signature{};
-  crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
+  crypto_sign_detached(signature.data(), nullptr, address_of(message), message.size(),
                        secret.view().data());
   return signature;
 }
@@ -145,7 +151,7 @@ Ed25519Signature ed25519_sign(ByteView message, const Secret<kEd25519SecretBytes
 bool ed25519_verify(ByteView message, ByteView signature, ByteView key) {
   if (signature.size() != std::tuple_size_v<Ed25519Signature>) return false;
   if (key.size() != std::tuple_size_v<Ed25519PublicKey>) return false;
-  return crypto_sign_verify_detached(signature.data(), message.data(), message.size(),
+  return crypto_sign_verify_detached(signature.data(), address_of(message), message.size(),
                                      key.data()) == 0;
 }
 
@@ -153,9 +159,9 @@ Result<Done> scrypt(std::span<std::uint8_t> out, ByteView passphrase, ByteView s
                     unsigned work_factor) {
   if (work_factor == 0 || work_factor > kMaxScryptWorkFactor) return Error{ErrorCode::too_large};
   const std::uint64_t n = std::uint64_t{1} << work_factor;
-  const int status =
-      crypto_pwhash_scryptsalsa208sha256_ll(passphrase.data(), passphrase.size(), salt.data(),
-                                            salt.size(), n, 8, 1, out.data(), out.size());
+  const int status = crypto_pwhash_scryptsalsa208sha256_ll(
+      address_of(passphrase), passphrase.size(), address_of(salt), salt.size(), n, 8, 1, out.data(),
+      out.size());
   // With N, r, p and the length within bounds, memory is all that can be missing.
   if (status != 0) return Error{ErrorCode::out_of_memory};
   return Done{};
