@@ -26,15 +26,21 @@ private_apt() {
 }
 
 # update_suite SUITE: fails when the mirror has no such suite or its signature is not Debian's.
+#
+# A list past its date may be an old one played back, so from such a list only the version that
+# .dev/sources.lock pins by its SHA-256 is taken (choose_source); the signature is checked all the same.
 update_suite() {
   local suite="$1" state="$SOURCES_APT/$1" uri option options
   [ ! -e "$state/updated" ] || return 0
   read -r uri option < <(debian_source) || fail "no Debian mirror in the machine's apt configuration"
   options="signed-by=$(debian_keyring)"
-  [ "$option" = - ] || options="$options $option"
   mkdir -p "$state/lists/partial" "$state/archives/partial"
   printf 'deb-src [%s] %s %s main\n' "$options" "$uri" "$suite" >"$state/src.list"
-  quietly "apt-sources-$suite" private_apt "$suite" apt-get update || return 1
+  if ! private_apt "$suite" apt-get update >"$BUILD/log/apt-sources-$suite.log" 2>&1; then
+    printf 'deb-src [%s check-valid-until=no] %s %s main\n' "$options" "$uri" "$suite" >"$state/src.list"
+    quietly "apt-sources-$suite" private_apt "$suite" apt-get update || return 1
+    touch "$state/past-date"
+  fi
   touch "$state/updated"
 }
 
@@ -47,13 +53,14 @@ newest_version() {
   printf '%s\n' "$newest"
 }
 
-# choose_source PACKAGE LEAST SUITE...: "SUITE VERSION" of the first suite with LEAST or newer.
+# choose_source PACKAGE LEAST PINNED SUITE...: "SUITE VERSION" of the first suite with LEAST or newer.
 choose_source() {
-  local package="$1" least="$2" suite version
-  shift 2
+  local package="$1" least="$2" pinned="$3" suite version
+  shift 3
   for suite in "$@"; do
     update_suite "$suite" || continue
     version="$(newest_version "$suite" "$package")"
+    if [ -e "$SOURCES_APT/$suite/past-date" ] && [ "$version" != "$pinned" ]; then continue; fi
     if [ -n "$version" ] && dpkg --compare-versions "$version" ge "$least"; then
       printf '%s %s\n' "$suite" "$version"
       return 0
@@ -117,7 +124,7 @@ ensure_sources() {
     fi
     step "fetching the source of $package"
     # shellcheck disable=SC2086
-    read -r suite version < <(choose_source "$package" "$least" ${suites//,/ }) ||
+    read -r suite version < <(choose_source "$package" "$least" "$wanted" ${suites//,/ }) ||
       fail "no $package of at least $least in ${suites//,/ }; see build/log"
     fetch_source "$package" "$suite" "$version"
     compare_with_lock "$package" "$version" "$wanted" "$wanted_sum"
