@@ -22,17 +22,28 @@ export function checkCatalog(
   return [
     ...missing.map((key) => `${name}: ${key} is missing`),
     ...unknown.map((key) => `${name}: ${key} is not in the reference catalog`),
-    ...shared.flatMap((key) => checkMessage(`${name}: ${key}`, reference[key] ?? '', catalog[key] ?? '', rules)),
+    ...shared.flatMap((key) =>
+      checkMessage(`${name}: ${key}`, reference[key] ?? '', catalog[key] ?? '', rules),
+    ),
   ];
 }
 
-function checkMessage(where: string, reference: Message, message: Message, rules: LocaleRules): string[] {
+function checkMessage(
+  where: string,
+  reference: Message,
+  message: Message,
+  rules: LocaleRules,
+): string[] {
   const wanted = [...holes(reference)].sort().join(' ');
   const found = [...holes(message)].sort().join(' ');
   return [
-    ...(wanted === found ? [] : [`${where} has the holes [${found}], the reference has [${wanted}]`]),
+    ...(wanted === found
+      ? []
+      : [`${where} has the holes [${found}], the reference has [${wanted}]`]),
     ...(hasForbiddenText(message) ? [`${where} holds markup or a bidi control`] : []),
-    ...missingPlurals(message, rules).map((category) => `${where} has no plural case for ${category}`),
+    ...missingPlurals(message, rules).map(
+      (category) => `${where} has no plural case for ${category}`,
+    ),
     ...(plainText(message).trim() === '' ? [`${where} is empty`] : []),
   ];
 }
@@ -51,7 +62,8 @@ function missingPlurals(message: Message, rules: LocaleRules): string[] {
   visit(message, (part) => {
     if (typeof part === 'string' || part[0] !== 'p') return;
     const cases = part[4];
-    if (part[2] === 'cardinal') missing.push(...rules.plurals.filter((category) => !(category in cases)));
+    if (part[2] === 'cardinal')
+      missing.push(...rules.plurals.filter((category) => !(category in cases)));
   });
   return missing;
 }

@@ -30,7 +30,8 @@ export function catalogPlugin(i18nFolder: string): Plugin {
       if (id === `\0${kEntry}`) return entryModule(readLocales(i18nFolder));
       if (!id.startsWith(`\0${kPart}`)) return null;
       const [kind = '', tag = ''] = id.slice(kPart.length + 1).split('/');
-      const messages = kind === 'portal' ? readPortal(i18nFolder, tag) : readDetails(i18nFolder, tag);
+      const messages =
+        kind === 'portal' ? readPortal(i18nFolder, tag) : readDetails(i18nFolder, tag);
       return `export const messages = JSON.parse(${JSON.stringify(JSON.stringify(messages))});`;
     },
   };
@@ -64,17 +65,26 @@ function readDetails(i18nFolder: string, tag: string): Compiled {
   return {
     ...compileCatalog(readCatalog(i18nFolder, fallback, 'findings')),
     ...compileCatalog(readCatalog(i18nFolder, tag, 'findings')),
-    ...expandFamilies(readFamilies(i18nFolder), compileCatalog(readCatalog(i18nFolder, tag, 'problems'))),
+    ...expandFamilies(
+      readFamilies(i18nFolder),
+      compileCatalog(readCatalog(i18nFolder, tag, 'problems')),
+    ),
   };
 }
 
 /** Codes by the family whose text they share: `i18n/problem-families.json`. */
 export function readFamilies(i18nFolder: string): Readonly<Record<string, readonly string[]>> {
-  return JSON.parse(readFileSync(join(i18nFolder, 'problem-families.json'), 'utf8')) as Record<string, string[]>;
+  return JSON.parse(readFileSync(join(i18nFolder, 'problem-families.json'), 'utf8')) as Record<
+    string,
+    string[]
+  >;
 }
 
 /** One text for each code: people need to know what to do, and that is the same for a whole family of codes. */
-function expandFamilies(families: Readonly<Record<string, readonly string[]>>, problems: Compiled): Compiled {
+function expandFamilies(
+  families: Readonly<Record<string, readonly string[]>>,
+  problems: Compiled,
+): Compiled {
   return Object.fromEntries(
     Object.entries(families).flatMap(([family, codes]) =>
       codes.map((code) => [`problem.${code}`, problems[`problem.${family}`] ?? ''] as const),
@@ -88,11 +98,18 @@ function readCatalog(i18nFolder: string, tag: string, kind: string): Catalog | n
 }
 
 function compileCatalog(catalog: Catalog | null): Compiled {
-  return Object.fromEntries(Object.entries(catalog ?? {}).map(([key, source]) => [key, compileMessage(source)]));
+  return Object.fromEntries(
+    Object.entries(catalog ?? {}).map(([key, source]) => [key, compileMessage(source)]),
+  );
 }
 
 function entryModule(list: LocaleList): string {
   const loaders = (kind: string): string =>
-    list.locales.map(({ tag }) => `${JSON.stringify(tag)}: () => import(${JSON.stringify(`${kPart}${kind}/${tag}`)})`).join(', ');
+    list.locales
+      .map(
+        ({ tag }) =>
+          `${JSON.stringify(tag)}: () => import(${JSON.stringify(`${kPart}${kind}/${tag}`)})`,
+      )
+      .join(', ');
   return `export const portal = { ${loaders('portal')} };\nexport const details = { ${loaders('details')} };`;
 }

@@ -13,14 +13,22 @@ export type AnswerText =
   | { readonly kind: 'typed'; readonly text: string }
   | { readonly kind: 'files'; readonly files: readonly FileAnswer[] };
 
-export function answerText(session: DraftSession, texts: Texts, placed: PlacedNode, value: Answer): AnswerText {
+export function answerText(
+  session: DraftSession,
+  texts: Texts,
+  placed: PlacedNode,
+  value: Answer,
+): AnswerText {
   if (value === null || value === '') return { kind: 'none' };
   if (typeof value === 'boolean') return { kind: 'words', text: texts.t(value ? 'yes' : 'no') };
   if (typeof value === 'number') return { kind: 'typed', text: String(value) };
   if (typeof value === 'string') return stringText(session, texts, placed, value);
   if (value.length === 0) return { kind: 'none' };
   if (isFiles(value)) return { kind: 'files', files: value };
-  return { kind: 'words', text: (value as readonly string[]).map((name) => choiceLabel(session, placed, name)).join('\n') };
+  return {
+    kind: 'words',
+    text: value.map((name) => choiceLabel(session, placed, name)).join('\n'),
+  };
 }
 
 /** "ROC 79" in the words of the locale; "" when `date` does not begin with a four-digit year. */
@@ -28,18 +36,30 @@ export function rocYearText(date: string, texts: Texts): string {
   const match = /^(\d{4})/.exec(date);
   if (!match) return '';
   const year = rocYear(Number(match[1]));
-  return year > 0 ? texts.t('date_roc', { year: String(year) }) : texts.t('date_before_roc', { year: String(-year) });
+  return year > 0
+    ? texts.t('date_roc', { year: String(year) })
+    : texts.t('date_before_roc', { year: String(-year) });
 }
 
-function stringText(session: DraftSession, texts: Texts, placed: PlacedNode, value: string): AnswerText {
-  if (placed.node.list !== undefined) return { kind: 'words', text: choiceLabel(session, placed, value) };
+function stringText(
+  session: DraftSession,
+  texts: Texts,
+  placed: PlacedNode,
+  value: string,
+): AnswerText {
+  if (placed.node.list !== undefined)
+    return { kind: 'words', text: choiceLabel(session, placed, value) };
   if (placed.node.type !== 'date') return { kind: 'typed', text: value };
   const words = formatCalendarDate(value, texts.locale);
-  return words === value ? { kind: 'typed', text: value } : { kind: 'words', text: `${words} · ${rocYearText(value, texts)}` };
+  return words === value
+    ? { kind: 'typed', text: value }
+    : { kind: 'words', text: `${words} · ${rocYearText(value, texts)}` };
 }
 
 function choiceLabel(session: DraftSession, placed: PlacedNode, name: string): string {
-  const choice = session.form.description.choices[placed.node.list ?? '']?.find((one) => one.name === name);
+  const choice = session.form.description.choices[placed.node.list ?? '']?.find(
+    (one) => one.name === name,
+  );
   return choice ? session.text(choice.label) : name;
 }
 

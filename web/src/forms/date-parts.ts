@@ -21,7 +21,11 @@ export function splitDate(answer: string): DateParts {
  * `partial` dates may end early: "1967", "1967-05".
  */
 export function joinDate(parts: DateParts, partial = false): string {
-  const [year, month, day] = [parts.year, parts.month, parts.day].map(foldDigits) as [string, string, string];
+  const [year, month, day] = [parts.year, parts.month, parts.day].map(foldDigits) as [
+    string,
+    string,
+    string,
+  ];
   if (year === '' && month === '' && day === '') return '';
   if (partial && day === '') return month === '' ? year : `${year}-${twoDigits(month)}`;
   const whole = year !== '' && month !== '' && day !== '';

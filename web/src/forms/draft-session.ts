@@ -1,5 +1,6 @@
 /** One open draft on the page: what was typed, what the engine said, and what is not yet known to be saved. */
 import type { Answer, Finding, NodeState, OpenedDraft, ProblemCode } from '../engine/protocol';
+import type { Texts } from '../i18n/context';
 import { formatMessage } from '../i18n/message';
 import type { MessageArgs, Messages } from '../i18n/message';
 import type { LocaleInfo } from '../i18n/locales';
@@ -7,6 +8,7 @@ import { problemOf, wasAborted } from './engine-port';
 import type { Engine } from './engine-port';
 import { indexForm, nodeAt } from './form-index';
 import type { FormIndex, States } from './form-index';
+import { afterPress } from './pointer';
 import { createStore } from './store';
 import type { Store } from './store';
 
@@ -64,7 +66,10 @@ interface Timers {
   clear(id: number): void;
 }
 
-const kWindowTimers: Timers = { set: (run, ms) => window.setTimeout(run, ms), clear: (id) => window.clearTimeout(id) };
+const kWindowTimers: Timers = {
+  set: (run, ms) => window.setTimeout(run, ms),
+  clear: (id) => window.clearTimeout(id),
+};
 
 /** Key of a warning a person ticked: the same rule on another question is another warning. */
 export function findingKey(finding: Finding): string {
@@ -134,7 +139,7 @@ class Session implements DraftSession {
   leave(path: string): void {
     this.#sendTyped();
     // Moving through a question, as a screen reader does, is no mistake yet: only a change is looked at.
-    if (this.#edited.delete(path)) this.show([path]);
+    if (this.#edited.delete(path)) afterPress(() => this.show([path]));
   }
 
   answer(path: string, value: Answer): void {
@@ -179,7 +184,8 @@ class Session implements DraftSession {
     this.#sendTyped();
     this.apply(await this.engine.removeRepeat({ draft_id: this.draftId, path, index }, signal));
     // Later instances moved up, so what was noted under their old positions no longer belongs to them.
-    for (const key of [...this.#unsaved.keys()]) if (key.startsWith(`${path}[`)) this.#unsaved.delete(key);
+    for (const key of [...this.#unsaved.keys()])
+      if (key.startsWith(`${path}[`)) this.#unsaved.delete(key);
     await this.flush(signal);
   }
 
@@ -240,11 +246,7 @@ class Session implements DraftSession {
  * The text of a finding: the form's own text for a rule code, the question's constraint message, or the
  * portal's text for the code. A code nobody has a text for is named, so that a helpdesk can look it up.
  */
-export function findingText(
-  session: DraftSession,
-  finding: Finding,
-  portalText: (code: string, args: MessageArgs) => string | null,
-): string {
+export function findingText(session: DraftSession, finding: Finding, texts: Texts): string {
   const node = nodeAt(session.form, finding.path);
   const args: MessageArgs = { ...finding.params, question: session.text(node?.label) };
   if (session.hasText(finding.code)) return session.text(finding.code, args);
@@ -252,8 +254,12 @@ export function findingText(
     const key = `${prefix}.${finding.code}`;
     if (session.hasText(key)) return session.text(key, args);
   }
-  if (finding.code === 'constraint' && node?.constraint_message && session.hasText(node.constraint_message)) {
+  if (
+    finding.code === 'constraint' &&
+    node?.constraint_message &&
+    session.hasText(node.constraint_message)
+  ) {
     return session.text(node.constraint_message, args);
   }
-  return portalText(finding.code, args) ?? finding.code;
+  return texts.finding(finding.code, args) ?? texts.t('finding_unknown', { code: finding.code });
 }

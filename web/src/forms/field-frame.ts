@@ -7,21 +7,27 @@ import type { DraftSession } from './draft-session';
 import { fieldId } from './field-id';
 import type { PlacedNode } from './form-index';
 
-export function fieldFrame(session: DraftSession, texts: Texts, placed: PlacedNode, state: NodeState): FieldFrame {
+export function fieldFrame(
+  session: DraftSession,
+  texts: Texts,
+  placed: PlacedNode,
+  state: NodeState,
+): FieldFrame {
   const { node, path } = placed;
   const shown = session.state.get().shown.has(path);
   const say = (severity: 'error' | 'warning'): string[] =>
     shown
       ? state.findings
           .filter((finding) => finding.severity === severity)
-          .map((finding) => findingText(session, finding, texts.finding))
+          .map((finding) => findingText(session, finding, texts))
       : [];
   return {
     id: fieldId(session.form, path),
     label: session.text(node.label),
     ...(node.hint ? { hint: session.text(node.hint) } : {}),
     ...(node.guidance_hint ? { guidance: session.text(node.guidance_hint) } : {}),
-    optional: !state.required && node.kind === 'question' && !state.readonly && node.type !== 'acknowledge',
+    optional:
+      !state.required && node.kind === 'question' && !state.readonly && node.type !== 'acknowledge',
     errors: say('error'),
     warnings: say('warning'),
   };

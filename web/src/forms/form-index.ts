@@ -27,8 +27,15 @@ export function indexForm(description: FormDescription): FormIndex {
     siblings.push(node);
     children.set(node.parent, siblings);
   }
-  const sections = (children.get('') ?? []).filter((node) => node.kind === 'group' || node.kind === 'repeat');
-  return { description, sections, byPath: new Map(description.nodes.map((node) => [node.path, node])), children };
+  const sections = (children.get('') ?? []).filter(
+    (node) => node.kind === 'group' || node.kind === 'repeat',
+  );
+  return {
+    description,
+    sections,
+    byPath: new Map(description.nodes.map((node) => [node.path, node])),
+    children,
+  };
 }
 
 /** The definition behind a path with positions: "members[2]/name" → the node "members/name". */
@@ -50,7 +57,10 @@ export function placedChildren(form: FormIndex, states: States, parent: PlacedNo
 /** The instances of a repeat, counted from 1. */
 export function instancesOf(states: States, repeat: PlacedNode): PlacedNode[] {
   const count = states.get(repeat.path)?.count ?? countInstances(states, repeat.path);
-  return Array.from({ length: count }, (_, index) => ({ node: repeat.node, path: `${repeat.path}[${index + 1}]` }));
+  return Array.from({ length: count }, (_, index) => ({
+    node: repeat.node,
+    path: `${repeat.path}[${index + 1}]`,
+  }));
 }
 
 function countInstances(states: States, path: string): number {
@@ -71,10 +81,14 @@ export function questionsBelow(form: FormIndex, states: States, placed: PlacedNo
     case 'note':
       return [];
     case 'group':
-      return placedChildren(form, states, placed).flatMap((child) => questionsBelow(form, states, child));
+      return placedChildren(form, states, placed).flatMap((child) =>
+        questionsBelow(form, states, child),
+      );
     case 'repeat':
       return instancesOf(states, placed).flatMap((instance) =>
-        placedChildren(form, states, instance).flatMap((child) => questionsBelow(form, states, child)),
+        placedChildren(form, states, instance).flatMap((child) =>
+          questionsBelow(form, states, child),
+        ),
       );
   }
 }
@@ -86,6 +100,8 @@ export function sectionQuestions(form: FormIndex, states: States, section: FormN
 
 /** True for the section that only asks to agree: it belongs after the answers were checked. */
 export function isDeclaration(form: FormIndex, section: FormNode): boolean {
-  const below = form.description.nodes.filter((node) => node.path.startsWith(`${section.path}/`) && node.kind === 'question');
+  const below = form.description.nodes.filter(
+    (node) => node.path.startsWith(`${section.path}/`) && node.kind === 'question',
+  );
   return below.length > 0 && below.every((node) => node.type === 'acknowledge');
 }

@@ -4,7 +4,12 @@ import { useTexts } from '../i18n/context';
 import type { DraftSession } from './draft-session';
 import { fieldFrame } from './field-frame';
 import { DateField } from './fields/date-field';
-import { AcknowledgeField, BooleanField, SelectMultipleField, SelectOneField } from './fields/choice-field';
+import {
+  AcknowledgeField,
+  BooleanField,
+  SelectMultipleField,
+  SelectOneField,
+} from './fields/choice-field';
 import { DocumentField } from './fields/document-field';
 import { OutputField } from './fields/output-field';
 import { TextField } from './fields/text-field';
@@ -75,7 +80,11 @@ function Question({ session, placed }: NodeProps) {
     case 'hidden':
       return null;
     default:
-      return placed.node.list === undefined ? <TextField {...props} /> : <SelectOneField {...props} />;
+      return placed.node.list === undefined ? (
+        <TextField {...props} />
+      ) : (
+        <SelectOneField {...props} />
+      );
   }
 }
 
@@ -94,7 +103,10 @@ export function Repeat({ session, placed }: NodeProps) {
           <legend>{t('repeat_instance', { number: index + 1, count: instances.length })}</legend>
           <Nodes session={session} parent={instance} />
           {!fixed && (
-            <Button kind="plain" onClick={() => void session.removeInstance(placed.path, index + 1, ignore)}>
+            <Button
+              kind="plain"
+              onClick={() => void session.removeInstance(placed.path, index + 1, ignore)}
+            >
               {t('repeat_remove', { number: index + 1 })}
             </Button>
           )}

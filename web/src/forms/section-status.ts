@@ -15,13 +15,21 @@ export const kRequired = 'required';
 
 /** Counts what the engine already decided; it decides nothing itself. */
 export function sectionStatus(form: FormIndex, states: States, section: FormNode): SectionStatus {
-  const questions = sectionQuestions(form, states, section).map((placed) => states.get(placed.path));
+  const questions = sectionQuestions(form, states, section).map((placed) =>
+    states.get(placed.path),
+  );
   const present = questions.filter((state) => state !== undefined);
   if (present.length === 0) return { kind: 'not-needed' };
-  const missing = present.filter((state) => errorsOf(state).some((code) => code === kRequired)).length;
-  const problems = present.filter((state) => errorsOf(state).some((code) => code !== kRequired)).length;
+  const missing = present.filter((state) =>
+    errorsOf(state).some((code) => code === kRequired),
+  ).length;
+  const problems = present.filter((state) =>
+    errorsOf(state).some((code) => code !== kRequired),
+  ).length;
   if (problems > 0) return { kind: 'needs-attention', problems };
-  const typed = present.some((state) => hasAnswer(state) && state.calculated !== true && !state.readonly);
+  const typed = present.some(
+    (state) => hasAnswer(state) && state.calculated !== true && !state.readonly,
+  );
   if (missing > 0) return typed ? { kind: 'in-progress', missing } : { kind: 'not-started' };
   return { kind: 'complete' };
 }
@@ -34,5 +42,7 @@ export function hasAnswer(state: NodeState): boolean {
 }
 
 function errorsOf(state: NodeState): string[] {
-  return state.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code);
+  return state.findings
+    .filter((finding) => finding.severity === 'error')
+    .map((finding) => finding.code);
 }

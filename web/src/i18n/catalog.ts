@@ -17,10 +17,15 @@ export async function loadDetailTexts(locale: LocaleInfo, signal: AbortSignal): 
   return load(details, locale, signal);
 }
 
-async function load(loaders: typeof portal, locale: LocaleInfo, signal: AbortSignal): Promise<Messages> {
+async function load(
+  loaders: typeof portal,
+  locale: LocaleInfo,
+  signal: AbortSignal,
+): Promise<Messages> {
   const loader = loaders[locale.tag];
   if (!loader) throw new Error(`no catalog was built for ${locale.tag}`);
   const catalog = await loader();
   signal.throwIfAborted();
-  return catalog.messages;
+  // The plugin compiled it with compileMessage(), so it is what it says.
+  return catalog.messages as Messages;
 }

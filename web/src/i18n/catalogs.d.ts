@@ -1,8 +1,6 @@
 /** Modules made by `scripts/catalog-plugin.ts` from `i18n/<locale>/`: one chunk per locale and kind. */
 declare module 'virtual:landfall-catalogs' {
-  import type { Messages } from './message';
-
-  type Loader = () => Promise<{ readonly messages: Messages }>;
+  type Loader = () => Promise<{ readonly messages: unknown }>;
 
   /** `portal.json` by locale tag. */
   export const portal: Readonly<Record<string, Loader>>;

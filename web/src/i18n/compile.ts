@@ -16,7 +16,9 @@ export function compileMessage(source: string): Message {
 
 /** Compiles each text of `sources`; a text that does not parse is kept as written. */
 export function compileTexts(sources: Readonly<Record<string, string>>): Messages {
-  return Object.fromEntries(Object.entries(sources).map(([key, source]) => [key, compileOrKeep(source)]));
+  return Object.fromEntries(
+    Object.entries(sources).map(([key, source]) => [key, compileOrKeep(source)]),
+  );
 }
 
 function compileOrKeep(source: string): Message {
@@ -43,13 +45,23 @@ function compileToken(token: Token): Part[] {
     case 'plural':
     case 'selectordinal':
       return [
-        ['p', token.arg, token.type === 'plural' ? 'cardinal' : 'ordinal', token.pluralOffset ?? 0, compileCases(token.cases)],
+        [
+          'p',
+          token.arg,
+          token.type === 'plural' ? 'cardinal' : 'ordinal',
+          token.pluralOffset ?? 0,
+          compileCases(token.cases),
+        ],
       ];
   }
 }
 
-function compileCases(cases: readonly { readonly key: string; readonly tokens: readonly Token[] }[]): Record<string, Message> {
-  return Object.fromEntries(cases.map((one) => [one.key, simplify(one.tokens.flatMap(compileToken))]));
+function compileCases(
+  cases: readonly { readonly key: string; readonly tokens: readonly Token[] }[],
+): Record<string, Message> {
+  return Object.fromEntries(
+    cases.map((one) => [one.key, simplify(one.tokens.flatMap(compileToken))]),
+  );
 }
 
 function parameterText(param: readonly Token[] | undefined): string {
@@ -63,7 +75,8 @@ function simplify(parts: readonly Part[]): Message {
   const merged: Part[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    if (typeof part === 'string' && typeof last === 'string')
+      merged[merged.length - 1] = last + part;
     else merged.push(part);
   }
   if (merged.length === 0) return '';

@@ -9,16 +9,17 @@ import type { MessageArgs, Messages } from './message';
 export interface Texts {
   readonly locale: LocaleInfo;
   /** A text of the portal. */
-  t(key: MessageKey, args?: MessageArgs): string;
+  readonly t: (key: MessageKey, args?: MessageArgs) => string;
   /** The text of a problem code; a code this build does not know is shown with its name. */
-  problem(code: string): string;
+  readonly problem: (code: string) => string;
   /** The text of a finding code, or null when this build has none. */
-  finding(code: string, args?: MessageArgs): string | null;
+  readonly finding: (code: string, args?: MessageArgs) => string | null;
 }
 
 /** Binds catalogs to a locale. `details` may still be empty: they load after the first page. */
 export function makeTexts(locale: LocaleInfo, portal: Messages, details: Messages): Texts {
-  const t = (key: MessageKey, args?: MessageArgs): string => formatMessage(portal[key] ?? key, locale, args);
+  const t = (key: MessageKey, args?: MessageArgs): string =>
+    formatMessage(portal[key] ?? key, locale, args);
   const detail = (key: string, args?: MessageArgs): string | null => {
     const message = details[key];
     return message === undefined ? null : formatMessage(message, locale, args);

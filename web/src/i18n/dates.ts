@@ -22,8 +22,14 @@ export function formatLocalTime(instant: string, locale: LocaleInfo): string | n
 function formatInstant(instant: string, locale: LocaleInfo, timeZone: string | undefined): string {
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return instant;
-  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' };
-  return new Intl.DateTimeFormat(locale.intl, timeZone ? { ...options, timeZone } : options).format(time);
+  const options: Intl.DateTimeFormatOptions = {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  };
+  return new Intl.DateTimeFormat(locale.intl, timeZone ? { ...options, timeZone } : options).format(
+    time,
+  );
 }
 
 /**

@@ -23,7 +23,9 @@ export const fallbackTag: string = list.fallback;
 
 /** The locale with exactly this tag, or the fallback. */
 export function localeByTag(tag: string): LocaleInfo {
-  const found = locales.find((locale) => locale.tag === tag) ?? locales.find((locale) => locale.tag === fallbackTag);
+  const found =
+    locales.find((locale) => locale.tag === tag) ??
+    locales.find((locale) => locale.tag === fallbackTag);
   if (!found) throw new Error('locales.json names a fallback that it does not list');
   return found;
 }

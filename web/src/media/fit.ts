@@ -11,10 +11,25 @@ export interface Frame extends Size {
   readonly y: number;
 }
 
-/** Longest edge that is worth sending: an A4 page at 220 dpi. More bytes would show no more. */
-export const kMaxEdge = 2600;
+/** Longest edge that is worth sending of a document: an A4 page at 220 dpi. More bytes would show no more. */
+const kDocumentEdge = 2600;
+/** Of a portrait, printed 45 mm high: 900 dpi. A rule with a shape is a portrait's. */
+const kPortraitEdge = 1600;
 /** First try is nearly invisible; below the last one, text on documents frays. */
 export const kQualities: readonly number[] = [0.9, 0.82, 0.72, 0.6, 0.5];
+/** Down to this quality nothing is lost that anybody looks for: smaller files are preferred. */
+const kGoodQuality = 0.72;
+/** What one request carries (512 KiB), less what sealing adds: on a slow network each byte is waited for. */
+const kWantedBytes = 500_000;
+
+export function maxEdge(rule: DocumentRule): number {
+  return rule.aspect === undefined ? kDocumentEdge : kPortraitEdge;
+}
+
+/** The most bytes to accept at `quality`: little while quality is to spare, what the rule allows after that. */
+export function acceptableBytes(quality: number, rule: DocumentRule): number {
+  return quality > kGoodQuality ? Math.min(kWantedBytes, rule.max_bytes) : rule.max_bytes;
+}
 const kDefaultTolerance = 0.02;
 
 /** The largest part of `size`, around its middle, that has the rule's shape; all of it when the shape is right. */
@@ -33,9 +48,9 @@ export function cropFrame(size: Size, rule: DocumentRule): Frame {
   return { x: 0, y: Math.round((size.height - height) / 3), width: size.width, height };
 }
 
-/** `size` made no longer than `maxEdge`, same shape, never below the rule's least pixels, never enlarged. */
-export function scaledSize(size: Size, maxEdge: number, rule: DocumentRule): Size {
-  const wanted = Math.min(1, maxEdge / Math.max(size.width, size.height));
+/** `size` made no longer than `longest`, same shape, never below the rule's least pixels, never enlarged. */
+export function scaledSize(size: Size, longest: number, rule: DocumentRule): Size {
+  const wanted = Math.min(1, longest / Math.max(size.width, size.height));
   const least = Math.min(1, leastScale(size, rule));
   const scale = Math.max(wanted, least);
   return { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };

@@ -6,7 +6,10 @@ import { loadLibheif } from './libheif';
  * The first picture of `bytes`, upright (libheif applies the file's own rotation), or null when the decoder
  * cannot be fetched or cannot read the file.
  */
-export async function decodeHeic(bytes: ArrayBuffer, signal: AbortSignal): Promise<ImageBitmap | null> {
+export async function decodeHeic(
+  bytes: ArrayBuffer,
+  signal: AbortSignal,
+): Promise<ImageBitmap | null> {
   try {
     const response = await fetch(wasmUrl, { signal });
     if (!response.ok) return null;

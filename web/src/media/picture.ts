@@ -1,6 +1,15 @@
 /** Turns any picture the browser can decode into an upright JPEG that fits a rule, without its metadata. */
 import type { DocumentRule } from '../engine/protocol';
-import { cropFrame, jpegName, kMaxEdge, kQualities, scaledSize, smallerEdge, tooFewPixels } from './fit';
+import {
+  acceptableBytes,
+  cropFrame,
+  jpegName,
+  kQualities,
+  maxEdge,
+  scaledSize,
+  smallerEdge,
+  tooFewPixels,
+} from './fit';
 import type { Frame, Size } from './fit';
 import { refused } from './prepared';
 import type { Prepared } from './prepared';
@@ -62,25 +71,29 @@ async function compress(
   makeSurface: MakeSurface,
   signal: AbortSignal,
 ): Promise<{ blob: Blob; size: Size } | null> {
-  let edge = kMaxEdge;
+  let edge = maxEdge(rule);
   let previous: Size | null = null;
   for (;;) {
     const size = scaledSize(frame, edge, rule);
     // The rule's least pixels stop the scaling: smaller is not allowed, so there is no way.
     if (previous?.width === size.width) return null;
-    const { blob, fits } = await compressAt(makeSurface(bitmap, frame, size), rule.max_bytes, signal);
+    const { blob, fits } = await compressAt(makeSurface(bitmap, frame, size), rule, signal);
     if (fits) return { blob, size };
     previous = size;
     edge = smallerEdge(Math.max(size.width, size.height), blob.size, rule.max_bytes);
   }
 }
 
-async function compressAt(surface: Surface, maxBytes: number, signal: AbortSignal): Promise<{ blob: Blob; fits: boolean }> {
+async function compressAt(
+  surface: Surface,
+  rule: DocumentRule,
+  signal: AbortSignal,
+): Promise<{ blob: Blob; fits: boolean }> {
   let blob = new Blob();
   for (const quality of kQualities) {
     signal.throwIfAborted();
     blob = await surface.toJpeg(quality);
-    if (blob.size <= maxBytes) return { blob, fits: true };
+    if (blob.size <= acceptableBytes(quality, rule)) return { blob, fits: true };
   }
   return { blob, fits: false };
 }

@@ -14,7 +14,10 @@ export function prepare(
   signal: AbortSignal,
 ): Promise<Prepared> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./prepare.worker.ts', import.meta.url), { type: 'module', name: 'media' });
+  const worker = new Worker(new URL('./prepare.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'media',
+  });
   const done = new Promise<Prepared>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     worker.onmessage = (event: MessageEvent<PrepareReply>) => {
@@ -47,12 +50,26 @@ const pageSurface: MakeSurface = (bitmap, frame, size) => {
   if (context) {
     context.fillStyle = '#fff';
     context.fillRect(0, 0, size.width, size.height);
-    context.drawImage(bitmap, frame.x, frame.y, frame.width, frame.height, 0, 0, size.width, size.height);
+    context.drawImage(
+      bitmap,
+      frame.x,
+      frame.y,
+      frame.width,
+      frame.height,
+      0,
+      0,
+      size.width,
+      size.height,
+    );
   }
   return {
     toJpeg: (quality) =>
       new Promise((resolve, reject) => {
-        canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the canvas gave no picture'))), 'image/jpeg', quality);
+        canvas.toBlob(
+          (blob) => (blob ? resolve(blob) : reject(new Error('the canvas gave no picture'))),
+          'image/jpeg',
+          quality,
+        );
       }),
   };
 };

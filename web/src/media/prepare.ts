@@ -20,7 +20,11 @@ export interface World {
 }
 
 /** The file made ready for sealing, or the reason it cannot be. Rejects only when `signal` was aborted. */
-export async function prepareFile(request: PrepareRequest, world: World, signal: AbortSignal): Promise<Prepared> {
+export async function prepareFile(
+  request: PrepareRequest,
+  world: World,
+  signal: AbortSignal,
+): Promise<Prepared> {
   const { file, rule } = request;
   if (file.size === 0) return refused('file_empty');
   if (file.size > kMaxReadBytes) return tooLarge(file.size, kMaxReadBytes);
@@ -76,14 +80,24 @@ async function preparePicture(
   if (!bitmap) return undecodable(kind, bytes);
   try {
     world.report('shrinking');
-    const source = { bitmap, fileName: file.name, beforeBytes: file.size, mediaType: mediaTypeOf(kind) };
+    const source = {
+      bitmap,
+      fileName: file.name,
+      beforeBytes: file.size,
+      mediaType: mediaTypeOf(kind),
+    };
     return await fitPicture(source, rule, world.makeSurface, signal);
   } finally {
     bitmap.close();
   }
 }
 
-async function decode(bytes: ArrayBuffer, kind: FileKind, world: World, signal: AbortSignal): Promise<ImageBitmap | null> {
+async function decode(
+  bytes: ArrayBuffer,
+  kind: FileKind,
+  world: World,
+  signal: AbortSignal,
+): Promise<ImageBitmap | null> {
   const blob = new Blob([bytes], { type: mediaTypeOf(kind) });
   try {
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
@@ -102,7 +116,10 @@ function undecodable(kind: FileKind, bytes: ArrayBuffer): Prepared {
 }
 
 function notAccepted(kind: FileKind, rule: DocumentRule): Prepared {
-  return refused('file_type_not_accepted', { found: mediaTypeOf(kind), accepted: rule.types.join(' ') });
+  return refused('file_type_not_accepted', {
+    found: mediaTypeOf(kind),
+    accepted: rule.types.join(' '),
+  });
 }
 
 function tooLarge(size: number, maxBytes: number): Prepared {

@@ -11,7 +11,17 @@ const makeSurface: MakeSurface = (bitmap, frame, size) => {
     context.fillStyle = '#fff';
     context.fillRect(0, 0, size.width, size.height);
     context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, frame.x, frame.y, frame.width, frame.height, 0, 0, size.width, size.height);
+    context.drawImage(
+      bitmap,
+      frame.x,
+      frame.y,
+      frame.width,
+      frame.height,
+      0,
+      0,
+      size.width,
+      size.height,
+    );
   }
   return { toJpeg: (quality) => canvas.convertToBlob({ type: 'image/jpeg', quality }) };
 };
@@ -27,7 +37,11 @@ async function run(request: PrepareRequest): Promise<void> {
   }
   // The page cancels by ending this worker.
   const { signal } = new AbortController();
-  const world = { makeSurface, decodeHeic, report: (step: PrepareStep) => reply({ kind: 'step', step }) };
+  const world = {
+    makeSurface,
+    decodeHeic,
+    report: (step: PrepareStep) => reply({ kind: 'step', step }),
+  };
   reply({ kind: 'result', result: await prepareFile(request, world, signal) });
 }
 

@@ -28,7 +28,11 @@ export type Prepared =
       readonly changes: Changes;
     }
   /** `code` is a finding code: the text `finding.<code>` says what is wrong and what to do. */
-  | { readonly kind: 'refused'; readonly code: string; readonly params: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly params: Readonly<Record<string, string>>;
+    };
 
 export type PrepareReply =
   | { readonly kind: 'step'; readonly step: PrepareStep }

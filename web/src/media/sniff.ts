@@ -1,11 +1,23 @@
 /** Says what a file is by its first bytes. Names and types that browsers report are not believed. */
 
-export type FileKind = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'heic' | 'avif' | 'pdf' | 'unknown';
+export type FileKind =
+  'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'heic' | 'avif' | 'pdf' | 'unknown';
 
 /** Bytes needed to be sure: a PDF may begin after up to 1 KiB of anything. */
 export const kHeadBytes = 1024 + 8;
 
-const kHeicBrands = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs', 'mif1', 'msf1']);
+const kHeicBrands = new Set([
+  'heic',
+  'heix',
+  'hevc',
+  'hevx',
+  'heim',
+  'heis',
+  'hevm',
+  'hevs',
+  'mif1',
+  'msf1',
+]);
 const kAvifBrands = new Set(['avif', 'avis']);
 
 /** The kind of the file that begins with `head`. Sources: the formats' own signatures; ISO 14496-12 `ftyp`. */
@@ -24,7 +36,11 @@ export function sniffFile(head: Uint8Array): FileKind {
 
 /** The media type of a kind; what nobody recognised is a stream of bytes. */
 export function mediaTypeOf(kind: FileKind): string {
-  return kind === 'unknown' ? 'application/octet-stream' : kind === 'pdf' ? 'application/pdf' : `image/${kind}`;
+  return kind === 'unknown'
+    ? 'application/octet-stream'
+    : kind === 'pdf'
+      ? 'application/pdf'
+      : `image/${kind}`;
 }
 
 /** AVIF names itself; files of phones often put `mif1` first and the codec among the compatible brands. */

@@ -78,7 +78,10 @@ function CurrentPage() {
   const route = useStore(portal.router.route);
   const boot = useStore(portal.boot);
   const help = useLazy(route.page === 'help', async () => (await import('./help-page')).HelpPage);
-  const receipt = useLazy(route.page === 'receipt', async () => (await import('./receipt-page')).ReceiptPage);
+  const receipt = useLazy(
+    route.page === 'receipt',
+    async () => (await import('./receipt-page')).ReceiptPage,
+  );
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
   if (boot.kind === 'failed') return <Trouble reason={boot.reason} />;
   if (boot.kind === 'starting') return <Waiting />;
@@ -104,7 +107,13 @@ function CurrentPage() {
   }
 }
 
-function LazyPage<P extends object>({ lazy, props }: { readonly lazy: Lazy<P>; readonly props: P }) {
+function LazyPage<P extends object>({
+  lazy,
+  props,
+}: {
+  readonly lazy: Lazy<P>;
+  readonly props: P;
+}) {
   if (lazy.kind === 'waiting') return <Waiting />;
   if (lazy.kind === 'failed') return <Trouble reason="page_unavailable" />;
   return <lazy.Component {...props} />;

@@ -17,7 +17,10 @@ export function ChooseFormPage() {
   const portal = usePortal();
   const boot = useStore(portal.boot);
   const turn = useStore(portal.formsTurn);
-  const forms = useCall((signal) => portal.engine.listForms({ locale: locale.tag }, signal), [turn, locale.tag]);
+  const forms = useCall(
+    (signal) => portal.engine.listForms({ locale: locale.tag }, signal),
+    [turn, locale.tag],
+  );
   const [chosen, setChosen] = useState<FormListing | null>(null);
   if (boot.kind !== 'ready') return <Waiting />;
   if (chosen && boot.state.vault === 'none') return <BeforeYouStart form={chosen} />;
@@ -26,12 +29,17 @@ export function ChooseFormPage() {
       {boot.state.index === 'expired' && <Banner tone="warning" title={t('index_expired')} />}
       {forms.kind === 'waiting' && <Waiting />}
       {forms.kind === 'failed' && <Trouble reason={forms.reason} />}
-      {forms.kind === 'answered' && forms.value.length === 0 && <Banner tone="info" title={t('choose_none')} />}
+      {forms.kind === 'answered' && forms.value.length === 0 && (
+        <Banner tone="info" title={t('choose_none')} />
+      )}
       {forms.kind === 'answered' && (
         <ul class="cards">
           {forms.value.map((form) => (
             <li key={form.digest}>
-              <FormCard form={form} onChosen={boot.state.vault === 'none' ? () => setChosen(form) : null} />
+              <FormCard
+                form={form}
+                onChosen={boot.state.vault === 'none' ? () => setChosen(form) : null}
+              />
             </li>
           ))}
         </ul>
@@ -40,7 +48,13 @@ export function ChooseFormPage() {
   );
 }
 
-function FormCard({ form, onChosen }: { readonly form: FormListing; readonly onChosen: (() => void) | null }) {
+function FormCard({
+  form,
+  onChosen,
+}: {
+  readonly form: FormListing;
+  readonly onChosen: (() => void) | null;
+}) {
   const { t } = useTexts();
   const online = useStore(usePortal().online);
   const start = useStart(form);
@@ -48,7 +62,15 @@ function FormCard({ form, onChosen }: { readonly form: FormListing; readonly onC
   return (
     <article class="card">
       <h2>{form.title}</h2>
-      <p class="muted">{t(form.offline ? 'choose_offline_yes' : usable ? 'choose_offline_first' : 'choose_offline_no')}</p>
+      <p class="muted">
+        {t(
+          form.offline
+            ? 'choose_offline_yes'
+            : usable
+              ? 'choose_offline_first'
+              : 'choose_offline_no',
+        )}
+      </p>
       {start.problem !== null && <Trouble reason={start.problem} />}
       {usable && (
         <ButtonRow>
@@ -104,7 +126,10 @@ function useStart(form: FormListing): Start {
       if (boot.kind === 'ready' && boot.state.vault === 'none') {
         portal.boot.set({ kind: 'ready', state: await portal.engine.createVault(signal) });
       }
-      const opened = await portal.engine.startDraft({ form_id: form.form_id, locale: locale.tag }, signal);
+      const opened = await portal.engine.startDraft(
+        { form_id: form.form_id, locale: locale.tag },
+        signal,
+      );
       portal.router.go({ page: 'draft', draft: opened.draft_id });
     } catch (reason) {
       setProblem(problemOf(reason).code);

@@ -25,7 +25,10 @@ type Opened =
   | { readonly kind: 'open'; readonly session: DraftSession }
   | { readonly kind: 'failed'; readonly reason: ProblemCode };
 
-export type DraftRoute = Extract<Route, { readonly page: 'draft' | 'section' | 'check' | 'declare' }>;
+export type DraftRoute = Extract<
+  Route,
+  { readonly page: 'draft' | 'section' | 'check' | 'declare' }
+>;
 
 export function DraftPages({ route }: { readonly route: DraftRoute }) {
   const opened = useDraft(route.draft);
@@ -72,7 +75,8 @@ function useDraft(draftId: string): Opened {
         setOpened({ kind: 'open', session: made });
       },
       (reason: unknown) => {
-        if (!wasAborted(controller.signal, reason)) setOpened({ kind: 'failed', reason: problemOf(reason).code });
+        if (!wasAborted(controller.signal, reason))
+          setOpened({ kind: 'failed', reason: problemOf(reason).code });
       },
     );
     return () => {
@@ -88,10 +92,21 @@ function useDraft(draftId: string): Opened {
   return opened;
 }
 
-async function openSession(portal: Portal, draftId: string, locale: LocaleInfo, signal: AbortSignal): Promise<DraftSession> {
+async function openSession(
+  portal: Portal,
+  draftId: string,
+  locale: LocaleInfo,
+  signal: AbortSignal,
+): Promise<DraftSession> {
   const opened = await portal.engine.openDraft({ draft_id: draftId, locale: locale.tag }, signal);
   const texts = await prepareFormTexts(opened.texts, signal);
-  return createDraftSession(portal.engine, opened, texts, locale, formLocaleFor(locale.tag, opened.description));
+  return createDraftSession(
+    portal.engine,
+    opened,
+    texts,
+    locale,
+    formLocaleFor(locale.tag, opened.description),
+  );
 }
 
 async function closeDraft(portal: Portal, draftId: string): Promise<void> {
@@ -112,7 +127,8 @@ function followSession(portal: Portal, session: DraftSession): () => void {
       session.noteSaved(event.saved_at);
       void askToKeepStorage();
     }
-    if (event.event === 'save-failed' && event.draft_id === session.draftId) session.noteSaveFailed(event.reason);
+    if (event.event === 'save-failed' && event.draft_id === session.draftId)
+      session.noteSaveFailed(event.reason);
     if (event.event === 'restarted') {
       const again = event.drafts.find((draft) => draft.draft_id === session.draftId);
       if (again) session.reopened(again.nodes);

@@ -11,7 +11,11 @@ export function formTitle(session: DraftSession): string {
 export function FormLanguageNote({ session }: { readonly session: DraftSession }) {
   const { t, locale } = useTexts();
   if (session.formLocale === locale.tag) return null;
-  return <p class="form-language">{t('form_language', { language: localeByTag(session.formLocale).name })}</p>;
+  return (
+    <p class="form-language">
+      {t('form_language', { language: localeByTag(session.formLocale).name })}
+    </p>
+  );
 }
 
 /** `lang` for what the form itself says; nothing when it is the page's language. */

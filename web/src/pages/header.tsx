@@ -25,7 +25,12 @@ export function Header() {
               onChange={(event) => portal.setLocale(event.currentTarget.value)}
             >
               {locales.map((one) => (
-                <option key={one.tag} value={one.tag} lang={one.tag} selected={one.tag === locale.tag}>
+                <option
+                  key={one.tag}
+                  value={one.tag}
+                  lang={one.tag}
+                  selected={one.tag === locale.tag}
+                >
                   {one.name}
                 </option>
               ))}
@@ -62,7 +67,12 @@ function LockButton() {
     setBusy(false);
   };
   return (
-    <button type="button" class="header__tool" aria-disabled={busy} onClick={() => void lock(new AbortController().signal)}>
+    <button
+      type="button"
+      class="header__tool"
+      aria-disabled={busy}
+      onClick={() => void lock(new AbortController().signal)}
+    >
       {t('header_lock')}
     </button>
   );

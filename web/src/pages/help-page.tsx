@@ -34,7 +34,13 @@ export function HelpPage() {
 
 type HelpTopic = 'network' | 'lost' | 'arrived' | 'who' | 'shared';
 
-function Answer({ question, answer }: { readonly question: `help_q_${HelpTopic}`; readonly answer: `help_a_${HelpTopic}` }) {
+function Answer({
+  question,
+  answer,
+}: {
+  readonly question: `help_q_${HelpTopic}`;
+  readonly answer: `help_a_${HelpTopic}`;
+}) {
   const { t } = useTexts();
   return (
     <details class="hint">
@@ -58,7 +64,10 @@ function Storage() {
   );
   if (asked.kind !== 'answered') return null;
   const { persisted, used_bytes: used, quota_bytes: quota } = asked.value;
-  const room = used !== null && quota !== null ? t('help_room', { used: formatBytes(used, locale), quota: formatBytes(quota, locale) }) : t('help_room_unknown');
+  const room =
+    used !== null && quota !== null
+      ? t('help_room', { used: formatBytes(used, locale), quota: formatBytes(quota, locale) })
+      : t('help_room_unknown');
   return (
     <section>
       <h2>{t('help_storage')}</h2>

@@ -19,9 +19,18 @@ export function HomePage() {
   const turn = useStore(portal.formsTurn);
   const outbox = useStore(portal.outbox);
   const open = boot.kind === 'ready' && boot.state.vault === 'open';
-  const forms = useCall((signal) => portal.engine.listForms({ locale: locale.tag }, signal), [turn, locale.tag]);
-  const drafts = useCall(async (signal) => (open ? portal.engine.listDrafts(signal) : []), [open, outbox.length]);
-  const receipts = useCall(async (signal) => (open ? portal.engine.listReceipts(signal) : []), [open, outbox]);
+  const forms = useCall(
+    (signal) => portal.engine.listForms({ locale: locale.tag }, signal),
+    [turn, locale.tag],
+  );
+  const drafts = useCall(
+    async (signal) => (open ? portal.engine.listDrafts(signal) : []),
+    [open, outbox.length],
+  );
+  const receipts = useCall(
+    async (signal) => (open ? portal.engine.listReceipts(signal) : []),
+    [open, outbox],
+  );
   const titles = forms.kind === 'answered' ? forms.value : [];
   const draftList = drafts.kind === 'answered' ? drafts.value : [];
   const receiptList = receipts.kind === 'answered' ? receipts.value : [];
@@ -124,9 +133,16 @@ function OutboxCard({ item, title }: { readonly item: OutboxSummary; readonly ti
     <article class={`card${state.kind === 'refused' ? ' card--attention' : ''}`}>
       <p class="card__state">{words}</p>
       <h3>{title}</h3>
-      <p class="muted">{state.kind === 'refused' ? problem(state.reason) : t(online ? 'sent_by_itself' : 'sent_waiting_network')}</p>
+      <p class="muted">
+        {state.kind === 'refused'
+          ? problem(state.reason)
+          : t(online ? 'sent_by_itself' : 'sent_waiting_network')}
+      </p>
       <ButtonRow>
-        <LinkButton kind="secondary" href={hrefOf({ page: 'sent', submission: item.submission_id })}>
+        <LinkButton
+          kind="secondary"
+          href={hrefOf({ page: 'sent', submission: item.submission_id })}
+        >
           {t('home_see')}
         </LinkButton>
       </ButtonRow>
@@ -147,7 +163,10 @@ function ReceiptCard({ receipt, title }: { readonly receipt: Receipt; readonly t
       </p>
       {!receipt.genuine && <Banner tone="error" title={t('receipt_not_genuine')} />}
       <ButtonRow>
-        <LinkButton kind="secondary" href={hrefOf({ page: 'receipt', submission: receipt.submission_id })}>
+        <LinkButton
+          kind="secondary"
+          href={hrefOf({ page: 'receipt', submission: receipt.submission_id })}
+        >
           {t('home_receipt')}
         </LinkButton>
       </ButtonRow>

@@ -17,7 +17,9 @@ export function InstallHint({ drafts }: InstallHintProps) {
   const install = useStore(usePortal().install);
   if (inAppBrowser(navigator.userAgent) !== null || isInstalled()) return null;
   if (install) return <InstallButton />;
-  return isAppleMobile(navigator.userAgent, navigator.maxTouchPoints) ? <AppleSteps drafts={drafts} /> : null;
+  return isAppleMobile(navigator.userAgent, navigator.maxTouchPoints) ? (
+    <AppleSteps drafts={drafts} />
+  ) : null;
 }
 
 function InstallButton() {

@@ -17,7 +17,8 @@ export function inAppBrowser(userAgent: string): InAppBrowser | null {
   if (/\bFB(AN|AV|_IAB)\b|FB_IAB|FBAN|FBAV/i.test(userAgent)) return 'facebook';
   if (/MicroMessenger/i.test(userAgent)) return 'wechat';
   // Android's WebView marks itself; KakaoTalk, Zalo, TikTok and others use it.
-  if (/; wv\)|KAKAOTALK|Zalo|BytedanceWebview|musical_ly|Snapchat|Twitter for/i.test(userAgent)) return 'other';
+  if (/; wv\)|KAKAOTALK|Zalo|BytedanceWebview|musical_ly|Snapchat|Twitter for/i.test(userAgent))
+    return 'other';
   return null;
 }
 
@@ -35,5 +36,8 @@ export function isAppleMobile(userAgent: string, touchPoints: number): boolean {
 
 /** True when the portal was opened from the home screen. */
 export function isInstalled(): boolean {
-  return matchMedia('(display-mode: standalone)').matches || ('standalone' in navigator && navigator.standalone === true);
+  return (
+    matchMedia('(display-mode: standalone)').matches ||
+    ('standalone' in navigator && navigator.standalone === true)
+  );
 }

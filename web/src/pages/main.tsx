@@ -3,6 +3,7 @@ import { render } from 'preact';
 import '../styles/styles.css';
 import { startEngine } from '../engine/client';
 import { EngineProvider } from '../forms/engine-context';
+import { followPresses } from '../forms/pointer';
 import { createStore, useStore } from '../forms/store';
 import type { Store } from '../forms/store';
 import { localeByTag } from '../i18n/locales';
@@ -32,6 +33,7 @@ function start(): void {
     rememberLocale(tag);
     locale.set(localeByTag(tag));
   });
+  followPresses(document, page.signal);
   const place = document.getElementById('app');
   if (!place) throw new Error('index.html has no place for the portal');
   // The static words of index.html stay until the first texts are here.

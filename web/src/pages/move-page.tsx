@@ -77,7 +77,10 @@ export function BringPage() {
       if (boot.kind === 'ready' && boot.state.vault === 'none') {
         portal.boot.set({ kind: 'ready', state: await portal.engine.createVault(signal) });
       }
-      const draft = await portal.engine.importDraft({ file, code: code.trim(), locale: locale.tag }, signal);
+      const draft = await portal.engine.importDraft(
+        { file, code: code.trim(), locale: locale.tag },
+        signal,
+      );
       portal.router.replace({ page: 'draft', draft: draft.draft_id });
     } catch (reason) {
       setProblem(problemOf(reason).code);

@@ -30,7 +30,11 @@ function RestartNotice() {
   const restart = useStore(portal.restart);
   if (!restart) return null;
   return (
-    <Banner tone="warning" role="alert" title={t(restart.forGood ? 'restart_stopped' : 'restart_title')}>
+    <Banner
+      tone="warning"
+      role="alert"
+      title={t(restart.forGood ? 'restart_stopped' : 'restart_title')}
+    >
       <p>{problem(restart.reason)}</p>
       <p>{t(restart.forGood ? 'restart_reload' : 'restart_kept')}</p>
       <p class="problem-code">

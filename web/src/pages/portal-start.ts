@@ -9,7 +9,11 @@ import type { Boot, Portal } from './portal';
 import { startRouter } from './router';
 
 /** Listens until `signal` is aborted. The engine is asked to boot at once. */
-export function connectPortal(engine: Engine, signal: AbortSignal, setLocale: (tag: string) => void): Portal {
+export function connectPortal(
+  engine: Engine,
+  signal: AbortSignal,
+  setLocale: (tag: string) => void,
+): Portal {
   const portal: Portal = {
     engine,
     router: startRouter(signal),

@@ -33,7 +33,11 @@ export function ReceiptPage({ submission }: { readonly submission: string }) {
 function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
   const { t } = useTexts();
   return (
-    <Page key="receipt" title={t(receipt.genuine ? 'receipt_title' : 'receipt_not_genuine')} back={hrefOf({ page: 'home' })}>
+    <Page
+      key="receipt"
+      title={t(receipt.genuine ? 'receipt_title' : 'receipt_not_genuine')}
+      back={hrefOf({ page: 'home' })}
+    >
       {receipt.genuine ? (
         <Banner tone="success" title={t('receipt_genuine')}>
           <p>{t('receipt_genuine_text')}</p>
@@ -92,7 +96,11 @@ function KeepReceipt({ receipt }: { readonly receipt: Receipt }) {
   const [problem, setProblem] = useState<ProblemCode | null>(null);
   const save = async (signal: AbortSignal): Promise<void> => {
     try {
-      await saveFile(new Blob([receipt.jws], { type: 'application/jose' }), `receipt-${receipt.case_number}.jws`, signal);
+      await saveFile(
+        new Blob([receipt.jws], { type: 'application/jose' }),
+        `receipt-${receipt.case_number}.jws`,
+        signal,
+      );
     } catch (reason) {
       setProblem(problemOf(reason).code);
     }

@@ -49,11 +49,14 @@ export function SectionPage({ session, index }: SectionPageProps) {
       setAttempt((count) => count + 1);
       return;
     }
-    portal.router.go(target ? { page: 'check', draft: session.draftId } : nextRoute(session, index));
+    portal.router.go(
+      target ? { page: 'check', draft: session.draftId } : nextRoute(session, index),
+    );
   };
   return (
     <Page
       title={session.text(section.label)}
+      lang={formLang(session, locale.tag).lang}
       back={target ? hrefOf({ page: 'check', draft: session.draftId }) : tasks}
       caption={formTitle(session)}
       hasErrors={errors.length > 0}
@@ -73,7 +76,11 @@ export function SectionPage({ session, index }: SectionPageProps) {
           goOn();
         }}
       >
-        {section.kind === 'repeat' ? <Repeat session={session} placed={parent} /> : <Nodes session={session} parent={parent} />}
+        {section.kind === 'repeat' ? (
+          <Repeat session={session} placed={parent} />
+        ) : (
+          <Nodes session={session} parent={parent} />
+        )}
       </form>
       <ButtonRow>
         <Button onClick={goOn}>{t('continue')}</Button>
@@ -94,11 +101,15 @@ function isTextInput(target: EventTarget | null): target is HTMLInputElement {
 function sectionErrors(session: DraftSession, texts: Texts, parent: PlacedNode): SummaryItem[] {
   const { nodes } = session.state.get();
   return questionsBelow(session.form, nodes, parent).flatMap((placed) => {
-    const [error] = nodes.get(placed.path)?.findings.filter((finding) => finding.severity === 'error') ?? [];
+    const [error] =
+      nodes.get(placed.path)?.findings.filter((finding) => finding.severity === 'error') ?? [];
     if (!error) return [];
     const label = session.text(placed.node.label);
-    const text = findingText(session, error, texts.finding);
-    return [{ targetId: fieldId(session.form, placed.path), text: `${label}: ${text}` }];
+    const text = texts.t('finding_of', {
+      question: label,
+      text: findingText(session, error, texts),
+    });
+    return [{ targetId: fieldId(session.form, placed.path), text }];
   });
 }
 

@@ -24,7 +24,9 @@ export function SentPage({ submission }: { readonly submission: string }) {
   const outbox = useStore(portal.outbox);
   const item = outbox.find((one) => one.submission_id === submission);
   const receipts = useCall((signal) => portal.engine.listReceipts(signal), [outbox]);
-  const received = receipts.kind === 'answered' && receipts.value.some((receipt) => receipt.submission_id === submission);
+  const received =
+    receipts.kind === 'answered' &&
+    receipts.value.some((receipt) => receipt.submission_id === submission);
   useEffect(() => {
     if (received) portal.router.replace({ page: 'receipt', submission });
   }, [received]);
@@ -80,7 +82,10 @@ function SentItem({ item }: { readonly item: OutboxSummary }) {
         </Banner>
       )}
       <p class="muted">
-        {t('sent_sealed_at', { time: formatPhoneTime(item.sealed_at, locale), size: formatBytes(item.sealed_bytes, locale) })}
+        {t('sent_sealed_at', {
+          time: formatPhoneTime(item.sealed_at, locale),
+          size: formatBytes(item.sealed_bytes, locale),
+        })}
       </p>
       <SentActions item={item} />
     </Page>
@@ -113,11 +118,19 @@ function SentActions({ item }: { readonly item: OutboxSummary }) {
       {problem !== null && <Trouble reason={problem} />}
       <ButtonRow>
         {item.state.kind === 'waiting' && (
-          <Button onClick={() => void attempt(async (signal) => void (await portal.engine.retryNow({ submission_id }, signal)))}>
+          <Button
+            onClick={() =>
+              void attempt(
+                async (signal) => void (await portal.engine.retryNow({ submission_id }, signal)),
+              )
+            }
+          >
             {t('sent_try_now')}
           </Button>
         )}
-        {item.state.kind === 'refused' && <Button onClick={() => void attempt(reopen)}>{t('sent_reopen')}</Button>}
+        {item.state.kind === 'refused' && (
+          <Button onClick={() => void attempt(reopen)}>{t('sent_reopen')}</Button>
+        )}
         <LinkButton kind="secondary" href={hrefOf({ page: 'home' })}>
           {t('to_home')}
         </LinkButton>

@@ -24,8 +24,15 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
   const { t, locale } = texts;
   const { nodes } = useStore(session.state);
   const sections = session.form.sections
-    .map((section, index) => ({ section, index, status: sectionStatus(session.form, nodes, section) }))
-    .filter(({ section, status }) => status.kind !== 'not-needed' && !isDeclaration(session.form, section));
+    .map((section, index) => ({
+      section,
+      index,
+      status: sectionStatus(session.form, nodes, section),
+    }))
+    .filter(
+      ({ section, status }) =>
+        status.kind !== 'not-needed' && !isDeclaration(session.form, section),
+    );
   const done = sections.filter(({ status }) => status.kind === 'complete').length;
   const ready = done === sections.length;
   const tasks = sections.map(({ section, index, status }) => ({
@@ -34,7 +41,12 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
     ...statusText(texts, status),
   }));
   return (
-    <Page key="tasks" title={formTitle(session)} back={hrefOf({ page: 'home' })}>
+    <Page
+      key="tasks"
+      title={formTitle(session)}
+      lang={formLang(session, locale.tag).lang}
+      back={hrefOf({ page: 'home' })}
+    >
       <FormLanguageNote session={session} />
       <p>{t('tasks_progress', { done, total: sections.length })}</p>
       <div {...formLang(session, locale.tag)}>
@@ -42,7 +54,10 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
       </div>
       <p>{t(ready ? 'tasks_ready' : 'tasks_not_ready')}</p>
       <ButtonRow>
-        <LinkButton kind={ready ? 'primary' : 'secondary'} href={hrefOf({ page: 'check', draft: session.draftId })}>
+        <LinkButton
+          kind={ready ? 'primary' : 'secondary'}
+          href={hrefOf({ page: 'check', draft: session.draftId })}
+        >
           {t('tasks_check')}
         </LinkButton>
       </ButtonRow>
@@ -59,7 +74,10 @@ function statusText({ t }: Texts, status: SectionStatus): Pick<Task, 'status' | 
     case 'in-progress':
       return { status: t('status_in_progress', { missing: status.missing }), tone: 'partly' };
     case 'needs-attention':
-      return { status: t('status_needs_attention', { problems: status.problems }), tone: 'attention' };
+      return {
+        status: t('status_needs_attention', { problems: status.problems }),
+        tone: 'attention',
+      };
     case 'not-started':
     case 'not-needed':
       return { status: t('status_not_started'), tone: 'todo' };

@@ -24,7 +24,9 @@ export function UnlockPage() {
       <p>{t('locked_lead')}</p>
       {problem !== null && <Trouble reason={problem} />}
       <ButtonRow>
-        <Button onClick={() => void unlock(new AbortController().signal)}>{t('locked_unlock')}</Button>
+        <Button onClick={() => void unlock(new AbortController().signal)}>
+          {t('locked_unlock')}
+        </Button>
       </ButtonRow>
     </Page>
   );

@@ -9,7 +9,10 @@ export type Asked<T> =
   | { readonly kind: 'failed'; readonly reason: ProblemCode };
 
 /** `call` runs again whenever one of `inputs` changes; an answer already shown stays until the next one. */
-export function useCall<T>(call: (signal: AbortSignal) => Promise<T>, inputs: readonly unknown[]): Asked<T> {
+export function useCall<T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  inputs: readonly unknown[],
+): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ kind: 'waiting' });
   useEffect(() => {
     const controller = new AbortController();
@@ -18,7 +21,8 @@ export function useCall<T>(call: (signal: AbortSignal) => Promise<T>, inputs: re
         if (!controller.signal.aborted) setAsked({ kind: 'answered', value });
       },
       (reason: unknown) => {
-        if (!wasAborted(controller.signal, reason)) setAsked({ kind: 'failed', reason: problemOf(reason).code });
+        if (!wasAborted(controller.signal, reason))
+          setAsked({ kind: 'failed', reason: problemOf(reason).code });
       },
     );
     return () => controller.abort();

@@ -27,4 +27,9 @@ export function Banner({ tone, title, role = 'note', children }: BannerProps) {
   );
 }
 
-const kSigns: Readonly<Record<BannerTone, string>> = { info: 'i', warning: '!', error: '!', success: '✓' };
+const kSigns: Readonly<Record<BannerTone, string>> = {
+  info: 'i',
+  warning: '!',
+  error: '!',
+  success: '✓',
+};

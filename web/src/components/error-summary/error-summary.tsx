@@ -22,7 +22,13 @@ export function ErrorSummary({ items, attempt }: ErrorSummaryProps) {
   useEffect(() => box.current?.focus(), [attempt]);
   if (items.length === 0) return null;
   return (
-    <div class="error-summary" role="alert" tabIndex={-1} ref={box} aria-labelledby="error-summary-title">
+    <div
+      class="error-summary"
+      role="alert"
+      tabIndex={-1}
+      ref={box}
+      aria-labelledby="error-summary-title"
+    >
       <h2 id="error-summary-title">{t('error_summary_title')}</h2>
       <ul>
         {items.map((item) => (
@@ -48,7 +54,9 @@ export function ErrorSummary({ items, attempt }: ErrorSummaryProps) {
 export function focusField(id: string): void {
   const target = document.getElementById(id);
   if (!target) return;
-  const input = target.matches('fieldset') ? target.querySelector<HTMLElement>('input, select, textarea, button') : target;
+  const input = target.matches('fieldset')
+    ? target.querySelector<HTMLElement>('input, select, textarea, button')
+    : target;
   (target.closest('.field') ?? target).scrollIntoView({ block: 'start' });
   (input ?? target).focus({ preventScroll: true });
 }

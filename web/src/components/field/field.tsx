@@ -32,7 +32,8 @@ export function describedBy(frame: FieldFrame): string | undefined {
 }
 
 export function Field({ frame, group = false, children }: FieldProps) {
-  const kind = frame.errors.length > 0 ? ' field--error' : frame.warnings.length > 0 ? ' field--warning' : '';
+  const kind =
+    frame.errors.length > 0 ? ' field--error' : frame.warnings.length > 0 ? ' field--warning' : '';
   if (!group) {
     return (
       <div class={`field${kind}`}>
@@ -45,7 +46,12 @@ export function Field({ frame, group = false, children }: FieldProps) {
     );
   }
   return (
-    <fieldset class={`field${kind}`} id={frame.id} aria-describedby={describedBy(frame)} tabIndex={-1}>
+    <fieldset
+      class={`field${kind}`}
+      id={frame.id}
+      aria-describedby={describedBy(frame)}
+      tabIndex={-1}
+    >
       <legend class="field__label">
         <LabelText frame={frame} />
       </legend>

@@ -12,7 +12,13 @@ export interface Step {
   readonly detail?: ComponentChildren;
 }
 
-export function Ladder({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {
+export function Ladder({
+  steps,
+  label,
+}: {
+  readonly steps: readonly Step[];
+  readonly label: string;
+}) {
   return (
     <ol class="ladder" aria-label={label}>
       {steps.map((step) => (
@@ -35,4 +41,10 @@ export function Ladder({ steps, label }: { readonly steps: readonly Step[]; read
   );
 }
 
-const kSigns: Readonly<Record<StepState, string>> = { done: '✓', now: '…', waiting: '‖', stopped: '!', ahead: '' };
+const kSigns: Readonly<Record<StepState, string>> = {
+  done: '✓',
+  now: '…',
+  waiting: '‖',
+  stopped: '!',
+  ahead: '',
+};

@@ -6,6 +6,8 @@ import './page.css';
 
 interface PageProps {
   readonly title: string;
+  /** Language of title and caption, where it is not the page's. */
+  readonly lang?: string | undefined;
   /** Where "Back" leads; without it there is none. */
   readonly back?: string;
   /** Puts "Error:" before the window's title, so that it is heard first. */
@@ -21,7 +23,15 @@ interface PageProps {
 let arriving = true;
 
 /** Give it a `key` of the route, so that each page takes the focus once. */
-export function Page({ title, back, hasErrors = false, caption, summary, children }: PageProps) {
+export function Page({
+  title,
+  lang,
+  back,
+  hasErrors = false,
+  caption,
+  summary,
+  children,
+}: PageProps) {
   const { t } = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -38,13 +48,19 @@ export function Page({ title, back, hasErrors = false, caption, summary, childre
     <>
       {back !== undefined && (
         <a class="back-link" href={back}>
-          <span aria-hidden="true">‹ </span>
+          <span class="back-link__sign" aria-hidden="true">
+            ‹
+          </span>
           {t('back')}
         </a>
       )}
       {summary}
-      {caption && <p class="page__caption">{caption}</p>}
-      <h1 class="page__title" tabIndex={-1} ref={heading}>
+      {caption && (
+        <p class="page__caption" lang={lang}>
+          {caption}
+        </p>
+      )}
+      <h1 class="page__title" lang={lang} tabIndex={-1} ref={heading}>
         {title}
       </h1>
       {children}

@@ -20,7 +20,13 @@ export function qrPath(text: string): { readonly path: string; readonly side: nu
 export function Qr({ text, label }: { readonly text: string; readonly label: string }) {
   const { path, side } = qrPath(text);
   return (
-    <svg class="qr" viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label} shape-rendering="crispEdges">
+    <svg
+      class="qr"
+      viewBox={`0 0 ${side} ${side}`}
+      role="img"
+      aria-label={label}
+      shape-rendering="crispEdges"
+    >
       <rect class="qr__paper" width={side} height={side} />
       <path class="qr__ink" d={path} />
     </svg>

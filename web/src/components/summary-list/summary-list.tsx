@@ -6,7 +6,11 @@ export interface SummaryRow {
   readonly id: string;
   readonly label: string;
   readonly value: ComponentChildren;
-  readonly action?: { readonly text: string; readonly hidden: string; readonly onClick: () => void };
+  readonly action?: {
+    readonly text: string;
+    readonly hidden: string;
+    readonly onClick: () => void;
+  };
 }
 
 export function SummaryList({ rows }: { readonly rows: readonly SummaryRow[] }) {

@@ -21,7 +21,9 @@ export function AttachedFileCard({ session, path, file, onRemoved }: AttachedFil
   const remove = async (): Promise<void> => {
     const { signal } = new AbortController();
     try {
-      session.apply(await engine.detach({ draft_id: session.draftId, path, sha256: file.sha256 }, signal));
+      session.apply(
+        await engine.detach({ draft_id: session.draftId, path, sha256: file.sha256 }, signal),
+      );
       onRemoved();
     } catch (reason) {
       setTrouble(problem(problemOf(reason).code));
@@ -36,7 +38,9 @@ export function AttachedFileCard({ session, path, file, onRemoved }: AttachedFil
         </p>
         <p class="attached__facts">
           {formatBytes(file.size, locale)}
-          {file.width !== undefined && file.height !== undefined && ` · ${file.width} × ${file.height}`}
+          {file.width !== undefined &&
+            file.height !== undefined &&
+            ` · ${file.width} × ${file.height}`}
         </p>
         <button type="button" class="button button--plain" onClick={() => void remove()}>
           {t('document_remove')}
@@ -71,6 +75,15 @@ function Preview({ session, file }: { readonly session: DraftSession; readonly f
       if (made !== null) URL.revokeObjectURL(made);
     };
   }, [engine, session, file.sha256, file.media_type]);
-  if (url === null) return <span class="attached__kind">{file.media_type === 'application/pdf' ? 'PDF' : '…'}</span>;
-  return <img class="attached__preview" src={url} alt={t('document_preview', { name: file.file_name })} />;
+  if (url === null)
+    return (
+      <span class="attached__kind">{file.media_type === 'application/pdf' ? 'PDF' : '…'}</span>
+    );
+  return (
+    <img
+      class="attached__preview"
+      src={url}
+      alt={t('document_preview', { name: file.file_name })}
+    />
+  );
 }

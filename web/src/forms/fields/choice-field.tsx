@@ -18,8 +18,13 @@ function choicesOf({ session, placed, state }: FieldProps): readonly Choice[] {
 
 export function SelectOneField(props: FieldProps) {
   const choices = choicesOf(props);
-  const asList = choices.length > kMostRadios || (props.placed.node.appearance ?? '').includes('minimal');
-  return asList ? <ListField {...props} choices={choices} /> : <RadioField {...props} choices={choices} />;
+  const asList =
+    choices.length > kMostRadios || (props.placed.node.appearance ?? '').includes('minimal');
+  return asList ? (
+    <ListField {...props} choices={choices} />
+  ) : (
+    <RadioField {...props} choices={choices} />
+  );
 }
 
 type ChoiceProps = FieldProps & { readonly choices: readonly Choice[] };
@@ -56,7 +61,9 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
     [choices, session],
   );
   const value = session.valueOf(placed.path);
-  const matching = named.filter((choice) => choice.name === value || matches(choice.label, filter, locale.intl));
+  const matching = named.filter(
+    (choice) => choice.name === value || matches(choice.label, filter, locale.intl),
+  );
   const found = matching.filter((choice) => matches(choice.label, filter, locale.intl));
   return (
     <Field frame={frame}>
@@ -109,7 +116,8 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
 
 /** True when every word of `filter` occurs in `label`; case and accents do not count. */
 export function matches(label: string, filter: string, locale: string): boolean {
-  const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase(locale);
+  const plain = (text: string): string =>
+    text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase(locale);
   const text = plain(label);
   return plain(filter)
     .split(/\s+/)
@@ -122,7 +130,9 @@ export function SelectMultipleField(props: FieldProps) {
   const value = session.valueOf(placed.path);
   const chosen = new Set(Array.isArray(value) ? (value as readonly string[]) : []);
   const toggle = (name: string, on: boolean): void => {
-    const names = choices.map((choice) => choice.name).filter((one) => (one === name ? on : chosen.has(one)));
+    const names = choices
+      .map((choice) => choice.name)
+      .filter((one) => (one === name ? on : chosen.has(one)));
     session.answer(placed.path, names.length > 0 ? names : null);
   };
   return (
@@ -198,7 +208,9 @@ export function AcknowledgeField({ session, placed, frame, state }: FieldProps) 
           disabled={state.readonly}
           aria-describedby={describedBy(frame)}
           aria-invalid={frame.errors.length > 0}
-          onChange={(event) => session.answer(placed.path, event.currentTarget.checked ? true : null)}
+          onChange={(event) =>
+            session.answer(placed.path, event.currentTarget.checked ? true : null)
+          }
         />
         <span>{frame.label}</span>
       </label>

@@ -26,7 +26,7 @@ export function DateField({ session, placed, state, frame }: FieldProps) {
   };
   const leave = (to: EventTarget | null): void => {
     // Going from month to day is not leaving the date.
-    if (to instanceof Node && box.current?.contains(to)) return;
+    if (to instanceof Node && box.current?.closest('fieldset')?.contains(to)) return;
     setTyping(null);
     session.leave(path);
   };
@@ -57,7 +57,14 @@ export function DateField({ session, placed, state, frame }: FieldProps) {
       </div>
       {guess && (
         <p class="field__echo">
-          <button type="button" class="button button--plain" onClick={() => change({ ...parts, year: String(guess.year) })}>
+          <button
+            type="button"
+            class="button button--plain"
+            onClick={() => {
+              change({ ...parts, year: String(guess.year) });
+              leave(null);
+            }}
+          >
             {t(guess.calendar === 'roc' ? 'date_guess_roc' : 'date_guess_buddhist', {
               typed: String(guess.typed),
               year: String(guess.year),

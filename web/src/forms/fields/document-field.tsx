@@ -23,7 +23,11 @@ type Work =
   | { readonly kind: 'refused'; readonly text: string };
 
 /** Used when a package names no rule for a slot: what the case office can always read. */
-const kAnyDocument: DocumentRule = { types: ['image/jpeg', 'image/png', 'application/pdf'], max_bytes: 2_000_000, max_files: 1 };
+const kAnyDocument: DocumentRule = {
+  types: ['image/jpeg', 'image/png', 'application/pdf'],
+  max_bytes: 2_000_000,
+  max_files: 1,
+};
 
 export function DocumentField(props: FieldProps) {
   const { session, placed, frame } = props;
@@ -46,7 +50,13 @@ export function DocumentField(props: FieldProps) {
     <Field frame={{ ...frame, errors: work.kind === 'refused' ? [work.text] : frame.errors }} group>
       <p class="document__rule">{ruleText(texts, rule)}</p>
       {files.map((file) => (
-        <AttachedFileCard key={file.sha256} session={session} path={placed.path} file={file} onRemoved={() => setWork({ kind: 'idle' })} />
+        <AttachedFileCard
+          key={file.sha256}
+          session={session}
+          path={placed.path}
+          file={file}
+          onRemoved={() => setWork({ kind: 'idle' })}
+        />
       ))}
       {work.kind === 'done' && <ReadyNote ready={work.ready} />}
       {work.kind === 'busy' ? (
@@ -58,7 +68,15 @@ export function DocumentField(props: FieldProps) {
           </Button>
         </div>
       ) : (
-        files.length < rule.max_files && <Pickers id={frame.id} describedBy={describedBy(frame)} rule={rule} more={files.length > 0} onFile={(file) => void take(file)} />
+        files.length < rule.max_files && (
+          <Pickers
+            id={frame.id}
+            describedBy={describedBy(frame)}
+            rule={rule}
+            more={files.length > 0}
+            onFile={(file) => void take(file)}
+          />
+        )
       )}
     </Field>
   );
@@ -76,18 +94,34 @@ async function takeFile(
 ): Promise<Work> {
   try {
     show({ kind: 'busy', step: 'reading', name: file.name });
-    const prepared = await prepare({ file, rule }, (step) => show({ kind: 'busy', step, name: file.name }), signal);
-    if (prepared.kind === 'refused') return { kind: 'refused', text: refusalText(texts, prepared.code, prepared.params) };
+    const prepared = await prepare(
+      { file, rule },
+      (step) => show({ kind: 'busy', step, name: file.name }),
+      signal,
+    );
+    if (prepared.kind === 'refused')
+      return { kind: 'refused', text: refusalText(texts, prepared.code, prepared.params) };
     show({ kind: 'busy', step: 'sealing', name: file.name });
-    const size = prepared.width !== null && prepared.height !== null ? { width: prepared.width, height: prepared.height } : {};
+    const size =
+      prepared.width !== null && prepared.height !== null
+        ? { width: prepared.width, height: prepared.height }
+        : {};
     const outcome = await engine.attach(
-      { draft_id: session.draftId, path: placed.path, file: prepared.file, file_name: prepared.fileName, ...size },
+      {
+        draft_id: session.draftId,
+        path: placed.path,
+        file: prepared.file,
+        file_name: prepared.fileName,
+        ...size,
+      },
       signal,
     );
     session.apply(outcome.changes);
     session.show([placed.path]);
     const [finding] = outcome.findings;
-    return finding ? { kind: 'refused', text: refusalText(texts, finding.code, finding.params) } : { kind: 'done', ready: prepared };
+    return finding
+      ? { kind: 'refused', text: refusalText(texts, finding.code, finding.params) }
+      : { kind: 'done', ready: prepared };
   } catch (reason) {
     if (wasAborted(signal, reason)) return { kind: 'idle' };
     return { kind: 'refused', text: texts.problem(problemOf(reason).code) };
@@ -95,24 +129,41 @@ async function takeFile(
 }
 
 /** The text of a refusal, with sizes people can read in place of bytes. */
-export function refusalText(texts: Texts, code: string, params: Readonly<Record<string, string>>): string {
-  const readable = Object.entries(params).map(([name, value]) => [name, readableParam(texts, name, value)]);
+export function refusalText(
+  texts: Texts,
+  code: string,
+  params: Readonly<Record<string, string>>,
+): string {
+  const readable = Object.entries(params).map(([name, value]) => [
+    name,
+    readableParam(texts, name, value),
+  ]);
   const args = Object.fromEntries(readable) as Record<string, string>;
   return texts.finding(code, args) ?? texts.t('document_refused', { code });
 }
 
 function readableParam(texts: Texts, name: string, value: string): string {
-  if ((name === 'max_bytes' || name === 'size') && /^\d+$/.test(value)) return formatBytes(Number(value), texts.locale);
+  if ((name === 'max_bytes' || name === 'size') && /^\d+$/.test(value))
+    return formatBytes(Number(value), texts.locale);
   if (name === 'accepted') return typeNames(value.split(/[\s,]+/));
   return name === 'found' ? typeNames([value]) : value;
 }
 
 function typeNames(types: readonly string[]): string {
-  return types.map((type) => (type === 'application/octet-stream' ? '?' : (type.split('/')[1] ?? type).toUpperCase())).join(', ');
+  return types
+    .map((type) =>
+      type === 'application/octet-stream' ? '?' : (type.split('/')[1] ?? type).toUpperCase(),
+    )
+    .join(', ');
 }
 
 function ruleText(texts: Texts, rule: DocumentRule): string {
-  const parts = [texts.t('document_rule', { types: typeNames(rule.types), size: formatBytes(rule.max_bytes, texts.locale) })];
+  const parts = [
+    texts.t('document_rule', {
+      types: typeNames(rule.types),
+      size: formatBytes(rule.max_bytes, texts.locale),
+    }),
+  ];
   if (rule.min_width !== undefined && rule.min_height !== undefined) {
     parts.push(texts.t('document_rule_pixels', { width: rule.min_width, height: rule.min_height }));
   }
@@ -127,11 +178,20 @@ function stepKey(step: PrepareStep | 'sealing') {
 /** What was done to the file, in sizes and words. */
 function ReadyNote({ ready }: { readonly ready: Extract<Prepared, { kind: 'ready' }> }) {
   const { t, locale } = useTexts();
-  const sizes = { before: formatBytes(ready.beforeBytes, locale), after: formatBytes(ready.afterBytes, locale) };
+  const sizes = {
+    before: formatBytes(ready.beforeBytes, locale),
+    after: formatBytes(ready.afterBytes, locale),
+  };
   return (
     <div class="document__ready" role="status">
-      <p>{ready.beforeBytes === ready.afterBytes ? t('document_size_same', { size: sizes.after }) : t('document_sizes', sizes)}</p>
-      {ready.changes.convertedFrom !== null && <p>{t('document_converted', { from: typeNames([ready.changes.convertedFrom]) })}</p>}
+      <p>
+        {ready.beforeBytes === ready.afterBytes
+          ? t('document_size_same', { size: sizes.after })
+          : t('document_sizes', sizes)}
+      </p>
+      {ready.changes.convertedFrom !== null && (
+        <p>{t('document_converted', { from: typeNames([ready.changes.convertedFrom]) })}</p>
+      )}
       {ready.changes.cropped && <p>{t('document_cropped')}</p>}
     </div>
   );
@@ -149,7 +209,9 @@ interface PickersProps {
 function Pickers({ id, describedBy: description, rule, more, onFile }: PickersProps) {
   const { t } = useTexts();
   const pictures = 'image/*,.heic,.heif';
-  const accept = rule.types.includes('application/pdf') ? `${pictures},application/pdf,.pdf` : pictures;
+  const accept = rule.types.includes('application/pdf')
+    ? `${pictures},application/pdf,.pdf`
+    : pictures;
   const pick = (input: HTMLInputElement): void => {
     const [file] = input.files ?? [];
     if (file) onFile(file);
@@ -159,13 +221,28 @@ function Pickers({ id, describedBy: description, rule, more, onFile }: PickersPr
   return (
     <div class="document__pickers">
       <span class="picker picker--camera">
-        <input id={`${id}-camera`} type="file" accept="image/*" capture="environment" autocomplete="off" aria-describedby={description} onChange={(event) => pick(event.currentTarget)} />
+        <input
+          id={`${id}-camera`}
+          type="file"
+          accept="image/*"
+          capture="environment"
+          autocomplete="off"
+          aria-describedby={description}
+          onChange={(event) => pick(event.currentTarget)}
+        />
         <label class="button button--secondary" for={`${id}-camera`}>
           {t('document_camera')}
         </label>
       </span>
       <span class="picker">
-        <input id={`${id}-file`} type="file" accept={accept} autocomplete="off" aria-describedby={description} onChange={(event) => pick(event.currentTarget)} />
+        <input
+          id={`${id}-file`}
+          type="file"
+          accept={accept}
+          autocomplete="off"
+          aria-describedby={description}
+          onChange={(event) => pick(event.currentTarget)}
+        />
         <label class="button button--secondary" for={`${id}-file`}>
           {t(more ? 'document_file_more' : 'document_file')}
         </label>

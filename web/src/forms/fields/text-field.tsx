@@ -52,7 +52,8 @@ export function TextField({ session, placed, state, frame }: FieldProps) {
   const [typing, setTyping] = useState<string | null>(null);
   const traits = traitsOf(node.type, node.appearance ?? '');
   const value = session.valueOf(path);
-  const text = typing ?? (value === null ? '' : String(value));
+  const text =
+    typing ?? (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
   const common = {
     id: frame.id,
     name: frame.id,
@@ -86,7 +87,12 @@ export function TextField({ session, placed, state, frame }: FieldProps) {
           onInput={(event) => onInput(event.currentTarget.value)}
         />
       ) : (
-        <textarea {...common} rows={traits.lines} readOnly={state.readonly} onInput={(event) => onInput(event.currentTarget.value)} />
+        <textarea
+          {...common}
+          rows={traits.lines}
+          readOnly={state.readonly}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
       )}
     </Field>
   );
