@@ -34,7 +34,7 @@ update_suite() {
   [ ! -e "$state/updated" ] || return 0
   read -r uri option < <(debian_source) || fail "no Debian mirror in the machine's apt configuration"
   options="signed-by=$(debian_keyring)"
-  mkdir -p "$state/lists/partial" "$state/archives/partial"
+  mkdir -p "$state/lists/partial" "$state/archives/partial" "$BUILD/log"
   printf 'deb-src [%s] %s %s main\n' "$options" "$uri" "$suite" >"$state/src.list"
   if ! private_apt "$suite" apt-get update >"$BUILD/log/apt-sources-$suite.log" 2>&1; then
     printf 'deb-src [%s check-valid-until=no] %s %s main\n' "$options" "$uri" "$suite" >"$state/src.list"
