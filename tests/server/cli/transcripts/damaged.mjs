@@ -37,11 +37,14 @@ for (const [where, offset] of [
   ['the last chunk', -20],
   ['the last tag', -1],
 ]) {
-  scenario(`a bit flipped in ${where} is refused and nothing appears at the output path`, (folder) => {
-    const { sealed } = sealedFile(folder);
-    sealed[offset < 0 ? sealed.length + offset : offset] ^= 4;
-    expectRefused(folder, sealed, /header|opens this file|changed|age file/);
-  });
+  scenario(
+    `a bit flipped in ${where} is refused and nothing appears at the output path`,
+    (folder) => {
+      const { sealed } = sealedFile(folder);
+      sealed[offset < 0 ? sealed.length + offset : offset] ^= 4;
+      expectRefused(folder, sealed, /header|opens this file|changed|age file/);
+    },
+  );
 }
 
 for (const [what, cut] of [
@@ -73,17 +76,23 @@ scenario('a file for somebody else is refused with that reason', (folder) => {
   expect(/none of the identities/.test(got.errors), 'the reason', got);
 });
 
-scenario('what was verified before the damage goes to standard output, and the exit code tells', (folder) => {
-  const { plaintext, sealed } = sealedFile(folder);
-  sealed[sealed.length - 1] ^= 1;
-  const got = landfall(['open', '-i', folder.file('me.identity')], { input: sealed });
-  equal(got.code, kCouldNot, 'exit code');
-  expect(got.stdout.length >= 65536, 'at least the first chunk', got.stdout.length);
-  expect(plaintext.subarray(0, got.stdout.length).equals(got.stdout), 'only genuine bytes', '');
-});
+scenario(
+  'what was verified before the damage goes to standard output, and the exit code tells',
+  (folder) => {
+    const { plaintext, sealed } = sealedFile(folder);
+    sealed[sealed.length - 1] ^= 1;
+    const got = landfall(['open', '-i', folder.file('me.identity')], { input: sealed });
+    equal(got.code, kCouldNot, 'exit code');
+    expect(got.stdout.length >= 65536, 'at least the first chunk', got.stdout.length);
+    expect(plaintext.subarray(0, got.stdout.length).equals(got.stdout), 'only genuine bytes', '');
+  },
+);
 
 for (const [what, damage] of [
-  ['a changed character', (text) => text.replace(/[A-Z]\n/, (end) => (end[0] === 'A' ? 'B\n' : 'A\n'))],
+  [
+    'a changed character',
+    (text) => text.replace(/[A-Z]\n/, (end) => (end[0] === 'A' ? 'B\n' : 'A\n')),
+  ],
   ['a missing end mark', (text) => text.slice(0, text.indexOf('-----END'))],
   ['a blank line inside', (text) => text.replace(/\n(.{64})\n/, '\n$1\n\n')],
   ['text before it', (text) => `x\n${text}`],
@@ -91,7 +100,9 @@ for (const [what, damage] of [
   scenario(`text armor with ${what} is refused`, (folder) => {
     sealedFile(folder);
     const recipient = JSON.parse(folder.read('me.json')).public;
-    const armored = succeed(['seal', '-a', '-r', recipient], { input: randomBytes(500) }).toString();
+    const armored = succeed(['seal', '-a', '-r', recipient], {
+      input: randomBytes(500),
+    }).toString();
     expectRefused(folder, damage(armored), /./);
   });
 }
@@ -99,7 +110,10 @@ for (const [what, damage] of [
 scenario('a passphrase file that asks for too much memory is refused at once', (folder) => {
   const pass = folder.write('pass', 'pw\n');
   const sealed = succeed(['seal', '-p', '--passphrase-file', pass], { input: 'x' });
-  const costly = Buffer.from(sealed.toString('latin1').replace(/^(-> scrypt \S+) 18$/m, '$1 30'), 'latin1');
+  const costly = Buffer.from(
+    sealed.toString('latin1').replace(/^(-> scrypt \S+) 18$/m, '$1 30'),
+    'latin1',
+  );
   const started = Date.now();
   const got = landfall(['open', '--passphrase-file', pass], { input: costly });
   equal(got.code, kCouldNot, 'exit code');
@@ -133,7 +147,9 @@ scenario('a key that only signs opens nothing', (folder) => {
 scenario('age refuses what we refuse: a file with a changed payload', (folder) => {
   const { sealed } = sealedFile(folder);
   sealed[sealed.length - 1] ^= 1;
-  const got = command('age', ['-d', '-i', folder.file('me.identity'), '-o', folder.file('x')], { input: sealed });
+  const got = command('age', ['-d', '-i', folder.file('me.identity'), '-o', folder.file('x')], {
+    input: sealed,
+  });
   expect(got.code !== 0, 'a failure', got);
   expect(!existsSync(folder.file('y')), 'nothing', '');
 });

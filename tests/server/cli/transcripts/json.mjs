@@ -3,10 +3,22 @@
 import { equal, expect, kCouldNot, kNo, kYes, scenario, shell, transcript } from './harness.mjs';
 
 const kCanonical = [
-  ['members are ordered by UTF-16 code units', '{"\\u20ac":1,"\\r":2,"\\ufb33":3,"1":4,"\\ud83d\\ude00":5,"\\u0080":6,"\\u00f6":7}', '{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"\u{1f600}":5,"\ufb33":3}'],
-  ['numbers are written as ECMAScript writes them', '[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001,1e23,-0]', '[333333333.3333333,1e+30,4.5,0.002,1e-27,1e+23,0]'],
+  [
+    'members are ordered by UTF-16 code units',
+    '{"\\u20ac":1,"\\r":2,"\\ufb33":3,"1":4,"\\ud83d\\ude00":5,"\\u0080":6,"\\u00f6":7}',
+    '{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"\u{1f600}":5,"\ufb33":3}',
+  ],
+  [
+    'numbers are written as ECMAScript writes them',
+    '[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001,1e23,-0]',
+    '[333333333.3333333,1e+30,4.5,0.002,1e-27,1e+23,0]',
+  ],
   ['literals stay', '[null,true,false]', '[null,true,false]'],
-  ['white space goes and escapes are the shortest', ' { "a" : "\\u000f\\nA\'\\u0042\\u0022\\u005c\\\\\\"\\/" } ', '{"a":"\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'],
+  [
+    'white space goes and escapes are the shortest',
+    ' { "a" : "\\u000f\\nA\'\\u0042\\u0022\\u005c\\\\\\"\\/" } ',
+    '{"a":"\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+  ],
   ['a text alone is JSON', '"陳"', '"陳"'],
 ];
 for (const [name, input, stdout] of kCanonical) {
@@ -27,7 +39,13 @@ const kRefused = [
   ['a byte order mark', '\ufeff{}', /json_malformed/],
 ];
 for (const [name, input, stderr] of kRefused) {
-  transcript(`canonical JSON refuses ${name}`, { args: ['jcs'], input, code: kNo, stdout: '', stderr });
+  transcript(`canonical JSON refuses ${name}`, {
+    args: ['jcs'],
+    input,
+    code: kNo,
+    stdout: '',
+    stderr,
+  });
 }
 
 scenario('bytes that are not UTF-8 are refused', () => {

@@ -3,7 +3,17 @@
 import { statSync } from 'node:fs';
 
 import { calculateJwkThumbprint } from './jose.mjs';
-import { command, equal, expect, kCouldNot, kUsage, landfall, scenario, succeed, transcript } from './harness.mjs';
+import {
+  command,
+  equal,
+  expect,
+  kCouldNot,
+  kUsage,
+  landfall,
+  scenario,
+  succeed,
+  transcript,
+} from './harness.mjs';
 
 const kRoles = ['applicant', 'agency', 'receipt', 'sealing', 'helpdesk'];
 
@@ -67,4 +77,8 @@ scenario('a key never replaces a file that is there', (folder) => {
   equal(folder.read('key.json').toString(), 'precious', 'content');
 });
 
-transcript('an unknown role is wrong usage', { args: ['keygen', 'king'], code: kUsage, stdout: '' });
+transcript('an unknown role is wrong usage', {
+  args: ['keygen', 'king'],
+  code: kUsage,
+  stdout: '',
+});

@@ -21,22 +21,29 @@ const kSizes = [0, 1, 1000, 65535, 65536, 65537, 131072, 1_000_000];
 function makeIdentity(folder, name = 'me') {
   succeed(['keygen', 'sealing', '-o', folder.file(`${name}.json`)]);
   const key = JSON.parse(folder.read(`${name}.json`));
-  return { recipient: key.public, file: folder.file(`${name}.identity`), json: folder.file(`${name}.json`) };
+  return {
+    recipient: key.public,
+    file: folder.file(`${name}.identity`),
+    json: folder.file(`${name}.json`),
+  };
 }
 
 for (const size of kSizes) {
-  scenario(`${size} bytes come back from seal and open, and from age in both directions`, (folder) => {
-    const me = makeIdentity(folder);
-    const plaintext = randomBytes(size);
-    const ours = succeed(['seal', '-r', me.recipient], { input: plaintext });
-    const theirs = command('age', ['-r', me.recipient], { input: plaintext }).stdout;
-    for (const sealed of [ours, theirs]) {
-      const byUs = succeed(['open', '-i', me.file], { input: sealed });
-      const byAge = command('age', ['-d', '-i', me.file], { input: sealed });
-      expect(byUs.equals(plaintext), 'the same bytes by landfall', byUs.length);
-      expect(byAge.stdout.equals(plaintext), 'the same bytes by age', byAge);
-    }
-  });
+  scenario(
+    `${size} bytes come back from seal and open, and from age in both directions`,
+    (folder) => {
+      const me = makeIdentity(folder);
+      const plaintext = randomBytes(size);
+      const ours = succeed(['seal', '-r', me.recipient], { input: plaintext });
+      const theirs = command('age', ['-r', me.recipient], { input: plaintext }).stdout;
+      for (const sealed of [ours, theirs]) {
+        const byUs = succeed(['open', '-i', me.file], { input: sealed });
+        const byAge = command('age', ['-d', '-i', me.file], { input: sealed });
+        expect(byUs.equals(plaintext), 'the same bytes by landfall', byUs.length);
+        expect(byAge.stdout.equals(plaintext), 'the same bytes by age', byAge);
+      }
+    },
+  );
 }
 
 for (const size of [0, 48, 5000, 70_000]) {
@@ -44,8 +51,16 @@ for (const size of [0, 48, 5000, 70_000]) {
     const me = makeIdentity(folder);
     const plaintext = randomBytes(size);
     const ours = succeed(['seal', '-a', '-r', me.recipient], { input: plaintext });
-    expect(ours.toString().startsWith('-----BEGIN AGE ENCRYPTED FILE-----\n'), 'armor', ours.length);
-    expect(command('age', ['-d', '-i', me.file], { input: ours }).stdout.equals(plaintext), 'age', '');
+    expect(
+      ours.toString().startsWith('-----BEGIN AGE ENCRYPTED FILE-----\n'),
+      'armor',
+      ours.length,
+    );
+    expect(
+      command('age', ['-d', '-i', me.file], { input: ours }).stdout.equals(plaintext),
+      'age',
+      '',
+    );
     const theirs = command('age', ['-a', '-r', me.recipient], { input: plaintext }).stdout;
     expect(succeed(['open', '-i', me.file], { input: theirs }).equals(plaintext), 'landfall', '');
   });
@@ -65,13 +80,18 @@ scenario('each of several recipients opens the file alone', (folder) => {
 scenario('an identity may be the key file that keygen wrote, also an applicant key', (folder) => {
   const me = makeIdentity(folder);
   equal(
-    succeed(['open', '-i', me.json], { input: succeed(['seal', '-r', me.recipient], { input: 'x' }) }).toString(),
+    succeed(['open', '-i', me.json], {
+      input: succeed(['seal', '-r', me.recipient], { input: 'x' }),
+    }).toString(),
     'x',
   );
   succeed(['keygen', 'applicant', '-o', folder.file('applicant.json')]);
   const applicant = JSON.parse(folder.read('applicant.json'));
   const sealed = succeed(['seal', '-r', applicant.age_recipient], { input: 'mine' });
-  equal(succeed(['open', '-i', folder.file('applicant.json')], { input: sealed }).toString(), 'mine');
+  equal(
+    succeed(['open', '-i', folder.file('applicant.json')], { input: sealed }).toString(),
+    'mine',
+  );
 });
 
 scenario('the right one of several identities is found', (folder) => {
@@ -84,7 +104,9 @@ scenario('a passphrase from a file seals and opens', (folder) => {
   const pass = folder.write('pass', 'correct horse\n');
   const sealed = succeed(['seal', '-p', '--passphrase-file', pass], { input: 'secret' });
   equal(succeed(['open', '--passphrase-file', pass], { input: sealed }).toString(), 'secret');
-  const wrong = landfall(['open', '--passphrase-file', folder.write('no', 'wrong\n')], { input: sealed });
+  const wrong = landfall(['open', '--passphrase-file', folder.write('no', 'wrong\n')], {
+    input: sealed,
+  });
   equal(wrong.code, kCouldNot, 'exit code of a wrong passphrase');
   equal(wrong.text, '', 'standard output');
 });

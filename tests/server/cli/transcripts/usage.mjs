@@ -54,7 +54,11 @@ for (const name of kCommands) {
   });
 }
 
-transcript('no command at all is wrong usage', { args: [], code: kUsage, stderr: /usage: landfall/ });
+transcript('no command at all is wrong usage', {
+  args: [],
+  code: kUsage,
+  stderr: /usage: landfall/,
+});
 transcript('an unknown command is wrong usage', {
   args: ['frobnicate'],
   code: kUsage,

@@ -1,6 +1,16 @@
 // Expressions and single values.
 
-import { kCouldNot, kNo, kUsage, kYes, equal, expect, landfall, scenario, transcript } from './harness.mjs';
+import {
+  kCouldNot,
+  kNo,
+  kUsage,
+  kYes,
+  equal,
+  expect,
+  landfall,
+  scenario,
+  transcript,
+} from './harness.mjs';
 
 const kContext = JSON.stringify({
   person: { name_zh: '陳大文', age: 17, agreed: true },
@@ -13,7 +23,7 @@ const kValues = [
   ['7 div 2', 'number', 3.5],
   ["'a' = 'a'", 'boolean', true],
   ["concat('a', 'b')", 'string', 'ab'],
-  ["1 div 0", 'number', 'Infinity'],
+  ['1 div 0', 'number', 'Infinity'],
   ["number('x')", 'number', 'NaN'],
   ["if(1 > 2, 'yes', 'no')", 'string', 'no'],
   ["string-length('陳大文')", 'number', 3],
@@ -32,18 +42,27 @@ const kValues = [
   ["today() > date('2026-11-20')", 'boolean', true],
 ];
 for (const [expression, type, value] of kValues) {
-  scenario(`xpath: ${expression} is ${type} ${type === 'error' ? '' : JSON.stringify(value)}`, (folder) => {
-    folder.write('context.json', kContext);
-    const args = ['xpath', expression, '--context', folder.file('context.json')];
-    const got = landfall([...args, '--as-of', '2026-11-21T12:00:00+08:00', '--tz', 'Asia/Taipei']);
-    if (type === 'error') {
-      equal(got.code, kNo, 'exit code');
-      expect(value.test(got.errors), value, got);
-      return;
-    }
-    equal(got.code, kYes, 'exit code');
-    equal(got.text, `${JSON.stringify({ type, value })}\n`, 'standard output');
-  });
+  scenario(
+    `xpath: ${expression} is ${type} ${type === 'error' ? '' : JSON.stringify(value)}`,
+    (folder) => {
+      folder.write('context.json', kContext);
+      const args = ['xpath', expression, '--context', folder.file('context.json')];
+      const got = landfall([
+        ...args,
+        '--as-of',
+        '2026-11-21T12:00:00+08:00',
+        '--tz',
+        'Asia/Taipei',
+      ]);
+      if (type === 'error') {
+        equal(got.code, kNo, 'exit code');
+        expect(value.test(got.errors), value, got);
+        return;
+      }
+      equal(got.code, kYes, 'exit code');
+      equal(got.text, `${JSON.stringify({ type, value })}\n`, 'standard output');
+    },
+  );
 }
 
 transcript('xpath: the time zone decides which day an instant is', {

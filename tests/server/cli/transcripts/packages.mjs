@@ -1,0 +1,294 @@
+// Form packages: found fault with, published, signed, evaluated.
+
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+import { hex, jwkOf, makeKey, sha256 } from './documents.mjs';
+import {
+  equal,
+  expect,
+  kCouldNot,
+  kNo,
+  kUsage,
+  kYes,
+  landfall,
+  scenario,
+  succeed,
+} from './harness.mjs';
+import { compactVerify, importJWK } from './jose.mjs';
+
+const kRoot = path.resolve(import.meta.dirname, '../../../..');
+const kEntryPermit = path.join(kRoot, 'shared/packages/hkmo_entry');
+
+/** Answers of a resident of Hong Kong who asks for a visit of five days. */
+export const kAnswers = {
+  permit_kind: 'TEMP_SINGLE',
+  status_region: 'HKG',
+  perm_resident: true,
+  prev_hhr: false,
+  ppt_kind: 'HKSAR',
+  name_zh: '陳大文',
+  no_name_zh: false,
+  surname_en: 'CHAN',
+  given_en: 'TAI MAN',
+};
+
+/** A small form of our own, with its texts, that can be spoilt. */
+export function makeForm(folder, survey) {
+  const source = folder.file('packages/visit');
+  mkdirSync(source, { recursive: true });
+  mkdirSync(folder.file('i18n/en/forms'), { recursive: true });
+  const rows = survey ?? [
+    { type: 'begin_group', name: 'person', label: 'person.label' },
+    { type: 'text', name: 'full_name', label: 'full_name.label', required: 'true()' },
+    { type: 'integer', name: 'age', label: 'age.label', relevant: "${full_name} != ''" },
+    { type: 'end_group' },
+  ];
+  writeFileSync(
+    path.join(source, 'form.json'),
+    JSON.stringify({
+      settings: { form_id: 'visit', version: '1', default_language: 'en', title: 'form.title' },
+      survey: rows,
+      choices: {},
+    }),
+  );
+  const labels = rows.filter((row) => row.label !== undefined).map((row) => [row.label, row.label]);
+  const texts = Object.fromEntries([['form.title', 'Visit'], ...labels]);
+  folder.write('i18n/en/forms/visit.json', JSON.stringify(texts));
+  return source;
+}
+
+export function makeAgency(folder) {
+  mkdirSync(folder.file('keys'));
+  const agency = makeKey(folder, 'agency', 'keys/agency', [
+    '--public',
+    folder.file('keys/root.pub'),
+  ]);
+  makeKey(folder, 'receipt', 'keys/receipt');
+  makeKey(folder, 'sealing', 'keys/case-office');
+  return agency;
+}
+
+const sign = (folder, source, more = []) =>
+  landfall([
+    'package',
+    'sign',
+    source,
+    '--keys',
+    folder.file('keys'),
+    '--out',
+    folder.file('out'),
+    ...more,
+  ]);
+
+scenario('the entry permit has no problems', () => {
+  const got = landfall(['package', 'lint', kEntryPermit]);
+  equal(got.code, kYes, 'exit code');
+  equal(got.text, '', 'standard output');
+});
+
+scenario('each problem of a form is one line with sheet, row, column and a sentence', (folder) => {
+  const source = makeForm(folder, [
+    { type: 'text', name: 'a', label: 'a.label', relevant: "${missing} = 'x'" },
+    { type: 'integer', name: 'b', label: 'b.label', constraint: '. > (' },
+    { type: 'shoe_size', name: 'c', label: 'c.label' },
+  ]);
+  const got = landfall(['package', 'lint', source]);
+  equal(got.code, kNo, 'exit code');
+  const lines = got.text.trim().split('\n');
+  expect(
+    lines.some((line) =>
+      /survey row 1, column relevant.*no question has this name: missing/.test(line),
+    ),
+    'row 1',
+    got,
+  );
+  expect(
+    lines.some((line) => /survey row 2, column constraint.*\[xpath_syntax\]/.test(line)),
+    'row 2',
+    got,
+  );
+  expect(
+    lines.some((line) => /survey row 3.*no such question type.*shoe_size/.test(line)),
+    'row 3',
+    got,
+  );
+  const listed = JSON.parse(landfall(['package', 'lint', source, '--json']).text);
+  equal(listed.length, lines.length, 'problems as JSON');
+});
+
+scenario('a form that is not JSON is a problem, a missing folder could not be read', (folder) => {
+  const source = makeForm(folder);
+  writeFileSync(path.join(source, 'form.json'), '{');
+  equal(landfall(['package', 'lint', source]).code, kNo, 'exit code');
+  equal(landfall(['package', 'lint', folder.file('none')]).code, kCouldNot, 'exit code');
+});
+
+scenario(
+  'a signed package verifies, by jose too; its files are named by their digests',
+  async (folder) => {
+    const agency = makeAgency(folder);
+    const got = sign(folder, makeForm(folder));
+    equal(got.code, kYes, 'exit code');
+    const [, , digest] = got.text.split(' ');
+    const index = folder.read('out/index.jws').toString();
+    const { payload } = await compactVerify(index, await importJWK(jwkOf(agency), 'EdDSA'));
+    const listed = JSON.parse(Buffer.from(payload));
+    equal(listed.packages[0].digest, digest, 'digest in the index');
+    equal(listed.recipients.case_office.length, 1, 'recipients');
+    equal(listed.receipt_keys.length, 1, 'receipt keys');
+    let files = 0;
+    for (const name of readdirSync(folder.file('out')).filter((entry) => entry.endsWith('.json'))) {
+      const bytes = folder.read(`out/${name}`);
+      equal(`${hex(sha256(bytes))}.json`, name, 'file name');
+      expect(
+        brotliDecompressSync(folder.read(`out/${name}.br`)).equals(bytes),
+        'the same in Brotli',
+        name,
+      );
+      expect(gunzipSync(folder.read(`out/${name}.gz`)).equals(bytes), 'the same in gzip', name);
+      files += 1;
+    }
+    equal(files, 2, 'package and texts');
+    const trust = ['--trust', folder.file('keys/root.pub')];
+    equal(
+      landfall(['verify', folder.file(`out/${digest}.json`), ...trust]).code,
+      kYes,
+      'exit code',
+    );
+    equal(landfall(['verify', folder.file('out/index.jws'), ...trust]).code, kYes, 'exit code');
+  },
+);
+
+scenario('a package with one byte changed is not genuine', (folder) => {
+  makeAgency(folder);
+  const digest = sign(folder, makeForm(folder)).text.split(' ')[2];
+  const bytes = folder.read(`out/${digest}.json`);
+  bytes[bytes.length - 3] ^= 1;
+  folder.write(`out/${digest}.json`, bytes);
+  const args = [
+    'verify',
+    folder.file(`out/${digest}.json`),
+    '--trust',
+    folder.file('keys/root.pub'),
+  ];
+  equal(landfall(args).code, kNo, 'exit code');
+});
+
+scenario(
+  'signing twice gives the same files, a higher serial and keys that began on the same day',
+  (folder) => {
+    makeAgency(folder);
+    const source = makeForm(folder);
+    const payloadOf = () =>
+      JSON.parse(Buffer.from(folder.read('out/index.jws').toString().split('.')[1], 'base64url'));
+    equal(sign(folder, source, ['--serial', '5']).code, kYes, 'exit code');
+    const first = payloadOf();
+    equal(sign(folder, source, ['--serial', '5']).code, kUsage, 'exit code of the same serial');
+    equal(sign(folder, source, ['--revoke', 'old-kid']).code, kYes, 'exit code');
+    const second = payloadOf();
+    expect(second.serial > first.serial, 'a higher serial', second.serial);
+    equal(second.packages[0].digest, first.packages[0].digest, 'digest');
+    equal(second.receipt_keys[0].not_before, first.receipt_keys[0].not_before, 'not_before');
+    equal(second.revoked[0], 'old-kid', 'revoked');
+  },
+);
+
+scenario('the public halves of keys are enough to sign an index', (folder) => {
+  makeAgency(folder);
+  for (const name of ['receipt', 'case-office']) {
+    const key = JSON.parse(readFileSync(folder.file(`keys/${name}.json`)));
+    folder.write(`keys/${name}.pub`, `${key.public}\n`);
+    writeFileSync(folder.file(`keys/${name}.json`), 'gone');
+  }
+  equal(sign(folder, makeForm(folder)).code, kYes, 'exit code');
+});
+
+scenario('production and development keys do not mix', (folder) => {
+  makeAgency(folder);
+  const key = JSON.parse(readFileSync(folder.file('keys/receipt.json')));
+  folder.write('keys/receipt.json', JSON.stringify({ ...key, development: false }));
+  const got = sign(folder, makeForm(folder));
+  equal(got.code, kCouldNot, 'exit code');
+  expect(/do not mix/.test(got.errors), 'the reason', got);
+});
+
+scenario('a package with problems is not signed', (folder) => {
+  makeAgency(folder);
+  const got = sign(
+    folder,
+    makeForm(folder, [{ type: 'text', name: 'a', label: 'a', relevant: '(' }]),
+  );
+  equal(got.code, kCouldNot, 'exit code');
+  expect(/landfall package lint/.test(got.errors), 'where to look', got);
+});
+
+scenario('a form is evaluated from its folder and from its published file alike', (folder) => {
+  makeAgency(folder);
+  const source = makeForm(folder);
+  const digest = sign(folder, source).text.split(' ')[2];
+  folder.write('complete.json', '{"person":{"full_name":"CHAN TAI MAN","age":17}}');
+  folder.write('flat.json', '{"full_name":"CHAN TAI MAN","age":"17"}');
+  folder.write('empty.json', '{}');
+  for (const form of [source, folder.file(`out/${digest}.json`)]) {
+    for (const answers of ['complete.json', 'flat.json']) {
+      const got = landfall(['eval', form, folder.file(answers), '--as-of', '2026-11-21']);
+      equal(got.code, kYes, 'exit code');
+      const said = JSON.parse(got.text);
+      equal(said.status, 'complete', 'status');
+      equal(
+        JSON.stringify(said.answers),
+        '{"person":{"age":17,"full_name":"CHAN TAI MAN"}}',
+        'answers',
+      );
+    }
+    const got = landfall(['eval', form, folder.file('empty.json'), '--as-of', '2026-11-21']);
+    equal(got.code, kNo, 'exit code');
+    equal(JSON.parse(got.text).findings[0].code, 'required', 'finding');
+  }
+});
+
+scenario('a trace names expressions, inputs and results', (folder) => {
+  const source = makeForm(folder);
+  folder.write('a.json', '{"full_name":"CHAN"}');
+  const got = landfall(['eval', source, folder.file('a.json'), '--trace']);
+  const entry = JSON.parse(got.text).trace.find((item) => item.aspect === 'relevant');
+  equal(entry.expression, "${full_name} != ''", 'expression');
+  equal(entry.result, 'true', 'result');
+});
+
+scenario('answers that are no JSON, or to no question, could not be evaluated', (folder) => {
+  const source = makeForm(folder);
+  equal(landfall(['eval', source, folder.write('a.json', '{')]).code, kCouldNot, 'exit code');
+  equal(
+    landfall(['eval', source, folder.write('b.json', '{"nobody":1}')]).code,
+    kCouldNot,
+    'exit code',
+  );
+  equal(landfall(['eval', source, folder.file('none.json')]).code, kCouldNot, 'exit code');
+  equal(
+    landfall(['eval', source, folder.file('b.json'), '--as-of', 'today']).code,
+    kUsage,
+    'exit code',
+  );
+});
+
+scenario('the entry permit can be published and evaluated', (folder) => {
+  makeAgency(folder);
+  cpSync(kEntryPermit, folder.file('copy'), { recursive: true });
+  const got = sign(folder, folder.file('copy'), ['--texts', path.join(kRoot, 'i18n')]);
+  equal(got.code, kYes, 'exit code');
+  const digest = got.text.split(' ')[2];
+  folder.write('answers.json', JSON.stringify(kAnswers));
+  const said = landfall([
+    'eval',
+    folder.file(`out/${digest}.json`),
+    folder.file('answers.json'),
+    '--as-of',
+    '2026-11-21',
+  ]);
+  equal(said.code, kNo, 'exit code of half an application');
+  equal(JSON.parse(said.text).fee.amount, 0, 'fee of a temporary permit');
+  succeed(['verify', folder.file(`out/${digest}.json`), '--trust', folder.file('keys/root.pub')]);
+});
