@@ -251,6 +251,13 @@ std::string_view sniff_media_type(ByteView head) {
   return kUnknown;
 }
 
+std::string format_size(std::uint64_t bytes) {
+  if (bytes < 1'000'000) return std::to_string((bytes + 1023) / 1024) + " KB";
+  const std::uint64_t tenths = bytes / 100'000;
+  const std::string fraction = tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10);
+  return std::to_string(tenths / 10) + fraction + " MB";
+}
+
 AttachmentVerdict check_attachment(const AttachmentRule& rule, const AttachmentFacts& facts) {
   return AttachmentChecker(rule, facts).run();
 }

@@ -50,9 +50,12 @@ struct AttachmentVerdict {
 // Source: domain.md 3.0.2 ("type is decided by content"), the formats' own signatures.
 [[nodiscard]] std::string_view sniff_media_type(ByteView head);
 
+// A limit for people to read: "512 KB", "2 MB", "1.5 MB".
+[[nodiscard]] std::string format_size(std::uint64_t bytes);
+
 // Checks a file against `rule`.
 //
-// Findings: file_empty · file_too_large {max_bytes, size} · file_type_heic, file_type_webp,
+// Findings: file_empty · file_too_large {max, max_bytes, size} · file_type_heic, file_type_webp,
 // file_type_avif (the page converts these) · file_type_not_accepted {found, accepted} ·
 // file_extension_disagrees {extension, found} · file_damaged (a picture's header or a PDF's end
 // cannot be read) · image_too_few_pixels {min_width, min_height, width, height} ·

@@ -200,7 +200,7 @@ std::vector<Finding> Engine::Impl::case_findings() const {
   }
   if (package_.max_case_bytes > 0 && bytes > package_.max_case_bytes) {
     findings.push_back(error_finding(finding_code::files_total_too_large,
-                                     {{"max_bytes", std::to_string(package_.max_case_bytes)}}));
+                                     {{"max", format_size(package_.max_case_bytes)}}));
   }
   return findings;
 }

@@ -210,8 +210,9 @@ class AnswerReader {
     const auto& types = rule.media_types;
     if (file.size == 0) find(finding_code::file_empty, {{"file", file.file_name}});
     if (rule.max_bytes > 0 && file.size > rule.max_bytes) {
-      find(finding_code::file_too_large,
-           {{"file", file.file_name}, {"max_bytes", std::to_string(rule.max_bytes)}});
+      find(finding_code::file_too_large, {{"file", file.file_name},
+                                          {"max", format_size(rule.max_bytes)},
+                                          {"max_bytes", std::to_string(rule.max_bytes)}});
     }
     if (std::find(types.begin(), types.end(), file.media_type) == types.end()) {
       find(finding_code::file_type_not_accepted,
