@@ -29,10 +29,10 @@ std::string undecorated(std::string_view value) {
   return remove_ascii(fold_identifier(value), ".()");
 }
 
-// Cuts "…#123", "…ext.123", "…轉123" or "…分機123" off `number`; false when what follows the mark
-// is no extension.
+// Cuts "…#123", "…ext.123", "…轉123", "…分機123" or our own "…;ext=123" off `number`; false when
+// what follows the mark is no extension.
 bool cut_extension(std::string& number, std::string& extension) {
-  for (const std::string_view mark : {"#", "EXT", "轉", "分機"}) {
+  for (const std::string_view mark : {";EXT=", "#", "EXT", "轉", "分機"}) {
     const std::size_t at = number.find(mark);
     if (at == std::string::npos) continue;
     extension = number.substr(at + mark.size());
