@@ -4,6 +4,18 @@ import { kDist, kRepository, readBuildInputs } from './scripts/build-inputs.mjs'
 import { catalogPlugin } from './scripts/catalog-plugin.ts';
 import { definedNames, kAliases, kTargets, wasmModule } from './scripts/vite-settings.mjs';
 
+/** Decoders are fetched when a file needs them, not by everybody: see scripts/build.mjs. */
+const kNames = {
+  assetFileNames: ({ originalFileNames }: { originalFileNames: string[] }): string =>
+    originalFileNames.some((name) => name.includes('libheif'))
+      ? 'assets/on-demand-[name]-[hash][extname]'
+      : 'assets/[name]-[hash][extname]',
+  chunkFileNames: ({ moduleIds }: { moduleIds: string[] }): string =>
+    moduleIds.some((id) => id.includes('libheif-js'))
+      ? 'assets/on-demand-[name]-[hash].js'
+      : 'assets/[name]-[hash].js',
+};
+
 export default defineConfig(({ mode }) => {
   const inputs = readBuildInputs(mode !== 'production');
   const plugins = () => [wasmModule(inputs.wasm), catalogPlugin(path.join(kRepository, 'i18n'))];
@@ -13,7 +25,7 @@ export default defineConfig(({ mode }) => {
     resolve: { alias: kAliases },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: plugins(),
-    worker: { format: 'es', plugins },
+    worker: { format: 'es', plugins, rolldownOptions: { output: kNames } },
     // The source tree's neighbours are imported by alias, so the development server may read them.
     server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://localhost:8080' } },
     build: {
@@ -25,19 +37,7 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: {
-        output: {
-          // Decoders are fetched when a file needs them, not by everybody: see scripts/build.mjs.
-          assetFileNames: ({ originalFileNames }) =>
-            originalFileNames.some((name) => name.includes('libheif'))
-              ? 'assets/on-demand-[name]-[hash][extname]'
-              : 'assets/[name]-[hash][extname]',
-          chunkFileNames: ({ moduleIds }) =>
-            moduleIds.some((id) => id.includes('libheif-js'))
-              ? 'assets/on-demand-[name]-[hash].js'
-              : 'assets/[name]-[hash].js',
-        },
-      },
+      rolldownOptions: { output: kNames },
     },
   };
 });

@@ -6,7 +6,11 @@ import path from 'node:path';
 
 const kWeb = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const kRepository = path.dirname(kWeb);
-export const kDist = path.join(kRepository, 'build', 'web', 'dist');
+
+/** Where the built portal lies; `LANDFALL_WEB_DIST` puts it elsewhere. */
+export const kDist = path.resolve(
+  process.env['LANDFALL_WEB_DIST'] ?? path.join(kRepository, 'build', 'web', 'dist'),
+);
 
 const kWasmPlaces = ['build/wasm/bin/landfall.wasm'];
 const kKeyPattern = /^[A-Za-z0-9_-]{43}$/;

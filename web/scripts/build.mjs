@@ -46,7 +46,8 @@ const { count, size, warnings } = await injectManifest({
   globDirectory: kDist,
   globPatterns: ['**/*.{html,js,css,wasm,svg,png,ico,webmanifest,json,woff2}'],
   // On demand: loaded when a file needs them, kept by the service worker after that.
-  globIgnores: ['sw.js', 'assets/on-demand-*'],
+  // Icons belong to the home screen, which asks for them when the app is installed.
+  globIgnores: ['sw.js', 'assets/on-demand-*', 'icons/*.png'],
   // A name with a content hash needs no revision of its own.
   dontCacheBustURLsMatching: /^assets\//,
   maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,

@@ -1,7 +1,7 @@
 /** One try to send one item: its parts, then its manifest, then the check of what came back. */
 
 import { ProblemError } from '../engine/problem';
-import { uploadPart } from '../api/parts';
+import type * as Parts from '../api/parts';
 import { postSubmission } from '../api/submissions';
 import type { ProblemCode } from '../engine/protocol';
 import type { SendProgress, Surroundings } from '../engine/surroundings';
@@ -42,6 +42,16 @@ function waiting(reason: ProblemCode, afterMs: number | null = null): SendOutcom
   return { kind: 'waiting', reason, afterMs };
 }
 
+/** The tus client is half of this worker's size and needed only when there is something to send. */
+async function uploader(): Promise<typeof Parts> {
+  try {
+    return await import('../api/parts');
+  } catch {
+    // Not on the phone yet, and no network to fetch it.
+    throw new ProblemError('server_unreachable');
+  }
+}
+
 /** Uploads one part; null when the server has it. */
 async function sendPart(
   sending: Sending,
@@ -68,6 +78,7 @@ async function sendPart(
   const note = (change: Partial<OutboxPart>): void => {
     noted = noted.then(() => store.update(name, (now) => withPart(now, sha256, change)));
   };
+  const { uploadPart } = await uploader();
   const outcome = await uploadPart(
     around.fetch,
     around.server,
