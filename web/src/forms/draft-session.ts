@@ -6,8 +6,9 @@ import type { MessageArgs, Messages } from '../i18n/message';
 import type { LocaleInfo } from '../i18n/locales';
 import { problemOf, wasAborted } from './engine-port';
 import type { Engine } from './engine-port';
+import { readableParams } from './finding-params';
 import { indexForm, nodeAt } from './form-index';
-import type { FormIndex, States } from './form-index';
+import type { FormIndex, RuleNode, States } from './form-index';
 import { afterPress } from './pointer';
 import { createStore } from './store';
 import type { Store } from './store';
@@ -247,19 +248,22 @@ class Session implements DraftSession {
  * portal's text for the code. A code nobody has a text for is named, so that a helpdesk can look it up.
  */
 export function findingText(session: DraftSession, finding: Finding, texts: Texts): string {
-  const node = nodeAt(session.form, finding.path);
-  const args: MessageArgs = { ...finding.params, question: session.text(node?.label) };
-  if (session.hasText(finding.code)) return session.text(finding.code, args);
-  for (const prefix of ['finding', 'rule']) {
+  const node: RuleNode | undefined = nodeAt(session.form, finding.path);
+  const args: MessageArgs = {
+    ...readableParams(finding.params, texts.locale),
+    question: session.text(node?.label),
+  };
+  const own = ownMessage(node, finding.code);
+  if (own !== undefined && session.hasText(own)) return session.text(own, args);
+  for (const prefix of ['rule', 'finding']) {
     const key = `${prefix}.${finding.code}`;
     if (session.hasText(key)) return session.text(key, args);
   }
-  if (
-    finding.code === 'constraint' &&
-    node?.constraint_message &&
-    session.hasText(node.constraint_message)
-  ) {
-    return session.text(node.constraint_message, args);
-  }
   return texts.finding(finding.code, args) ?? texts.t('finding_unknown', { code: finding.code });
+}
+
+/** The key of what the form itself says when `code` is found at this question. */
+function ownMessage(node: RuleNode | undefined, code: string): string | undefined {
+  if (code === 'required') return node?.required_message;
+  return code === 'constraint' ? node?.constraint_message : node?.rules?.[code];
 }

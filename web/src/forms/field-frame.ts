@@ -1,6 +1,6 @@
 /** What surrounds a question on the page: its texts, and the findings it is time to show. */
 import type { FieldFrame } from '../components/field/field';
-import type { NodeState } from '../engine/protocol';
+import type { FormNode, NodeState } from '../engine/protocol';
 import type { Texts } from '../i18n/context';
 import { findingText } from './draft-session';
 import type { DraftSession } from './draft-session';
@@ -26,9 +26,13 @@ export function fieldFrame(
     label: session.text(node.label),
     ...(node.hint ? { hint: session.text(node.hint) } : {}),
     ...(node.guidance_hint ? { guidance: session.text(node.guidance_hint) } : {}),
-    optional:
-      !state.required && node.kind === 'question' && !state.readonly && node.type !== 'acknowledge',
+    optional: !state.required && node.kind === 'question' && !state.readonly && !isTick(node),
     errors: say('error'),
     warnings: say('warning'),
   };
+}
+
+/** A single tick speaks for itself: "optional" beside it only puzzles. */
+function isTick(node: FormNode): boolean {
+  return node.type === 'acknowledge' || (node.appearance ?? '').includes('checkbox');
 }

@@ -10,8 +10,13 @@ export interface FormIndex {
   readonly children: ReadonlyMap<string, readonly FormNode[]>;
 }
 
-/** A repeat's state also says how many instances there are. */
-export type States = ReadonlyMap<string, NodeState & { readonly count?: number }>;
+export type States = ReadonlyMap<string, NodeState>;
+
+/** A node with what the form itself says about findings: keys of texts, by the rule's code. */
+export interface RuleNode extends FormNode {
+  readonly rules?: Readonly<Record<string, string>>;
+  readonly required_message?: string;
+}
 
 /** One node to draw: the definition and, inside repeats, which instance. */
 export interface PlacedNode {

@@ -47,6 +47,7 @@ function Node({ session, placed }: NodeProps) {
       return (
         <section class="form-group">
           {placed.node.label && <h2>{session.text(placed.node.label)}</h2>}
+          {placed.node.hint && <p>{session.text(placed.node.hint)}</p>}
           <Nodes session={session} parent={placed} />
         </section>
       );
@@ -68,7 +69,11 @@ function Question({ session, placed }: NodeProps) {
     case 'partial_date':
       return <DateField {...props} />;
     case 'boolean':
-      return <BooleanField {...props} />;
+      return (placed.node.appearance ?? '').includes('checkbox') ? (
+        <AcknowledgeField {...props} />
+      ) : (
+        <BooleanField {...props} />
+      );
     case 'acknowledge':
       return <AcknowledgeField {...props} />;
     case 'select_multiple':

@@ -109,7 +109,7 @@ async function decode(
 }
 
 function undecodable(kind: FileKind, bytes: ArrayBuffer): Prepared {
-  if (kind === 'heic') return refused('file_type_heic');
+  if (kind === 'heic') return refused('heic_undecodable');
   if (kind === 'avif') return refused('file_type_avif');
   if (kind === 'jpeg' && jpegComponents(new Uint8Array(bytes)) === 4) return refused('image_cmyk');
   return refused('file_damaged');

@@ -68,7 +68,13 @@ function AnswerValue({
   readonly given: boolean;
 }) {
   const texts = useTexts();
-  const answer = answerText(session, texts, placed, session.valueOf(placed.path));
+  const state = useStore(session.state).nodes.get(placed.path);
+  const answer = answerText(
+    session,
+    texts,
+    placed,
+    state?.normalised ?? session.valueOf(placed.path),
+  );
   if (!given || answer.kind === 'none')
     return <span class="muted">{texts.t('check_not_answered')}</span>;
   if (answer.kind === 'words') return <>{answer.text}</>;

@@ -63,6 +63,9 @@ export function SectionPage({ session, index }: SectionPageProps) {
       summary={<ErrorSummary items={errors} attempt={attempt} />}
     >
       <FormLanguageNote session={session} />
+      {section.hint && (
+        <p lang={formLang(session, locale.tag).lang}>{session.text(section.hint)}</p>
+      )}
       <form
         autocomplete="off"
         noValidate

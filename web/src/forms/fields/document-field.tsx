@@ -11,7 +11,9 @@ import { formatBytes } from '../bytes';
 import { useEngine } from '../engine-context';
 import { problemOf, wasAborted } from '../engine-port';
 import type { Engine } from '../engine-port';
+import type { DraftSession } from '../draft-session';
 import type { FieldProps } from '../field-props';
+import { readableParams, typeNames } from '../finding-params';
 import { withoutPositions } from '../form-index';
 import { AttachedFileCard } from './attached-file';
 import './document-field.css';
@@ -48,7 +50,7 @@ export function DocumentField(props: FieldProps) {
 
   return (
     <Field frame={{ ...frame, errors: work.kind === 'refused' ? [work.text] : frame.errors }} group>
-      <p class="document__rule">{ruleText(texts, rule)}</p>
+      <RuleLines session={session} slot={placed.node.slot} rule={rule} />
       {files.map((file) => (
         <AttachedFileCard
           key={file.sha256}
@@ -134,27 +136,31 @@ export function refusalText(
   code: string,
   params: Readonly<Record<string, string>>,
 ): string {
-  const readable = Object.entries(params).map(([name, value]) => [
-    name,
-    readableParam(texts, name, value),
-  ]);
-  const args = Object.fromEntries(readable) as Record<string, string>;
-  return texts.finding(code, args) ?? texts.t('document_refused', { code });
+  return texts.finding(code, readableParams(params, texts.locale)) ?? texts.problem(code);
 }
 
-function readableParam(texts: Texts, name: string, value: string): string {
-  if ((name === 'max_bytes' || name === 'size') && /^\d+$/.test(value))
-    return formatBytes(Number(value), texts.locale);
-  if (name === 'accepted') return typeNames(value.split(/[\s,]+/));
-  return name === 'found' ? typeNames([value]) : value;
+const kGuidance = ['what', 'pages', 'sharp', 'size'] as const;
+
+interface RuleLinesProps {
+  readonly session: DraftSession;
+  readonly slot: string | undefined;
+  readonly rule: DocumentRule;
 }
 
-function typeNames(types: readonly string[]): string {
-  return types
-    .map((type) =>
-      type === 'application/octet-stream' ? '?' : (type.split('/')[1] ?? type).toUpperCase(),
-    )
-    .join(', ');
+/** What is wanted: the package's own words for this document, else the bare rule. */
+function RuleLines({ session, slot, rule }: RuleLinesProps) {
+  const texts = useTexts();
+  const keys = kGuidance
+    .map((part) => `document.${slot ?? ''}.${part}`)
+    .filter((key) => session.hasText(key));
+  if (keys.length === 0) return <p class="document__rule">{ruleText(texts, rule)}</p>;
+  return (
+    <ul class="document__rule">
+      {keys.map((key) => (
+        <li key={key}>{session.text(key)}</li>
+      ))}
+    </ul>
+  );
 }
 
 function ruleText(texts: Texts, rule: DocumentRule): string {

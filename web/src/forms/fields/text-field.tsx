@@ -1,6 +1,7 @@
 /** One line or several lines of text; also numbers, which stay text until they read as numbers. */
 import { useState } from 'preact/hooks';
 import { describedBy, Field } from '../../components/field/field';
+import { useTexts } from '../../i18n/context';
 import type { Answer } from '../../engine/protocol';
 import { foldDigits } from '../date-parts';
 import type { FieldProps } from '../field-props';
@@ -48,6 +49,7 @@ export function textAnswer(type: string, text: string): Answer {
 }
 
 export function TextField({ session, placed, state, frame }: FieldProps) {
+  const { t } = useTexts();
   const { node, path } = placed;
   const [typing, setTyping] = useState<string | null>(null);
   const traits = traitsOf(node.type, node.appearance ?? '');
@@ -93,6 +95,11 @@ export function TextField({ session, placed, state, frame }: FieldProps) {
           readOnly={state.readonly}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
+      )}
+      {typing === null && state.normalised !== undefined && (
+        <p class="field__echo">
+          {t('field_normalised')} <bdi translate={false}>{state.normalised}</bdi>
+        </p>
       )}
     </Field>
   );
