@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it } from 'vitest';
 import {
   engineDouble,
   error,
@@ -6,85 +6,81 @@ import {
   handTimers,
   nodeState,
   openTestSession,
-} from "../support/form-double";
+} from '../support/form-double';
 
-const kNodes = [
-  formNode("a", "group", "group"),
-  formNode("a/x"),
-  formNode("a/y"),
-];
+const kNodes = [formNode('a', 'group', 'group'), formNode('a/x'), formNode('a/y')];
 const kStates = [
-  nodeState("a", null),
-  nodeState("a/x", null, [error("a/x", "required")]),
-  nodeState("a/y", null),
+  nodeState('a', null),
+  nodeState('a/x', null, [error('a/x', 'required')]),
+  nodeState('a/y', null),
 ];
 
 async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-describe("typing into a draft", () => {
-  it("is handed over at the latest 400 ms after the first unsent key, however long one types", () => {
+describe('typing into a draft', () => {
+  it('is handed over at the latest 400 ms after the first unsent key, however long one types', () => {
     const double = engineDouble();
     const timers = handTimers();
     const session = openTestSession(double, kNodes, kStates, timers);
 
-    session.type("a/x", "L");
-    session.type("a/x", "Li");
+    session.type('a/x', 'L');
+    session.type('a/x', 'Li');
     expect(timers.delays()).toEqual([400]);
     timers.runAll();
 
-    expect(double.sent).toEqual([{ path: "a/x", value: "Li" }]);
+    expect(double.sent).toEqual([{ path: 'a/x', value: 'Li' }]);
   });
 
-  it("is handed over at once when the question is left", () => {
+  it('is handed over at once when the question is left', () => {
     const double = engineDouble();
     const session = openTestSession(double, kNodes, kStates);
 
-    session.type("a/x", "Li");
-    session.leave("a/x");
+    session.type('a/x', 'Li');
+    session.leave('a/x');
 
-    expect(double.sent).toEqual([{ path: "a/x", value: "Li" }]);
+    expect(double.sent).toEqual([{ path: 'a/x', value: 'Li' }]);
   });
 
-  it("shows a question as it was typed until the engine has answered", async () => {
-    const double = engineDouble(({ path }) => [nodeState(path, "LI")]);
+  it('shows a question as it was typed until the engine has answered', async () => {
+    const double = engineDouble(({ path }) => [nodeState(path, 'LI')]);
     const session = openTestSession(double, kNodes, kStates);
 
-    session.type("a/x", "li");
-    session.leave("a/x");
-    const before = session.valueOf("a/x");
+    session.type('a/x', 'li');
+    session.leave('a/x');
+    const before = session.valueOf('a/x');
     await settled();
 
-    expect(before).toBe("li");
-    expect(session.valueOf("a/x")).toBe("LI");
+    expect(before).toBe('li');
+    expect(session.valueOf('a/x')).toBe('LI');
   });
 
-  it("opening a draft hands nothing over: restoring never writes", () => {
+  it('opening a draft hands nothing over: restoring never writes', () => {
     const double = engineDouble();
     const timers = handTimers();
 
-    openTestSession(double, kNodes, [nodeState("a/x", "restored")], timers);
+    openTestSession(double, kNodes, [nodeState('a/x', 'restored')], timers);
     timers.runAll();
 
     expect(double.sent).toEqual([]);
   });
 
-  it("closing hands over the last words", () => {
+  it('closing hands over the last words', () => {
     const double = engineDouble();
     const session = openTestSession(double, kNodes, kStates);
 
-    session.type("a/x", "last");
+    session.type('a/x', 'last');
     session.close();
 
-    expect(double.sent).toEqual([{ path: "a/x", value: "last" }]);
+    expect(double.sent).toEqual([{ path: 'a/x', value: 'last' }]);
   });
 
-  it("a flush hands over what was typed before it asks the vault", async () => {
+  it('a flush hands over what was typed before it asks the vault', async () => {
     const double = engineDouble();
     const session = openTestSession(double, kNodes, kStates);
 
-    session.type("a/x", "Li");
+    session.type('a/x', 'Li');
     await session.flush(new AbortController().signal);
 
     expect(double.sent).toHaveLength(1);
@@ -95,26 +91,25 @@ describe("typing into a draft", () => {
     const double = engineDouble();
     const session = openTestSession(double, kNodes, kStates);
 
-    session.type("a/x", "Li");
-    session.noteSaved("2026-11-21T07:00:00Z");
+    session.type('a/x', 'Li');
+    session.noteSaved('2026-11-21T07:00:00Z');
     const early = session.state.get().saving.kind;
-    session.leave("a/x");
+    session.leave('a/x');
     await settled();
-    session.noteSaved("2026-11-21T07:00:01Z");
+    session.noteSaved('2026-11-21T07:00:01Z');
 
-    expect(early).toBe("saving");
+    expect(early).toBe('saving');
     expect(session.state.get().saving).toEqual({
-      kind: "saved",
-      at: "2026-11-21T07:00:01Z",
+      kind: 'saved',
+      at: '2026-11-21T07:00:01Z',
     });
   });
 
-  it("a worker that stops leaves the words on the page and names the problem", async () => {
+  it('a worker that stops leaves the words on the page and names the problem', async () => {
     const double = engineDouble();
     const stopped = {
       ...double.engine,
-      setAnswer: () =>
-        Promise.reject(Object.assign(new Error(), { code: "engine_aborted" })),
+      setAnswer: () => Promise.reject(Object.assign(new Error(), { code: 'engine_aborted' })),
     };
     const session = openTestSession(
       { ...double, engine: stopped as typeof double.engine },
@@ -122,47 +117,47 @@ describe("typing into a draft", () => {
       kStates,
     );
 
-    session.type("a/x", "kept");
-    session.leave("a/x");
+    session.type('a/x', 'kept');
+    session.leave('a/x');
     await settled();
 
     expect(session.state.get().saving).toEqual({
-      kind: "failed",
-      reason: "engine_aborted",
+      kind: 'failed',
+      reason: 'engine_aborted',
     });
-    expect(session.valueOf("a/x")).toBe("kept");
+    expect(session.valueOf('a/x')).toBe('kept');
   });
 });
 
-describe("showing what is wrong", () => {
-  it("nothing is shown when a question is only passed through, as a screen reader does", () => {
+describe('showing what is wrong', () => {
+  it('nothing is shown when a question is only passed through, as a screen reader does', () => {
     const session = openTestSession(engineDouble(), kNodes, kStates);
 
-    session.leave("a/x");
+    session.leave('a/x');
 
-    expect(session.state.get().shown.has("a/x")).toBe(false);
+    expect(session.state.get().shown.has('a/x')).toBe(false);
   });
 
-  it("nothing is shown while one types", () => {
+  it('nothing is shown while one types', () => {
     const timers = handTimers();
     const session = openTestSession(engineDouble(), kNodes, kStates, timers);
 
-    session.type("a/x", "L");
+    session.type('a/x', 'L');
     timers.runAll();
 
-    expect(session.state.get().shown.has("a/x")).toBe(false);
+    expect(session.state.get().shown.has('a/x')).toBe(false);
   });
 
-  it("findings are shown once a changed question is left, even if it was saved before", async () => {
+  it('findings are shown once a changed question is left, even if it was saved before', async () => {
     const timers = handTimers();
     const session = openTestSession(engineDouble(), kNodes, kStates, timers);
 
-    session.type("a/x", "L");
+    session.type('a/x', 'L');
     timers.runAll();
     await settled();
-    session.noteSaved("2026-11-21T07:00:00Z");
-    session.leave("a/x");
+    session.noteSaved('2026-11-21T07:00:00Z');
+    session.leave('a/x');
 
-    expect(session.state.get().shown.has("a/x")).toBe(true);
+    expect(session.state.get().shown.has('a/x')).toBe(true);
   });
 });

@@ -1,12 +1,12 @@
 /** @vitest-environment happy-dom */
 
-import { render } from "preact";
-import { act } from "preact/test-utils";
-import { afterEach, describe, expect, it } from "vitest";
-import type { FormNode, NodeState } from "../../../web/src/engine/protocol";
-import { EngineProvider } from "../../../web/src/forms/engine-context";
-import { Nodes } from "../../../web/src/forms/nodes";
-import { TextsProvider } from "../../../web/src/i18n/context";
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FormNode, NodeState } from '../../../web/src/engine/protocol';
+import { EngineProvider } from '../../../web/src/forms/engine-context';
+import { Nodes } from '../../../web/src/forms/nodes';
+import { TextsProvider } from '../../../web/src/i18n/context';
 import {
   engineDouble,
   error,
@@ -14,25 +14,20 @@ import {
   handTimers,
   nodeState,
   openTestSession,
-} from "../support/form-double";
-import { englishTexts } from "../support/texts";
+} from '../support/form-double';
+import { englishTexts } from '../support/texts';
 
-const kGroup = formNode("a", "group", "group");
+const kGroup = formNode('a', 'group', 'group');
 
 async function draw(node: FormNode, state: NodeState) {
   const double = engineDouble();
   const timers = handTimers();
-  const session = openTestSession(
-    double,
-    [kGroup, node],
-    [nodeState("a", null), state],
-    timers,
-  );
+  const session = openTestSession(double, [kGroup, node], [nodeState('a', null), state], timers);
   await act(() => {
     render(
       <TextsProvider value={englishTexts()}>
         <EngineProvider value={double.engine}>
-          <Nodes session={session} parent={{ node: kGroup, path: "a" }} />
+          <Nodes session={session} parent={{ node: kGroup, path: 'a' }} />
         </EngineProvider>
       </TextsProvider>,
       document.body,
@@ -46,84 +41,70 @@ async function type(selector: string, text: string): Promise<void> {
   if (!input) throw new Error(`no ${selector}`);
   await act(() => {
     input.value = text;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
 
 afterEach(() => render(null, document.body));
 
-describe("the inputs of a form", () => {
-  it("a text is labelled, holds the answer, and asks the browser to store nothing", async () => {
-    await draw(formNode("a/name"), nodeState("a/name", "Li"));
-    const input = document.querySelector("input");
+describe('the inputs of a form', () => {
+  it('a text is labelled, holds the answer, and asks the browser to store nothing', async () => {
+    await draw(formNode('a/name'), nodeState('a/name', 'Li'));
+    const input = document.querySelector('input');
 
-    expect(document.querySelector("label")?.htmlFor).toBe(input?.id);
-    expect(input?.value).toBe("Li");
-    expect(input?.getAttribute("autocomplete")).toBe("off");
+    expect(document.querySelector('label')?.htmlFor).toBe(input?.id);
+    expect(input?.value).toBe('Li');
+    expect(input?.getAttribute('autocomplete')).toBe('off');
     expect(input?.id).toMatch(/^q\d+$/);
   });
 
-  it("a number is handed over as a number, and as typed while it is none", async () => {
-    const { double, timers } = await draw(
-      formNode("a/n", "integer"),
-      nodeState("a/n", null),
-    );
+  it('a number is handed over as a number, and as typed while it is none', async () => {
+    const { double, timers } = await draw(formNode('a/n', 'integer'), nodeState('a/n', null));
 
-    await type("input", "12");
+    await type('input', '12');
     timers.runAll();
-    await type("input", "12x");
+    await type('input', '12x');
     timers.runAll();
 
-    expect(double.sent.map((sent) => sent.value)).toEqual([12, "12x"]);
+    expect(double.sent.map((sent) => sent.value)).toEqual([12, '12x']);
   });
 
-  it("a date is put together from its three fields", async () => {
-    const { double, timers } = await draw(
-      formNode("a/d", "date"),
-      nodeState("a/d", null),
-    );
+  it('a date is put together from its three fields', async () => {
+    const { double, timers } = await draw(formNode('a/d', 'date'), nodeState('a/d', null));
 
-    await type("#q1-year", "1990");
-    await type("#q1-month", "5");
-    await type("#q1-day", "1");
+    await type('#q1-year', '1990');
+    await type('#q1-month', '5');
+    await type('#q1-day', '1');
     timers.runAll();
 
-    expect(double.sent.at(-1)).toEqual({ path: "a/d", value: "1990-05-01" });
-    expect(document.body.textContent).toContain("ROC year");
+    expect(double.sent.at(-1)).toEqual({ path: 'a/d', value: '1990-05-01' });
+    expect(document.body.textContent).toContain('ROC year');
   });
 
-  it("findings stay hidden until it is time", async () => {
+  it('findings stay hidden until it is time', async () => {
     const { session } = await draw(
-      formNode("a/name"),
-      nodeState("a/name", null, [error("a/name", "required")]),
+      formNode('a/name'),
+      nodeState('a/name', null, [error('a/name', 'required')]),
     );
-    const before = document.querySelector(".field__error");
+    const before = document.querySelector('.field__error');
 
-    await act(() => session.show(["a/name"]));
-    const shown = document.querySelector(".field__error");
+    await act(() => session.show(['a/name']));
+    const shown = document.querySelector('.field__error');
 
     expect(before).toBeNull();
     expect(shown).not.toBeNull();
-    expect(
-      document.querySelector("input")?.getAttribute("aria-describedby"),
-    ).toContain(shown?.id);
-    expect(document.querySelector("input")?.getAttribute("aria-invalid")).toBe(
-      "true",
-    );
+    expect(document.querySelector('input')?.getAttribute('aria-describedby')).toContain(shown?.id);
+    expect(document.querySelector('input')?.getAttribute('aria-invalid')).toBe('true');
   });
 
-  it("yes and no are JSON booleans, and neither is chosen at first", async () => {
-    const { double } = await draw(
-      formNode("a/b", "boolean"),
-      nodeState("a/b", null),
-    );
-    const [yes, no] =
-      document.querySelectorAll<HTMLInputElement>("input[type=radio]");
+  it('yes and no are JSON booleans, and neither is chosen at first', async () => {
+    const { double } = await draw(formNode('a/b', 'boolean'), nodeState('a/b', null));
+    const [yes, no] = document.querySelectorAll<HTMLInputElement>('input[type=radio]');
     const chosenAtFirst = [yes?.checked, no?.checked];
 
     await act(() => no?.click());
 
     expect(chosenAtFirst).toEqual([false, false]);
-    expect(double.sent).toEqual([{ path: "a/b", value: false }]);
+    expect(double.sent).toEqual([{ path: 'a/b', value: false }]);
   });
 });

@@ -1,102 +1,82 @@
-import { describe, expect, it } from "vitest";
-import {
-  indexForm,
-  isDeclaration,
-  sectionQuestions,
-} from "../../../web/src/forms/form-index";
-import { sectionStatus } from "../../../web/src/forms/section-status";
-import type { NodeState } from "../../../web/src/engine/protocol";
-import {
-  description,
-  error,
-  formNode,
-  nodeState,
-} from "../support/form-double";
+import { describe, expect, it } from 'vitest';
+import { indexForm, isDeclaration, sectionQuestions } from '../../../web/src/forms/form-index';
+import { sectionStatus } from '../../../web/src/forms/section-status';
+import type { NodeState } from '../../../web/src/engine/protocol';
+import { description, error, formNode, nodeState } from '../support/form-double';
 
 const kForm = indexForm(
   description([
-    formNode("person", "group", "group"),
-    formNode("person/name"),
-    formNode("person/age", "integer"),
-    formNode("people", "repeat", "repeat"),
-    formNode("people/name"),
-    formNode("declare", "group", "group"),
-    formNode("declare/truth", "acknowledge"),
+    formNode('person', 'group', 'group'),
+    formNode('person/name'),
+    formNode('person/age', 'integer'),
+    formNode('people', 'repeat', 'repeat'),
+    formNode('people/name'),
+    formNode('declare', 'group', 'group'),
+    formNode('declare/truth', 'acknowledge'),
   ]),
 );
 const [kPerson, kPeople, kDeclare] = kForm.sections;
 
 function statusOf(...states: readonly NodeState[]) {
-  if (!kPerson) throw new Error("the form has no section");
-  const all = [nodeState("person", null), ...states];
-  return sectionStatus(
-    kForm,
-    new Map(all.map((state) => [state.path, state])),
-    kPerson,
-  );
+  if (!kPerson) throw new Error('the form has no section');
+  const all = [nodeState('person', null), ...states];
+  return sectionStatus(kForm, new Map(all.map((state) => [state.path, state])), kPerson);
 }
 
-const kMissing = (path: string): NodeState =>
-  nodeState(path, null, [error(path, "required")]);
+const kMissing = (path: string): NodeState => nodeState(path, null, [error(path, 'required')]);
 
-describe("the status of a section", () => {
+describe('the status of a section', () => {
   it('is "not started" while nothing was answered, although answers are required', () => {
-    expect(statusOf(kMissing("person/name"), kMissing("person/age"))).toEqual({
-      kind: "not-started",
+    expect(statusOf(kMissing('person/name'), kMissing('person/age'))).toEqual({
+      kind: 'not-started',
     });
   });
 
-  it("says how many answers are missing once something was answered", () => {
-    expect(
-      statusOf(nodeState("person/name", "Li"), kMissing("person/age")),
-    ).toEqual({
-      kind: "in-progress",
+  it('says how many answers are missing once something was answered', () => {
+    expect(statusOf(nodeState('person/name', 'Li'), kMissing('person/age'))).toEqual({
+      kind: 'in-progress',
       missing: 1,
     });
   });
 
-  it("asks for attention when an answer is not acceptable", () => {
-    const wrong = nodeState("person/age", "x", [
-      error("person/age", "integer_malformed"),
-    ]);
+  it('asks for attention when an answer is not acceptable', () => {
+    const wrong = nodeState('person/age', 'x', [error('person/age', 'integer_malformed')]);
 
-    expect(statusOf(nodeState("person/name", "Li"), wrong)).toEqual({
-      kind: "needs-attention",
+    expect(statusOf(nodeState('person/name', 'Li'), wrong)).toEqual({
+      kind: 'needs-attention',
       problems: 1,
     });
   });
 
-  it("is complete when no error is left; warnings do not count", () => {
-    const warned = nodeState("person/age", 3, [
-      { path: "person/age", code: "unusual", severity: "warning", params: {} },
+  it('is complete when no error is left; warnings do not count', () => {
+    const warned = nodeState('person/age', 3, [
+      { path: 'person/age', code: 'unusual', severity: 'warning', params: {} },
     ]);
 
-    expect(statusOf(nodeState("person/name", "Li"), warned)).toEqual({
-      kind: "complete",
+    expect(statusOf(nodeState('person/name', 'Li'), warned)).toEqual({
+      kind: 'complete',
     });
   });
 
   it('is "not needed" when no question in it is relevant', () => {
-    const hidden = { ...nodeState("person/name", "Li"), relevant: false };
+    const hidden = { ...nodeState('person/name', 'Li'), relevant: false };
 
-    expect(statusOf(hidden)).toEqual({ kind: "not-needed" });
+    expect(statusOf(hidden)).toEqual({ kind: 'not-needed' });
   });
 
-  it("a section that only asks to agree is a declaration", () => {
+  it('a section that only asks to agree is a declaration', () => {
     expect(
-      [kPerson, kPeople, kDeclare].map(
-        (one) => one !== undefined && isDeclaration(kForm, one),
-      ),
+      [kPerson, kPeople, kDeclare].map((one) => one !== undefined && isDeclaration(kForm, one)),
     ).toEqual([false, false, true]);
   });
 
-  it("the questions of a repeat are those of each instance", () => {
-    if (!kPeople) throw new Error("the form has no repeat");
+  it('the questions of a repeat are those of each instance', () => {
+    if (!kPeople) throw new Error('the form has no repeat');
     const states = [
-      { ...nodeState("people", null), count: 2 },
-      nodeState("people[1]/name", "A"),
-      nodeState("people[2]/name", "B"),
-      nodeState("people[3]/name", "gone"),
+      { ...nodeState('people', null), count: 2 },
+      nodeState('people[1]/name', 'A'),
+      nodeState('people[2]/name', 'B'),
+      nodeState('people[3]/name', 'gone'),
     ];
 
     const paths = sectionQuestions(
@@ -105,9 +85,6 @@ describe("the status of a section", () => {
       kPeople,
     );
 
-    expect(paths.map((placed) => placed.path)).toEqual([
-      "people[1]/name",
-      "people[2]/name",
-    ]);
+    expect(paths.map((placed) => placed.path)).toEqual(['people[1]/name', 'people[2]/name']);
   });
 });

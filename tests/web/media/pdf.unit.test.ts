@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { isEncryptedPdf } from "../../../web/src/media/pdf";
+import { describe, expect, it } from 'vitest';
+import { isEncryptedPdf } from '../../../web/src/media/pdf';
 
-const kBody = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
+const kBody = '%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n';
 
 function latin1(text: string): Uint8Array {
   return Uint8Array.from([...text].map((char) => char.charCodeAt(0)));
@@ -19,53 +19,39 @@ function streamed(dictionary: string, body = kBody): Uint8Array {
   );
 }
 
-describe("a PDF that needs a password", () => {
-  it("is known by the trailer", () => {
-    expect(
-      isEncryptedPdf(classic("<< /Size 8 /Root 1 0 R /Encrypt 6 0 R >>")),
-    ).toBe(true);
+describe('a PDF that needs a password', () => {
+  it('is known by the trailer', () => {
+    expect(isEncryptedPdf(classic('<< /Size 8 /Root 1 0 R /Encrypt 6 0 R >>'))).toBe(true);
   });
 
-  it("is known by the cross-reference stream that stands for the trailer", () => {
-    expect(
-      isEncryptedPdf(
-        streamed("<< /Type /XRef /Size 8 /Root 1 0 R /Encrypt 6 0 R >>"),
-      ),
-    ).toBe(true);
-  });
-
-  it("is known when the end is damaged", () => {
-    expect(
-      isEncryptedPdf(latin1(`${kBody}trailer\n<< /Encrypt 6 0 R >>\n`)),
-    ).toBe(true);
-  });
-
-  it("is known when the encryption dictionary is written in place", () => {
-    expect(
-      isEncryptedPdf(classic("<< /Size 8 /Encrypt << /Filter /Standard >> >>")),
-    ).toBe(true);
-  });
-});
-
-describe("a PDF anybody can read", () => {
-  it("passes", () => {
-    expect(isEncryptedPdf(classic("<< /Size 8 /Root 1 0 R >>"))).toBe(false);
-    expect(
-      isEncryptedPdf(streamed("<< /Type /XRef /Size 8 /Root 1 0 R >>")),
-    ).toBe(false);
-  });
-
-  it("passes although its text speaks of /Encrypt 6 0 R", () => {
-    const body = `${kBody}2 0 obj\n<< /Length 40 >>\nstream\n(see /Encrypt 6 0 R in the manual)\nendstream\nendobj\n`;
-
-    expect(isEncryptedPdf(classic("<< /Size 8 /Root 1 0 R >>", body))).toBe(
-      false,
+  it('is known by the cross-reference stream that stands for the trailer', () => {
+    expect(isEncryptedPdf(streamed('<< /Type /XRef /Size 8 /Root 1 0 R /Encrypt 6 0 R >>'))).toBe(
+      true,
     );
   });
 
-  it("passes with EncryptMetadata alone", () => {
-    expect(
-      isEncryptedPdf(classic("<< /Size 8 /EncryptMetadata false >>")),
-    ).toBe(false);
+  it('is known when the end is damaged', () => {
+    expect(isEncryptedPdf(latin1(`${kBody}trailer\n<< /Encrypt 6 0 R >>\n`))).toBe(true);
+  });
+
+  it('is known when the encryption dictionary is written in place', () => {
+    expect(isEncryptedPdf(classic('<< /Size 8 /Encrypt << /Filter /Standard >> >>'))).toBe(true);
+  });
+});
+
+describe('a PDF anybody can read', () => {
+  it('passes', () => {
+    expect(isEncryptedPdf(classic('<< /Size 8 /Root 1 0 R >>'))).toBe(false);
+    expect(isEncryptedPdf(streamed('<< /Type /XRef /Size 8 /Root 1 0 R >>'))).toBe(false);
+  });
+
+  it('passes although its text speaks of /Encrypt 6 0 R', () => {
+    const body = `${kBody}2 0 obj\n<< /Length 40 >>\nstream\n(see /Encrypt 6 0 R in the manual)\nendstream\nendobj\n`;
+
+    expect(isEncryptedPdf(classic('<< /Size 8 /Root 1 0 R >>', body))).toBe(false);
+  });
+
+  it('passes with EncryptMetadata alone', () => {
+    expect(isEncryptedPdf(classic('<< /Size 8 /EncryptMetadata false >>'))).toBe(false);
   });
 });

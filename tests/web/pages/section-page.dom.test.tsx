@@ -1,50 +1,40 @@
 /** @vitest-environment happy-dom */
 
-import { render } from "preact";
-import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { EngineProvider } from "../../../web/src/forms/engine-context";
-import { createStore } from "../../../web/src/forms/store";
-import { TextsProvider } from "../../../web/src/i18n/context";
-import { PortalProvider } from "../../../web/src/pages/portal";
-import type { Portal } from "../../../web/src/pages/portal";
-import type { Route } from "../../../web/src/pages/router";
-import { SectionPage } from "../../../web/src/pages/section-page";
-import {
-  engineDouble,
-  error,
-  formNode,
-  nodeState,
-  openTestSession,
-} from "../support/form-double";
-import { englishTexts } from "../support/texts";
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EngineProvider } from '../../../web/src/forms/engine-context';
+import { createStore } from '../../../web/src/forms/store';
+import { TextsProvider } from '../../../web/src/i18n/context';
+import { PortalProvider } from '../../../web/src/pages/portal';
+import type { Portal } from '../../../web/src/pages/portal';
+import type { Route } from '../../../web/src/pages/router';
+import { SectionPage } from '../../../web/src/pages/section-page';
+import { engineDouble, error, formNode, nodeState, openTestSession } from '../support/form-double';
+import { englishTexts } from '../support/texts';
 
 const kNodes = [
-  formNode("a", "group", "group"),
-  formNode("a/name"),
-  formNode("b", "group", "group"),
-  formNode("b/x"),
+  formNode('a', 'group', 'group'),
+  formNode('a/name'),
+  formNode('b', 'group', 'group'),
+  formNode('b/x'),
 ];
 
 let went: Route[] = [];
 
-async function open(nameState = nodeState("a/name", "Li")): Promise<void> {
+async function open(nameState = nodeState('a/name', 'Li')): Promise<void> {
   const { engine } = engineDouble();
   const states = [
-    nodeState("a", null),
+    nodeState('a', null),
     nameState,
-    nodeState("b", null),
-    nodeState("b/x", null, [error("b/x", "required")]),
+    nodeState('b', null),
+    nodeState('b/x', null, [error('b/x', 'required')]),
   ];
-  const session = openTestSession(
-    { engine, sent: [], flushes: { count: 0 } },
-    kNodes,
-    states,
-  );
+  const session = openTestSession({ engine, sent: [], flushes: { count: 0 } }, kNodes, states);
   const portal = {
     engine,
     router: {
-      route: createStore<Route>({ page: "home" }),
+      route: createStore<Route>({ page: 'home' }),
       go: (route: Route) => went.push(route),
       replace: () => undefined,
     },
@@ -64,18 +54,15 @@ async function open(nameState = nodeState("a/name", "Li")): Promise<void> {
   });
 }
 
-async function pressEnter(init: {
-  isComposing: boolean;
-  keyCode: number;
-}): Promise<void> {
-  const input = document.querySelector<HTMLInputElement>("form input");
-  const event = new KeyboardEvent("keydown", {
-    key: "Enter",
+async function pressEnter(init: { isComposing: boolean; keyCode: number }): Promise<void> {
+  const input = document.querySelector<HTMLInputElement>('form input');
+  const event = new KeyboardEvent('keydown', {
+    key: 'Enter',
     bubbles: true,
     cancelable: true,
     isComposing: init.isComposing,
   });
-  Object.defineProperty(event, "keyCode", { value: init.keyCode });
+  Object.defineProperty(event, 'keyCode', { value: init.keyCode });
   await act(() => void input?.dispatchEvent(event));
 }
 
@@ -84,8 +71,8 @@ beforeEach(() => {
 });
 afterEach(() => render(null, document.body));
 
-describe("a section of a form", () => {
-  it("Enter that confirms a candidate of an input method does not leave the page (pains, test 15)", async () => {
+describe('a section of a form', () => {
+  it('Enter that confirms a candidate of an input method does not leave the page (pains, test 15)', async () => {
     await open();
 
     await pressEnter({ isComposing: true, keyCode: 229 });
@@ -94,37 +81,33 @@ describe("a section of a form", () => {
     expect(went).toEqual([]);
   });
 
-  it("Enter goes on when nothing is being composed", async () => {
+  it('Enter goes on when nothing is being composed', async () => {
     await open();
 
     await pressEnter({ isComposing: false, keyCode: 13 });
 
-    expect(went).toEqual([{ page: "section", draft: "d1", section: 1 }]);
+    expect(went).toEqual([{ page: 'section', draft: 'd1', section: 1 }]);
   });
 
-  it("Continue with something missing stays, lists it and takes the focus there", async () => {
-    await open(nodeState("a/name", null, [error("a/name", "required")]));
+  it('Continue with something missing stays, lists it and takes the focus there', async () => {
+    await open(nodeState('a/name', null, [error('a/name', 'required')]));
 
-    await act(() =>
-      document.querySelector<HTMLButtonElement>(".button--primary")?.click(),
-    );
+    await act(() => document.querySelector<HTMLButtonElement>('.button--primary')?.click());
 
     expect(went).toEqual([]);
-    expect(document.activeElement?.className).toBe("error-summary");
+    expect(document.activeElement?.className).toBe('error-summary');
     expect(document.title).toMatch(/^Error:/);
   });
 
-  it("the form element cannot be submitted by the browser and lets it store nothing", async () => {
+  it('the form element cannot be submitted by the browser and lets it store nothing', async () => {
     await open();
-    const form = document.querySelector("form");
-    const submit = new Event("submit", { bubbles: true, cancelable: true });
+    const form = document.querySelector('form');
+    const submit = new Event('submit', { bubbles: true, cancelable: true });
 
     form?.dispatchEvent(submit);
 
     expect(submit.defaultPrevented).toBe(true);
-    expect(form?.getAttribute("autocomplete")).toBe("off");
-    expect(
-      document.querySelector("button[type=submit], input[type=submit]"),
-    ).toBeNull();
+    expect(form?.getAttribute('autocomplete')).toBe('off');
+    expect(document.querySelector('button[type=submit], input[type=submit]')).toBeNull();
   });
 });

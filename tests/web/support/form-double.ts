@@ -1,8 +1,8 @@
 /** A small form and an engine that answers from a table: for tests of the page's side alone. */
 
-import { createDraftSession } from "../../../web/src/forms/draft-session";
-import type { DraftSession } from "../../../web/src/forms/draft-session";
-import type { Engine } from "../../../web/src/forms/engine-port";
+import { createDraftSession } from '../../../web/src/forms/draft-session';
+import type { DraftSession } from '../../../web/src/forms/draft-session';
+import type { Engine } from '../../../web/src/forms/engine-port';
 import type {
   Answer,
   Finding,
@@ -10,23 +10,23 @@ import type {
   FormNode,
   NodeKind,
   NodeState,
-} from "../../../web/src/engine/protocol";
-import { localeByTag } from "../../../web/src/i18n/locales";
+} from '../../../web/src/engine/protocol';
+import { localeByTag } from '../../../web/src/i18n/locales';
 
 /** One node of a form; `path` decides name and parent. */
 export function formNode(
   path: string,
-  type = "text",
-  kind: NodeKind = "question",
+  type = 'text',
+  kind: NodeKind = 'question',
   more: Partial<FormNode> = {},
 ): FormNode {
-  const names = path.split("/");
+  const names = path.split('/');
   return {
     path,
-    name: names.at(-1) ?? "",
+    name: names.at(-1) ?? '',
     type,
     kind,
-    parent: names.slice(0, -1).join("/"),
+    parent: names.slice(0, -1).join('/'),
     label: `label ${path}`,
     ...more,
   };
@@ -34,11 +34,11 @@ export function formNode(
 
 export function description(nodes: readonly FormNode[]): FormDescription {
   return {
-    form_id: "test",
-    version: "1",
-    title: "title",
-    default_language: "en",
-    locales: ["en"],
+    form_id: 'test',
+    version: '1',
+    title: 'title',
+    default_language: 'en',
+    locales: ['en'],
     nodes,
     choices: {},
     documents: {},
@@ -61,7 +61,7 @@ export function nodeState(
 }
 
 export function error(path: string, code: string): Finding {
-  return { path, code, severity: "error", params: {} };
+  return { path, code, severity: 'error', params: {} };
 }
 
 export interface Sent {
@@ -78,9 +78,7 @@ export interface EngineDouble {
 
 /** `respond` gives the changes for an answer; by default the answered node itself, without findings. */
 export function engineDouble(
-  respond: (sent: Sent) => readonly NodeState[] = ({ path, value }) => [
-    nodeState(path, value),
-  ],
+  respond: (sent: Sent) => readonly NodeState[] = ({ path, value }) => [nodeState(path, value)],
 ): EngineDouble {
   const sent: Sent[] = [];
   const flushes = { count: 0 };
@@ -100,10 +98,7 @@ export function engineDouble(
 
 /** Timers that run only when told: no test waits for real time. */
 export function handTimers() {
-  const waiting = new Map<
-    number,
-    { readonly run: () => void; readonly ms: number }
-  >();
+  const waiting = new Map<number, { readonly run: () => void; readonly ms: number }>();
   let next = 1;
   return {
     set: (run: () => void, ms: number): number => {
@@ -127,18 +122,11 @@ export function openTestSession(
   timers = handTimers(),
 ): DraftSession {
   const opened = {
-    draft_id: "d1",
+    draft_id: 'd1',
     description: description(nodes),
     texts: {},
     nodes: states,
     fee: null,
   };
-  return createDraftSession(
-    double.engine,
-    opened,
-    {},
-    localeByTag("en"),
-    "en",
-    timers,
-  );
+  return createDraftSession(double.engine, opened, {}, localeByTag('en'), 'en', timers);
 }
