@@ -50,6 +50,19 @@ describe('fitting a picture into a rule', () => {
     });
   });
 
+  it('takes sizes that are getters, as those of a decoded picture are', () => {
+    class Bitmap {
+      get width(): number {
+        return 800;
+      }
+      get height(): number {
+        return 600;
+      }
+    }
+
+    expect(cropFrame(new Bitmap(), kDocument)).toEqual({ x: 0, y: 0, width: 800, height: 600 });
+  });
+
   it('is scaled to the longest edge worth sending, and never enlarged', () => {
     expect(scaledSize({ width: 6000, height: 4000 }, maxEdge(kDocument), kDocument)).toEqual({
       width: 2600,

@@ -34,7 +34,8 @@ const kDefaultTolerance = 0.02;
 
 /** The largest part of `size`, around its middle, that has the rule's shape; all of it when the shape is right. */
 export function cropFrame(size: Size, rule: DocumentRule): Frame {
-  const whole: Frame = { x: 0, y: 0, ...size };
+  // Not spread: an ImageBitmap's sizes are getters of its prototype.
+  const whole: Frame = { x: 0, y: 0, width: size.width, height: size.height };
   if (rule.aspect === undefined) return whole;
   const actual = size.width / size.height;
   const tolerance = rule.aspect_tolerance ?? kDefaultTolerance;

@@ -2,6 +2,7 @@
 import { decodeHeic } from './heic';
 import type { MakeSurface } from './picture';
 import { prepareFile } from './prepare';
+import { refused } from './prepared';
 import type { PrepareReply, PrepareRequest, PrepareStep } from './prepared';
 
 const makeSurface: MakeSurface = (bitmap, frame, size) => {
@@ -45,4 +46,9 @@ async function run(request: PrepareRequest): Promise<void> {
   reply({ kind: 'result', result: await prepareFile(request, world, signal) });
 }
 
-addEventListener('message', (event: MessageEvent<PrepareRequest>) => void run(event.data));
+addEventListener('message', (event: MessageEvent<PrepareRequest>) => {
+  run(event.data).catch(() => {
+    // Drawing failed in a way no decoder names, mostly for want of memory.
+    reply({ kind: 'result', result: refused('image_too_large_for_phone') });
+  });
+});
