@@ -116,10 +116,10 @@ const kImpostors: readonly (readonly [string, string, Weather])[] = [
   ],
   [
     'a busy server',
-    'rate_limited',
+    'server_busy',
     onlyManifests(() =>
       Promise.resolve(
-        new Response('{"code":"rate_limited"}', {
+        new Response('{"code":"upload_quota_reached"}', {
           status: 429,
           headers: kProblem,
         }),
@@ -317,7 +317,7 @@ describe('the outbox', () => {
     const uploads = phone.server.uploads.size;
 
     await tab.engine.retryNow({ submission_id });
-    await eventually(async () => (await reasonOf(tab, submission_id)) === 'server_fault');
+    await eventually(async () => (await reasonOf(tab, submission_id)) === 'server_busy');
 
     expect(phone.server.uploads.size).toBe(uploads);
     tab.kill();
@@ -374,7 +374,7 @@ describe('the outbox', () => {
     const tab = openTab(await freshPhone());
     const draft_id = await beginDraft(tab);
 
-    expect(await problemOfCall(tab.engine.submit({ draft_id }))).toBe('answers_incomplete');
+    expect(await problemOfCall(tab.engine.submit({ draft_id }))).toBe('form_incomplete');
 
     expect(await tab.engine.listDrafts()).toHaveLength(1);
     tab.kill();

@@ -11,7 +11,8 @@ export interface IndexAnswer {
 /**
  * Fetches the signed index.
  *
- * Problems: captive_portal, server_unreachable, server_fault, reply_not_understood, cancelled.
+ * Problems: captive_portal, form_not_here, server_unreachable, server_busy, server_fault,
+ * reply_not_understood, cancelled.
  */
 export async function fetchIndex(
   fetcher: typeof fetch,
@@ -20,7 +21,7 @@ export async function fetchIndex(
 ): Promise<IndexAnswer> {
   const response = await request(fetcher, `${server}/api/v1/packages`, {}, signal);
   if (response.status !== 200 || mediaType(response) === 'text/html') {
-    throw await unexpectedAnswer(response, signal);
+    throw unexpectedAnswer(response);
   }
   const serverTime = Date.parse(response.headers.get('date') ?? '');
   return {
@@ -38,6 +39,6 @@ export async function fetchContent(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = `${server}/api/v1/packages/${digest}`;
   const response = await request(fetcher, url, { cache: 'default' }, signal);
-  if (response.status !== 200) throw await unexpectedAnswer(response, signal);
+  if (response.status !== 200) throw unexpectedAnswer(response);
   return readBytes(response, signal);
 }

@@ -4,7 +4,7 @@ import { DetailedError, Upload } from 'tus-js-client';
 import type { UploadOptions } from 'tus-js-client';
 import { ProblemError, problemOf } from '../engine/problem';
 import type { ProblemCode } from '../engine/protocol';
-import { parseProblem } from './requests';
+import { momentaryCode, parseProblem } from './requests';
 import { tusHttpStack } from './tus-http';
 
 /** Larger than a sealed attachment of 512 KiB with padding: that is one request. */
@@ -14,8 +14,8 @@ const kMostChunkBytes = 4 * 1024 * 1024;
 /** So much of a large file is lost at most when the network goes. */
 const kShareOfFile = 20;
 const kWantedMsPerChunk = 6_000;
-/** The upload is of no use any more: gone, or finished with another digest. */
-const kBeginAnew: ReadonlySet<number> = new Set([400, 404, 409, 410, 460]);
+/** The upload is of no use any more: gone, or finished with another digest. A wrong offset is not among them. */
+const kBeginAnew: ReadonlySet<number> = new Set([400, 404, 410, 422, 460]);
 
 type FileReader = NonNullable<UploadOptions['fileReader']>;
 
@@ -68,14 +68,13 @@ function failure(cause: Error): PartOutcome {
   }
   const status = response.getStatus();
   const type = response.getHeader('content-type') ?? '';
-  const code = parseProblem(response.getBody())?.code ?? null;
   // A success without the headers of tus: somebody else answered in the server's place.
   if (type.startsWith('text/html') || status < 300)
     return { kind: 'later', code: 'captive_portal' };
-  if (status >= 500) return { kind: 'later', code: code ?? 'server_fault' };
-  if (status === 413 && code !== null) return { kind: 'refused', code };
-  if (kBeginAnew.has(status)) return { kind: 'anew', code: code ?? 'reply_not_understood' };
-  return { kind: 'later', code: code ?? 'reply_not_understood' };
+  const problem = parseProblem(response.getBody());
+  if (status === 413 && problem !== null) return { kind: 'refused', code: problem.code };
+  if (kBeginAnew.has(status)) return { kind: 'anew', code: momentaryCode(status) };
+  return { kind: 'later', code: momentaryCode(status) };
 }
 
 function chunkSource(part: PartUpload, begun: () => void): FileReader {

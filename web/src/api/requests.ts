@@ -1,6 +1,7 @@
 /** Requests to our server, and what an answer that is not our server's looks like. */
 
 import { ProblemError } from '../engine/problem';
+import type { ProblemCode } from '../engine/protocol';
 
 /** A person waits behind most requests; a part of a file may take longer. */
 export const kRequestMs = 60_000;
@@ -89,18 +90,21 @@ export function parseProblem(text: string): ServerProblem | null {
 }
 
 /**
- * What to call an answer that was not the expected one: a sign-in page of some hotel, a fault of our
- * server, or nothing we know.
+ * What to call an answer that says "not now": the server's own code would read as if the phone had
+ * the trouble (`storage_full` of a server is not this phone's).
  */
-export async function unexpectedAnswer(
-  response: Response,
-  signal: AbortSignal,
-): Promise<ProblemError> {
-  const type = mediaType(response);
-  if (type === 'text/html') return new ProblemError('captive_portal');
-  if (type === 'application/problem+json') {
-    const problem = parseProblem(await readText(response, signal));
-    if (problem !== null) return new ProblemError(problem.code);
-  }
-  return new ProblemError(response.status >= 500 ? 'server_fault' : 'reply_not_understood');
+export function momentaryCode(status: number): ProblemCode {
+  if (status === 408) return 'server_unreachable';
+  if (status === 423 || status === 429 || status === 503) return 'server_busy';
+  return status >= 500 ? 'server_fault' : 'reply_not_understood';
+}
+
+/**
+ * What to call an answer that was not the expected one: a sign-in page of some hotel, something that
+ * is not there, a fault of our server, or nothing we know.
+ */
+export function unexpectedAnswer(response: Response): ProblemError {
+  if (mediaType(response) === 'text/html') return new ProblemError('captive_portal');
+  if (response.status === 404) return new ProblemError('form_not_here');
+  return new ProblemError(momentaryCode(response.status));
 }

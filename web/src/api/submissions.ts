@@ -1,6 +1,6 @@
 /** Hands a signed manifest to the server and says what came back. */
 
-import { mediaType, parseProblem, readText, request } from './requests';
+import { mediaType, momentaryCode, parseProblem, readText, request } from './requests';
 
 /**
  * - `receipt`: something that claims to be a receipt; it is one only if its signature verifies.
@@ -28,7 +28,7 @@ async function problemAnswer(response: Response, signal: AbortSignal): Promise<S
   if (problem === null) return { kind: 'later', code: 'reply_not_understood', afterMs };
   if (problem.code === 'parts_missing') return { kind: 'missing', parts: problem.missing };
   if (kFinalStatus.has(response.status)) return { kind: 'refused', code: problem.code };
-  return { kind: 'later', code: problem.code, afterMs };
+  return { kind: 'later', code: momentaryCode(response.status), afterMs };
 }
 
 /**
@@ -55,6 +55,5 @@ export async function postSubmission(
   }
   if (type === 'application/problem+json') return problemAnswer(response, signal);
   if (type === 'text/html') return { kind: 'later', code: 'captive_portal', afterMs: null };
-  const code = response.status >= 500 ? 'server_fault' : 'reply_not_understood';
-  return { kind: 'later', code, afterMs: retryAfterMs(response) };
+  return { kind: 'later', code: momentaryCode(response.status), afterMs: retryAfterMs(response) };
 }

@@ -2,7 +2,7 @@
 
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import { ProblemError } from '../engine/problem';
-import { mediaType, readText, request } from './requests';
+import { mediaType, momentaryCode, readText, request } from './requests';
 
 /** A chunk is sized for seconds; a phone that needs minutes for it has lost its network. */
 const kChunkMs = 180_000;
@@ -27,7 +27,7 @@ function mustKnowOffset(response: Response): void {
   if (response.ok) return;
   if (mediaType(response) === 'text/html') throw new ProblemError('captive_portal');
   if (!kGone.has(response.status)) {
-    throw new ProblemError(response.status >= 500 ? 'server_fault' : 'server_busy');
+    throw new ProblemError(momentaryCode(response.status));
   }
 }
 

@@ -161,14 +161,14 @@ async function signManifest(
 }
 
 function mustBeComplete(verdict: Verdict): void {
-  if (verdict.status === 'incomplete') throw new ProblemError('answers_incomplete');
+  if (verdict.status === 'incomplete') throw new ProblemError('form_incomplete');
 }
 
 /**
  * Seals the draft's answers and signs the manifest. Writes sealed chunks, nothing else: the caller
  * puts the item into the outbox together with the draft.
  *
- * Problems: answers_incomplete, file_missing, index_missing, storage_full, the core's codes.
+ * Problems: form_incomplete, file_missing, index_missing, storage_full, the core's codes.
  */
 export async function sealSubmission(
   sealing: Sealing,
