@@ -26,6 +26,8 @@ build_preset() {
 # ensure_native TARGET...: the native programs and tests, or only the targets named.
 ensure_native() {
   ensure_packages native
+  # The build registers tests that are Node scripts.
+  ensure_node
   ensure_sources
   use_ccache
   build_preset dev "the native programs" "$@"

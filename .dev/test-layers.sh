@@ -53,7 +53,7 @@ add_vitest() {
   local name="$1" report="$BUILD/log/test-$1.json"
   shift
   rm -f "$report"
-  run_logged "$name" npm --prefix web exec --no -- vitest run --root "$LANDFALL_ROOT/web" \
+  run_logged "$name" web/node_modules/.bin/vitest run --root "$LANDFALL_ROOT/web" \
     --reporter=default --reporter=json --outputFile.json="$report" "$@"
   add_counts vitest "$report"
 }
@@ -92,6 +92,7 @@ layer_wasm() {
   ensure_wasm
   run_logged bridge node --test --test-reporter=tap tests/wasm/*.test.mjs
   add_counts tap "$BUILD/log/test-bridge.log"
+  add_check tsc-wasm web/node_modules/.bin/tsc -p tests/wasm/tsconfig.json
   add_vitest wasm --config "$LANDFALL_ROOT/tests/wasm/vitest.config.ts"
 }
 

@@ -122,7 +122,7 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
       // A RangeError is the engine's stack or memory limit, reached inside the module.
       const stopped = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
       if (!stopped) throw cause;
-      const detail = errors.text();
+      const detail = errors.text() || (cause instanceof RangeError ? cause.message : '');
       trap = new WasmTrap(trapCode(detail, cause), detail);
       throw trap;
     }

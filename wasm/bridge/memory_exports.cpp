@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <new>
 #include <span>
 
@@ -30,8 +31,8 @@ std::uint32_t lf_abi_version() { return kAbiVersion; }
 
 // `size` bytes, or nullptr when there is not that much memory.
 std::uint8_t* lf_alloc(std::uint32_t size) {
-  const std::size_t total = kPrefixBytes + size;
-  auto* block = static_cast<std::uint8_t*>(std::malloc(total));
+  if (size > std::numeric_limits<std::uint32_t>::max() - kPrefixBytes) return nullptr;
+  auto* block = static_cast<std::uint8_t*>(std::malloc(kPrefixBytes + size));
   if (block == nullptr) return nullptr;
   std::memcpy(block, &size, sizeof(size));
   return block + kPrefixBytes;

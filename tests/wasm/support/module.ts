@@ -1,0 +1,33 @@
+/** The built core module, and values that the tests share. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadModule } from '@landfall/bindings/index.ts';
+import type { CoreModule, CoreResult } from '@landfall/bindings/index.ts';
+
+const kRepository = fileURLToPath(new URL('../../..', import.meta.url));
+
+const kWasm = process.env['LANDFALL_WASM'] ?? path.join(kRepository, 'build/wasm/bin/landfall.wasm');
+
+/** A new instance of the module the build made. */
+export async function builtModule(): Promise<CoreModule> {
+  return loadModule(new Uint8Array(readFileSync(kWasm)));
+}
+
+/** The value of a result that must have one. */
+export function valueOf<T>(result: CoreResult<T>): T {
+  if (!result.ok) throw new Error(`refused: ${result.error.code} at ${String(result.error.offset)}`);
+  return result.value;
+}
+
+/** The code of a result that must not have a value. */
+export function codeOf(result: CoreResult<unknown>): string {
+  return result.ok ? 'accepted' : result.error.code;
+}
+
+/** `size` bytes that are the same in every run: entropy for tests only. */
+export function fixedBytes(size: number, seed = 7): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: size }, (_, index) => (index * 31 + seed * 101) % 251);
+}
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
