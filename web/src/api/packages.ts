@@ -1,6 +1,13 @@
 /** Fetches the signed index and content-addressed packages and texts. Nothing here is believed yet. */
 
-import { mediaType, readBytes, readText, request, unexpectedAnswer } from './requests';
+import {
+  kPackagesPath,
+  mediaType,
+  readBytes,
+  readText,
+  request,
+  unexpectedAnswer,
+} from './requests';
 
 export interface IndexAnswer {
   readonly jws: string;
@@ -19,7 +26,7 @@ export async function fetchIndex(
   server: string,
   signal: AbortSignal,
 ): Promise<IndexAnswer> {
-  const response = await request(fetcher, `${server}/api/v1/packages`, {}, signal);
+  const response = await request(fetcher, `${server}${kPackagesPath}`, {}, signal);
   if (response.status !== 200 || mediaType(response) === 'text/html') {
     throw unexpectedAnswer(response);
   }
@@ -37,7 +44,7 @@ export async function fetchContent(
   digest: string,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const url = `${server}/api/v1/packages/${digest}`;
+  const url = `${server}${kPackagesPath}/${digest}`;
   const response = await request(fetcher, url, { cache: 'default' }, signal);
   if (response.status !== 200) throw unexpectedAnswer(response);
   return readBytes(response, signal);

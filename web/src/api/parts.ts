@@ -4,7 +4,7 @@ import { DetailedError, Upload } from 'tus-js-client';
 import type { UploadOptions } from 'tus-js-client';
 import { ProblemError, problemOf } from '../engine/problem';
 import type { ProblemCode } from '../engine/protocol';
-import { momentaryCode, parseProblem } from './requests';
+import { kPartsPath, momentaryCode, parseProblem } from './requests';
 import { tusHttpStack } from './tus-http';
 
 /** Larger than a sealed attachment of 512 KiB with padding: that is one request. */
@@ -114,7 +114,7 @@ export function uploadPart(
         throw readFailed;
       });
     const upload = new Upload(new Blob([]), {
-      endpoint: `${server}/api/v1/parts`,
+      endpoint: `${server}${kPartsPath}`,
       uploadUrl: part.uploadUrl,
       uploadSize: part.size,
       chunkSize: firstChunkBytes(part.size),

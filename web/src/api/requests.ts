@@ -2,14 +2,25 @@
 
 import { ProblemError } from '../engine/problem';
 import type { ProblemCode } from '../engine/protocol';
+import type { components, paths } from './api.gen';
+
+type Problem = components['schemas']['Problem'];
+
+/** Paths of the contract, checked against server/openapi.yaml when this is compiled. */
+export const kPackagesPath = '/api/v1/packages' satisfies keyof paths;
+export const kPartsPath = '/api/v1/parts' satisfies keyof paths;
+export const kSubmissionsPath = '/api/v1/submissions' satisfies keyof paths;
 
 /** A person waits behind most requests; a part of a file may take longer. */
 export const kRequestMs = 60_000;
 
+/** A problem as far as it is understood; a newer server may send codes this build does not know. */
 export interface ServerProblem {
-  readonly code: string;
-  /** Digests the server does not have, with `parts_missing`. */
+  readonly code: Problem['code'] | (string & {});
+  /** Digests the server does not have, with `parts_missing`: the first ones. */
   readonly missing: readonly string[];
+  /** How many there are in all. */
+  readonly missingCount: number;
 }
 
 /**
@@ -86,7 +97,8 @@ export function parseProblem(text: string): ServerProblem | null {
   const digests = Array.isArray(missing)
     ? missing.filter((digest): digest is string => typeof digest === 'string')
     : [];
-  return { code, missing: digests };
+  const count: unknown = 'missing_count' in body ? body.missing_count : digests.length;
+  return { code, missing: digests, missingCount: typeof count === 'number' ? count : 0 };
 }
 
 /**

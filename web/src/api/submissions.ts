@@ -1,6 +1,13 @@
 /** Hands a signed manifest to the server and says what came back. */
 
-import { mediaType, momentaryCode, parseProblem, readText, request } from './requests';
+import {
+  kSubmissionsPath,
+  mediaType,
+  momentaryCode,
+  parseProblem,
+  readText,
+  request,
+} from './requests';
 
 /**
  * - `receipt`: something that claims to be a receipt; it is one only if its signature verifies.
@@ -10,12 +17,15 @@ import { mediaType, momentaryCode, parseProblem, readText, request } from './req
  */
 export type SubmissionAnswer =
   | { readonly kind: 'receipt'; readonly jws: string }
-  | { readonly kind: 'missing'; readonly parts: readonly string[] }
+  | { readonly kind: 'missing'; readonly parts: readonly string[]; readonly count: number }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'later'; readonly code: string; readonly afterMs: number | null };
 
-/** Answers to the manifest itself; others (429, 503, a proxy's 404) are about the moment. */
-const kFinalStatus: ReadonlySet<number> = new Set([400, 401, 403, 409, 410, 413, 415, 422]);
+/**
+ * Answers to the manifest itself. Others are about the moment: a request that a bad network cut short
+ * is no reason to give an application up.
+ */
+const kFinal = /^(manifest|submission|part|form|fee|audience|recipient|jws|json)_/;
 
 function retryAfterMs(response: Response): number | null {
   const seconds = Number(response.headers.get('retry-after') ?? 'none');
@@ -26,8 +36,12 @@ async function problemAnswer(response: Response, signal: AbortSignal): Promise<S
   const problem = parseProblem(await readText(response, signal));
   const afterMs = retryAfterMs(response);
   if (problem === null) return { kind: 'later', code: 'reply_not_understood', afterMs };
-  if (problem.code === 'parts_missing') return { kind: 'missing', parts: problem.missing };
-  if (kFinalStatus.has(response.status)) return { kind: 'refused', code: problem.code };
+  if (problem.code === 'parts_missing') {
+    return { kind: 'missing', parts: problem.missing, count: problem.missingCount };
+  }
+  if (response.status < 500 && kFinal.test(problem.code)) {
+    return { kind: 'refused', code: problem.code };
+  }
   return { kind: 'later', code: momentaryCode(response.status), afterMs };
 }
 
@@ -45,7 +59,7 @@ export async function postSubmission(
 ): Promise<SubmissionAnswer> {
   const response = await request(
     fetcher,
-    `${server}/api/v1/submissions`,
+    `${server}${kSubmissionsPath}`,
     { method: 'POST', headers: { 'content-type': 'application/jose' }, body: manifest },
     signal,
   );

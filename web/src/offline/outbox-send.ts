@@ -141,13 +141,16 @@ async function forgetParts(
   sending: Sending,
   item: NamedOutboxRecord,
   missing: readonly string[],
+  count: number,
 ): Promise<OutboxRecord | null> {
+  // The server names the first few: of the others only it knows, by their upload, what it has.
+  const others = count > missing.length ? { uploaded: false } : {};
   return sending.store.update(item.name, (record) => ({
     ...record,
     parts: record.parts.map((part) =>
-      missing.length === 0 || missing.includes(part.file.sha256)
+      missing.includes(part.file.sha256)
         ? { ...part, upload_url: null, uploaded: false }
-        : part,
+        : { ...part, ...others },
     ),
   }));
 }
@@ -167,7 +170,7 @@ async function tryOnce(
     if (answer.kind === 'receipt') return keepReceipt(sending, item, answer.jws);
     if (answer.kind === 'refused') return { kind: 'refused', reason: answer.code };
     if (answer.kind === 'later') return waiting(answer.code, answer.afterMs);
-    const record = await forgetParts(sending, item, answer.parts);
+    const record = await forgetParts(sending, item, answer.parts, answer.count);
     if (record === null) return waiting('cancelled');
     item = { name: item.name, record };
   }
