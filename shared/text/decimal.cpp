@@ -1,13 +1,11 @@
 #include "shared/text/decimal.h"
 
-#include <fast_float/fast_float.h>
 #include <fmt/format.h>
 
 #include <cmath>
 #include <cstdint>
 
 #include "shared/base/invariant.h"
-#include "shared/text/folding.h"
 
 namespace landfall {
 namespace {
@@ -20,31 +18,6 @@ std::string exponent_text(int exponent) {
   if (magnitude >= 10) text.push_back(static_cast<char>('0' + magnitude / 10 % 10));
   text.push_back(static_cast<char>('0' + magnitude % 10));
   return text;
-}
-
-// Moves `at` over digits and says how many there were.
-std::size_t skip_digits(std::string_view text, std::size_t& at) {
-  const std::size_t start = at;
-  while (at < text.size() && is_ascii_digit(text[at])) ++at;
-  return at - start;
-}
-
-// The offset of the first byte that does not fit the shape; npos when all do.
-std::size_t find_misfit(std::string_view text) {
-  std::size_t at = 0;
-  if (at < text.size() && text[at] == '-') ++at;
-  std::size_t mantissa_digits = skip_digits(text, at);
-  if (at < text.size() && text[at] == '.') {
-    ++at;
-    mantissa_digits += skip_digits(text, at);
-  }
-  if (mantissa_digits == 0) return at;
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    if (skip_digits(text, at) == 0) return at;
-  }
-  return at == text.size() ? std::string_view::npos : at;
 }
 
 }  // namespace
@@ -94,19 +67,6 @@ std::string format_es6_number(double value) {
     text += exponent_text(point - 1);
   }
   return text;
-}
-
-Result<double> parse_decimal(std::string_view text) {
-  const std::size_t misfit = find_misfit(text);
-  if (misfit != std::string_view::npos) {
-    return Error{ErrorCode::number_malformed, static_cast<std::uint32_t>(misfit)};
-  }
-  double value = 0;
-  // The shape is settled; fast_float only converts. Which way it reports an overflow changed
-  // between its versions, the infinity did not.
-  (void)fast_float::from_chars(text.data(), text.data() + text.size(), value);
-  if (!std::isfinite(value)) return Error{ErrorCode::number_out_of_range, 0};
-  return value;
 }
 
 }  // namespace landfall

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <string>
 
 #include "shared/text/decimal.h"
 
@@ -50,6 +51,29 @@ TEST_CASE("decimal text is read whatever its zeros") {
   CHECK(parse_decimal("5.").value() == 5);
   CHECK(parse_decimal("-1.5e+3").value() == -1500);
   CHECK(parse_decimal("1e-400").value() == 0);
+}
+
+TEST_CASE("long and extreme numbers are read to the nearest double, ties to even") {
+  constexpr double kLeast = std::numeric_limits<double>::denorm_min();
+
+  CHECK(parse_decimal("9007199254740993").value() == 9007199254740992.0);
+  CHECK(parse_decimal("9007199254740993.0000000000000000000001").value() == 9007199254740994.0);
+  CHECK(parse_decimal("2.2250738585072011e-308").value() == 2.2250738585072011e-308);
+  CHECK(parse_decimal("2.47032822920623272e-324").value() == 0);
+  CHECK(parse_decimal("2.47032822920623273e-324").value() == kLeast);
+  CHECK(parse_decimal("1.7976931348623158e308").value() == std::numeric_limits<double>::max());
+  CHECK(parse_decimal("1.7976931348623159e308").error().code == ErrorCode::number_out_of_range);
+  CHECK(parse_decimal("0." + std::string(400, '0') + "1e401").value() == 1);
+  CHECK(parse_decimal("1" + std::string(900, '0') + "e-900").value() == 1);
+  CHECK(parse_decimal("1e99999999999999999999").error().code == ErrorCode::number_out_of_range);
+  CHECK(parse_decimal("0e99999999999999999999").value() == 0);
+}
+
+TEST_CASE("digits beyond all that a double can tell still break a tie") {
+  const std::string midpoint = "9007199254740993." + std::string(2000, '0');
+
+  CHECK(parse_decimal(midpoint).value() == 9007199254740992.0);
+  CHECK(parse_decimal(midpoint + "1").value() == 9007199254740994.0);
 }
 
 TEST_CASE("what is no number is refused at its first wrong byte") {
