@@ -12,7 +12,8 @@ const kScript = /\.(ts|tsx|mjs|js)$/;
 const kGenerated = /\.gen\.[a-z]+$/;
 
 const kCppOther = /^\s*(namespace|class|struct|enum|union|extern|using|typedef|if|for|while|switch|do|else|return|case|default|#|\/\/|\}|\{|\)|public|private|protected)/;
-const kScriptOpening = /^( {0,2})(export )?(async )?(function\b.*|const \w+ = (async )?\(.*|(static )?(async )?\w+\(.*)\{$/;
+// A `describe` is a chapter of tests, not a function; each test in it is one.
+const kScriptOpening = /^( {0,2})(export )?(async )?(function\b.*|const \w+ = (async )?\(.*|(static )?(async )?(?!describe\()\w+\(.*)\{$/;
 
 const lineCount = (text) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 
