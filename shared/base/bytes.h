@@ -24,7 +24,10 @@ using ByteView = std::span<const std::uint8_t>;
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-inline void append(Bytes& to, ByteView from) { to.insert(to.end(), from.begin(), from.end()); }
+// By pointers: libc++ copies a range of other iterators byte by byte.
+inline void append(Bytes& to, ByteView from) {
+  to.insert(to.end(), from.data(), from.data() + from.size());
+}
 
 }  // namespace landfall
 

@@ -1,6 +1,7 @@
 #include "shared/sealing/stream.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "shared/base/invariant.h"
@@ -34,7 +35,15 @@ std::span<std::uint8_t> OutputBuffer::extend(std::size_t size) {
   return room;
 }
 
-StreamSealer::StreamSealer(AeadKey key) : key_(std::move(key)) { pending_.reserve(kChunkBytes); }
+void PartialChunk::take(ByteView& input) {
+  const std::size_t size = std::min(bytes_.size() - used_, input.size());
+  if (size == 0) return;
+  std::memcpy(bytes_.data() + used_, input.data(), size);
+  used_ += size;
+  input = input.subspan(size);
+}
+
+StreamSealer::StreamSealer(AeadKey key) : key_(std::move(key)) {}
 
 std::size_t StreamSealer::bound(std::size_t size) {
   return size + kChunkBytes + (size / kChunkBytes + 2) * kAeadTagBytes;
@@ -42,23 +51,21 @@ std::size_t StreamSealer::bound(std::size_t size) {
 
 void StreamSealer::push(ByteView plaintext, OutputBuffer& out) {
   while (!plaintext.empty()) {
-    if (pending_.size() == kChunkBytes) {
-      seal_chunk(pending_, false, out);
+    if (pending_.is_full()) {
+      seal_chunk(pending_.view(), false, out);
       pending_.clear();
     }
-    if (pending_.empty() && plaintext.size() > kChunkBytes) {
+    if (pending_.is_empty() && plaintext.size() > kChunkBytes) {
       seal_chunk(plaintext.first(kChunkBytes), false, out);
       plaintext = plaintext.subspan(kChunkBytes);
-      continue;
+    } else {
+      pending_.take(plaintext);
     }
-    const std::size_t size = std::min(kChunkBytes - pending_.size(), plaintext.size());
-    append(pending_, plaintext.first(size));
-    plaintext = plaintext.subspan(size);
   }
 }
 
 void StreamSealer::finish(OutputBuffer& out) {
-  seal_chunk(pending_, true, out);
+  seal_chunk(pending_.view(), true, out);
   pending_.clear();
 }
 
@@ -68,9 +75,7 @@ void StreamSealer::seal_chunk(ByteView plaintext, bool last, OutputBuffer& out) 
   counter_.advance();
 }
 
-StreamOpener::StreamOpener(AeadKey key) : key_(std::move(key)) {
-  pending_.reserve(kSealedChunkBytes);
-}
+StreamOpener::StreamOpener(AeadKey key) : key_(std::move(key)) {}
 
 std::size_t StreamOpener::bound(std::size_t size) { return size + kSealedChunkBytes; }
 
@@ -78,15 +83,13 @@ bool StreamOpener::push(ByteView sealed, OutputBuffer& out) {
   while (!sealed.empty() && !failed_) {
     if (ended_) {
       failed_ = true;
-    } else if (pending_.empty() && sealed.size() >= kSealedChunkBytes) {
+    } else if (pending_.is_empty() && sealed.size() >= kSealedChunkBytes) {
       failed_ = !open_full_chunk(sealed.first(kSealedChunkBytes), out);
       sealed = sealed.subspan(kSealedChunkBytes);
     } else {
-      const std::size_t size = std::min(kSealedChunkBytes - pending_.size(), sealed.size());
-      append(pending_, sealed.first(size));
-      sealed = sealed.subspan(size);
-      if (pending_.size() < kSealedChunkBytes) break;
-      failed_ = !open_full_chunk(pending_, out);
+      pending_.take(sealed);
+      if (!pending_.is_full()) break;
+      failed_ = !open_full_chunk(pending_.view(), out);
       pending_.clear();
     }
   }
@@ -97,7 +100,7 @@ bool StreamOpener::finish(OutputBuffer& out) {
   if (failed_ || ended_) return !failed_;
   // An empty last chunk stands only for an empty payload; anything else has a shorter writing.
   const std::size_t least = first_ ? kAeadTagBytes : kAeadTagBytes + 1;
-  failed_ = pending_.size() < least || !open_chunk(pending_, true, out);
+  failed_ = pending_.view().size() < least || !open_chunk(pending_.view(), true, out);
   pending_.clear();
   return !failed_;
 }

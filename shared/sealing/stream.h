@@ -52,6 +52,24 @@ class OutputBuffer {
   std::size_t used_ = 0;
 };
 
+// A chunk that is coming together from pieces.
+class PartialChunk {
+ public:
+  explicit PartialChunk(std::size_t full_bytes) : bytes_(full_bytes) {}
+
+  // Moves bytes off the front of `input` until the chunk is full or the input is used up.
+  void take(ByteView& input);
+  void clear() { used_ = 0; }
+
+  [[nodiscard]] bool is_empty() const { return used_ == 0; }
+  [[nodiscard]] bool is_full() const { return used_ == bytes_.size(); }
+  [[nodiscard]] ByteView view() const { return ByteView(bytes_).first(used_); }
+
+ private:
+  Bytes bytes_;
+  std::size_t used_ = 0;
+};
+
 // Seals a payload that arrives in pieces. Whole chunks are sealed straight from the caller's bytes.
 class StreamSealer {
  public:
@@ -69,7 +87,7 @@ class StreamSealer {
   AeadKey key_;
   ChunkCounter counter_;
   // A full chunk waits here until it is known whether it is the last.
-  Bytes pending_;
+  PartialChunk pending_{kChunkBytes};
 };
 
 // Opens a payload that arrives in pieces; hands out nothing that was not verified.
@@ -93,7 +111,7 @@ class StreamOpener {
 
   AeadKey key_;
   ChunkCounter counter_;
-  Bytes pending_;
+  PartialChunk pending_{kSealedChunkBytes};
   bool first_ = true;
   bool ended_ = false;
   bool failed_ = false;
