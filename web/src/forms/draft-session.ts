@@ -7,7 +7,7 @@ import type { LocaleInfo } from '../i18n/locales';
 import { problemOf, wasAborted } from './engine-port';
 import type { Engine } from './engine-port';
 import { readableParams } from './finding-params';
-import { indexForm, nodeAt } from './form-index';
+import { indexForm, indexStates, nodeAt } from './form-index';
 import type { FormIndex, RuleNode, States } from './form-index';
 import { afterPress } from './pointer';
 import { createStore } from './store';
@@ -113,7 +113,7 @@ class Session implements DraftSession {
     this.draftId = opened.draft_id;
     this.form = indexForm(opened.description);
     this.state = createStore<DraftState>({
-      nodes: new Map(opened.nodes.map((node) => [node.path, node])),
+      nodes: indexStates(opened.nodes),
       shown: new Set(),
       checked: new Set(),
       saving: { kind: 'saved', at: null },
@@ -171,9 +171,7 @@ class Session implements DraftSession {
 
   apply(changes: readonly NodeState[]): void {
     if (changes.length === 0) return;
-    const nodes = new Map(this.state.get().nodes);
-    for (const change of changes) nodes.set(change.path, change);
-    this.#update({ nodes });
+    this.#update({ nodes: new Map([...this.state.get().nodes, ...indexStates(changes)]) });
   }
 
   async addInstance(path: string, signal: AbortSignal): Promise<void> {
@@ -196,7 +194,7 @@ class Session implements DraftSession {
   }
 
   reopened(nodes: readonly NodeState[]): void {
-    this.#update({ nodes: new Map(nodes.map((node) => [node.path, node])) });
+    this.#update({ nodes: indexStates(nodes) });
   }
 
   noteSaved(at: string): void {

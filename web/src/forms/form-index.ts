@@ -106,7 +106,22 @@ export function sectionQuestions(form: FormIndex, states: States, section: FormN
 /** True for the section that only asks to agree: it belongs after the answers were checked. */
 export function isDeclaration(form: FormIndex, section: FormNode): boolean {
   const below = form.description.nodes.filter(
-    (node) => node.path.startsWith(`${section.path}/`) && node.kind === 'question',
+    (node) => node.path.startsWith(`${section.path}/`) && isAsked(node),
   );
   return below.length > 0 && below.every((node) => node.type === 'acknowledge');
+}
+
+/** False for what the form works out by itself and never shows. */
+function isAsked(node: FormNode): boolean {
+  return node.kind === 'question' && node.type !== 'calculate' && node.type !== 'hidden';
+}
+
+/** States by path; a finding that names no question of its own belongs to the node it came with. */
+export function indexStates(states: readonly NodeState[]): Map<string, NodeState> {
+  return new Map(states.map((state) => [state.path, withPaths(state)]));
+}
+
+function withPaths(state: NodeState): NodeState {
+  const findings = state.findings.map((finding) => ({ ...finding, path: state.path }));
+  return findings.length === 0 ? state : { ...state, findings };
 }
