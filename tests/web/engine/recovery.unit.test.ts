@@ -110,6 +110,30 @@ describe('an engine that stops', () => {
     tab.kill();
   });
 
+  it('is brought back without a draft that stops it whenever it is opened', async () => {
+    const phone = await phoneOf(1);
+    const tab = openTab(phone);
+    const draft_id = await beginDraft(tab);
+    await tab.engine.setAnswer({ draft_id, path: 'person/q1', value: 'poison' });
+    await tab.engine.flush();
+    const prepared = phone.prepareCore;
+    phone.prepareCore = (core) => ({
+      ...prepared(core),
+      openForm: (bytes, options) => {
+        if (JSON.stringify(options.answers).includes('poison')) exhaust(core);
+        return prepared(core).openForm(bytes, options);
+      },
+    });
+
+    const culprit = tab.engine.setAnswer({ draft_id, path: 'person/q2', value: kStop });
+
+    expect(await problemOfCall(culprit)).toBe('draft_closed');
+    expect(await tab.engine.listDrafts()).toHaveLength(1);
+    const told = tab.events.filter((event) => event.event === 'restarted');
+    expect(told.at(-1)?.drafts).toEqual([]);
+    tab.kill();
+  });
+
   it('says that it cannot be brought back when it stops again and again', async () => {
     const phone = await phoneOf(0);
     phone.prepareCore = (core) => {

@@ -1,13 +1,6 @@
 /** Fetches the signed index and content-addressed packages and texts. Nothing here is believed yet. */
 
-import {
-  kPackagesPath,
-  mediaType,
-  readBytes,
-  readText,
-  request,
-  unexpectedAnswer,
-} from './requests';
+import { kPackagesPath, request, textOf, unexpectedAnswer } from './requests';
 
 export interface IndexAnswer {
   readonly jws: string;
@@ -26,13 +19,11 @@ export async function fetchIndex(
   server: string,
   signal: AbortSignal,
 ): Promise<IndexAnswer> {
-  const response = await request(fetcher, `${server}${kPackagesPath}`, {}, signal);
-  if (response.status !== 200 || mediaType(response) === 'text/html') {
-    throw unexpectedAnswer(response);
-  }
-  const serverTime = Date.parse(response.headers.get('date') ?? '');
+  const answer = await request(fetcher, `${server}${kPackagesPath}`, {}, signal);
+  if (answer.status !== 200 || answer.type === 'text/html') throw unexpectedAnswer(answer);
+  const serverTime = Date.parse(answer.header('date') ?? '');
   return {
-    jws: (await readText(response, signal)).trim(),
+    jws: textOf(answer).trim(),
     serverTime: Number.isNaN(serverTime) ? null : serverTime,
   };
 }
@@ -45,7 +36,7 @@ export async function fetchContent(
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = `${server}${kPackagesPath}/${digest}`;
-  const response = await request(fetcher, url, { cache: 'default' }, signal);
-  if (response.status !== 200) throw unexpectedAnswer(response);
-  return readBytes(response, signal);
+  const answer = await request(fetcher, url, { cache: 'default' }, signal);
+  if (answer.status !== 200) throw unexpectedAnswer(answer);
+  return answer.bytes;
 }

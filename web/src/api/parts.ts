@@ -123,7 +123,7 @@ export function uploadPart(
       retryDelays: null,
       fingerprint: () => Promise.resolve(''),
       storeFingerprintForResuming: false,
-      httpStack: tusHttpStack(fetcher, signal),
+      httpStack: tusHttpStack(fetcher),
       fileReader: chunkSource({ ...part, read }, () => (chunkStarted = performance.now())),
       onUploadUrlAvailable: () => {
         if (upload.url !== null) part.placed(upload.url);
@@ -139,13 +139,18 @@ export function uploadPart(
       },
       onError: (cause) => {
         ended.abort();
-        if (signal.aborted) reject(new ProblemError('cancelled'));
         // A damaged vault or a stopped engine is not the network's fault.
-        else if (readFailed !== null) reject(readFailed);
+        if (readFailed !== null) reject(readFailed);
         else resolve(failure(cause));
       },
     });
-    signal.addEventListener('abort', () => void upload.abort(), { signal: ended.signal });
+    const stop = (): void => {
+      ended.abort();
+      // tus-js-client says nothing more once it is aborted.
+      void upload.abort();
+      reject(new ProblemError('cancelled'));
+    };
+    signal.addEventListener('abort', stop, { signal: ended.signal });
     upload.start();
   });
 }

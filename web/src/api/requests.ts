@@ -23,8 +23,52 @@ export interface ServerProblem {
   readonly missingCount: number;
 }
 
+/** A whole answer: a connection that broke off in the middle of one is none. */
+export interface Answer {
+  readonly status: number;
+  /** The media type without parameters, lower case; empty when there is none. */
+  readonly type: string;
+  readonly header: (name: string) => string | null;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export function textOf(answer: Answer): string {
+  return new TextDecoder().decode(answer.bytes);
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  readonly clear: () => void;
+}
+
+/** Ends with `signal` or after `limitMs`. By hand: Safari has AbortSignal.any only since 17.4. */
+function deadline(signal: AbortSignal, limitMs: number): Deadline {
+  const either = new AbortController();
+  const end = (): void => either.abort();
+  const timer = setTimeout(end, limitMs);
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  return {
+    signal: either.signal,
+    clear: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    },
+  };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const type = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+  return {
+    status: response.status,
+    type: type.trim().toLowerCase(),
+    header: (name) => response.headers.get(name),
+    bytes: new Uint8Array(await response.arrayBuffer()),
+  };
+}
+
 /**
- * `fetch` that never follows a redirect and never waits for ever.
+ * `fetch` that never follows a redirect, never waits for ever, and answers with the whole body.
  *
  * Problems: captive_portal (a redirect: our server sends none), server_unreachable, cancelled.
  */
@@ -34,51 +78,24 @@ export async function request(
   init: RequestInit,
   signal: AbortSignal,
   limitMs: number = kRequestMs,
-): Promise<Response> {
-  let response: Response;
+): Promise<Answer> {
+  const until = deadline(signal, limitMs);
   try {
-    response = await fetcher(url, {
+    const response = await fetcher(url, {
       ...init,
       redirect: 'manual',
       credentials: 'omit',
       cache: init.cache ?? 'no-store',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+      signal: until.signal,
     });
-  } catch {
+    const redirected = response.status >= 300 && response.status < 400;
+    if (response.type === 'opaqueredirect' || redirected) throw new ProblemError('captive_portal');
+    return await answerOf(response);
+  } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
     throw new ProblemError(signal.aborted ? 'cancelled' : 'server_unreachable');
-  }
-  const redirected = response.status >= 300 && response.status < 400 && response.status !== 304;
-  if (response.type === 'opaqueredirect' || redirected) throw new ProblemError('captive_portal');
-  return response;
-}
-
-/** The media type without parameters, lower case. */
-export function mediaType(response: Response): string {
-  return (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-/**
- * The whole body as text. A connection that breaks off in the middle is not an answer.
- *
- * Problems: server_unreachable, cancelled.
- */
-export async function readText(response: Response, signal: AbortSignal): Promise<string> {
-  try {
-    return await response.text();
-  } catch {
-    throw new ProblemError(signal.aborted ? 'cancelled' : 'server_unreachable');
-  }
-}
-
-/** As {@link readText}, for bytes. */
-export async function readBytes(
-  response: Response,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch {
-    throw new ProblemError(signal.aborted ? 'cancelled' : 'server_unreachable');
+  } finally {
+    until.clear();
   }
 }
 
@@ -115,8 +132,8 @@ export function momentaryCode(status: number): ProblemCode {
  * What to call an answer that was not the expected one: a sign-in page of some hotel, something that
  * is not there, a fault of our server, or nothing we know.
  */
-export function unexpectedAnswer(response: Response): ProblemError {
-  if (mediaType(response) === 'text/html') return new ProblemError('captive_portal');
-  if (response.status === 404) return new ProblemError('form_not_here');
-  return new ProblemError(momentaryCode(response.status));
+export function unexpectedAnswer(answer: Answer): ProblemError {
+  if (answer.type === 'text/html') return new ProblemError('captive_portal');
+  if (answer.status === 404) return new ProblemError('form_not_here');
+  return new ProblemError(momentaryCode(answer.status));
 }

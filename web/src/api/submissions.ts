@@ -1,13 +1,7 @@
 /** Hands a signed manifest to the server and says what came back. */
 
-import {
-  kSubmissionsPath,
-  mediaType,
-  momentaryCode,
-  parseProblem,
-  readText,
-  request,
-} from './requests';
+import { kSubmissionsPath, momentaryCode, parseProblem, request, textOf } from './requests';
+import type { Answer } from './requests';
 
 /**
  * - `receipt`: something that claims to be a receipt; it is one only if its signature verifies.
@@ -27,22 +21,25 @@ export type SubmissionAnswer =
  */
 const kFinal = /^(manifest|submission|part|form|fee|audience|recipient|jws|json)_/;
 
-function retryAfterMs(response: Response): number | null {
-  const seconds = Number(response.headers.get('retry-after') ?? 'none');
+function retryAfterMs(answer: Answer): number | null {
+  const seconds = Number(answer.header('retry-after') ?? 'none');
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : null;
 }
 
-async function problemAnswer(response: Response, signal: AbortSignal): Promise<SubmissionAnswer> {
-  const problem = parseProblem(await readText(response, signal));
-  const afterMs = retryAfterMs(response);
-  if (problem === null) return { kind: 'later', code: 'reply_not_understood', afterMs };
+function later(code: string, answer: Answer): SubmissionAnswer {
+  return { kind: 'later', code, afterMs: retryAfterMs(answer) };
+}
+
+function problemAnswer(answer: Answer): SubmissionAnswer {
+  const problem = parseProblem(textOf(answer));
+  if (problem === null) return later('reply_not_understood', answer);
   if (problem.code === 'parts_missing') {
     return { kind: 'missing', parts: problem.missing, count: problem.missingCount };
   }
-  if (response.status < 500 && kFinal.test(problem.code)) {
+  if (answer.status < 500 && kFinal.test(problem.code)) {
     return { kind: 'refused', code: problem.code };
   }
-  return { kind: 'later', code: momentaryCode(response.status), afterMs };
+  return later(momentaryCode(answer.status), answer);
 }
 
 /**
@@ -57,17 +54,16 @@ export async function postSubmission(
   manifest: string,
   signal: AbortSignal,
 ): Promise<SubmissionAnswer> {
-  const response = await request(
+  const answer = await request(
     fetcher,
     `${server}${kSubmissionsPath}`,
     { method: 'POST', headers: { 'content-type': 'application/jose' }, body: manifest },
     signal,
   );
-  const type = mediaType(response);
-  if ((response.status === 200 || response.status === 201) && type === 'application/jose') {
-    return { kind: 'receipt', jws: (await readText(response, signal)).trim() };
+  const { status, type } = answer;
+  if ((status === 200 || status === 201) && type === 'application/jose') {
+    return { kind: 'receipt', jws: textOf(answer).trim() };
   }
-  if (type === 'application/problem+json') return problemAnswer(response, signal);
-  if (type === 'text/html') return { kind: 'later', code: 'captive_portal', afterMs: null };
-  return { kind: 'later', code: momentaryCode(response.status), afterMs: retryAfterMs(response) };
+  if (type === 'application/problem+json') return problemAnswer(answer);
+  return later(type === 'text/html' ? 'captive_portal' : momentaryCode(status), answer);
 }

@@ -2,17 +2,18 @@
 
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import { ProblemError } from '../engine/problem';
-import { mediaType, momentaryCode, readText, request } from './requests';
+import { momentaryCode, request, textOf } from './requests';
+import type { Answer } from './requests';
 
 /** A chunk is sized for seconds; a phone that needs minutes for it has lost its network. */
 const kChunkMs = 180_000;
 
-function answerOf(response: Response, body: string): HttpResponse {
+function responseOf(answer: Answer): HttpResponse {
   return {
-    getStatus: () => response.status,
-    getHeader: (name) => response.headers.get(name) ?? undefined,
-    getBody: () => body,
-    getUnderlyingObject: () => response,
+    getStatus: () => answer.status,
+    getHeader: (name) => answer.header(name) ?? undefined,
+    getBody: () => textOf(answer),
+    getUnderlyingObject: () => null,
   };
 }
 
@@ -23,20 +24,13 @@ const kGone: ReadonlySet<number> = new Set([404, 410]);
  * tus-js-client starts a new upload when asking for the offset fails in any way. Only "gone" may
  * mean that, and only from our server: a proxy's error page or a busy server is a reason to wait.
  */
-function mustKnowOffset(response: Response): void {
-  if (response.ok) return;
-  if (mediaType(response) === 'text/html') throw new ProblemError('captive_portal');
-  if (!kGone.has(response.status)) {
-    throw new ProblemError(momentaryCode(response.status));
-  }
+function mustKnowOffset({ status, type }: Answer): void {
+  if (status < 300) return;
+  if (type === 'text/html') throw new ProblemError('captive_portal');
+  if (!kGone.has(status)) throw new ProblemError(momentaryCode(status));
 }
 
-function tusRequest(
-  fetcher: typeof fetch,
-  method: string,
-  url: string,
-  signal: AbortSignal,
-): HttpRequest {
+function tusRequest(fetcher: typeof fetch, method: string, url: string): HttpRequest {
   const headers = new Map<string, string>();
   const stop = new AbortController();
   return {
@@ -49,12 +43,9 @@ function tusRequest(
     send: async (body: unknown) => {
       const init: RequestInit = { method, headers: [...headers] };
       if (body !== undefined && body !== null) init.body = body as BodyInit;
-      const either = AbortSignal.any([signal, stop.signal]);
-      const response = await request(fetcher, url, init, either, kChunkMs);
-      if (method === 'HEAD') mustKnowOffset(response);
-      const text =
-        method === 'HEAD' || response.status === 204 ? '' : await readText(response, either);
-      return answerOf(response, text);
+      const answer = await request(fetcher, url, init, stop.signal, kChunkMs);
+      if (method === 'HEAD') mustKnowOffset(answer);
+      return responseOf(answer);
     },
     abort: () => {
       stop.abort();
@@ -64,10 +55,10 @@ function tusRequest(
   };
 }
 
-/** An HTTP stack for tus-js-client whose requests end with `signal`. */
-export function tusHttpStack(fetcher: typeof fetch, signal: AbortSignal): HttpStack {
+/** An HTTP stack for tus-js-client; `Upload.abort` ends the request under way. */
+export function tusHttpStack(fetcher: typeof fetch): HttpStack {
   return {
-    createRequest: (method, url) => tusRequest(fetcher, method, url, signal),
+    createRequest: (method, url) => tusRequest(fetcher, method, url),
     getName: () => 'landfall-fetch',
   };
 }

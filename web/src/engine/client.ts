@@ -175,6 +175,8 @@ export function startEngine(spawn: () => EnginePort = spawnWorker): EngineClient
     close: () => {
       state.dead = 'cancelled';
       state.port.terminate();
+      for (const waiting of state.calls.values()) waiting.reject(new ProblemError('cancelled'));
+      state.calls.clear();
     },
   };
   const typed = calls(state);
