@@ -11,7 +11,7 @@ const kNames = {
       ? 'assets/on-demand-[name]-[hash][extname]'
       : 'assets/[name]-[hash][extname]',
   chunkFileNames: ({ moduleIds }: { moduleIds: string[] }): string =>
-    moduleIds.some((id) => id.includes('libheif-js'))
+    moduleIds.some((id) => /libheif-js|virtual:landfall-catalog\//.test(id))
       ? 'assets/on-demand-[name]-[hash].js'
       : 'assets/[name]-[hash].js',
 };
@@ -27,7 +27,7 @@ export default defineConfig(({ mode }) => {
     plugins: plugins(),
     worker: { format: 'es', plugins, rolldownOptions: { output: kNames } },
     // The source tree's neighbours are imported by alias, so the development server may read them.
-    server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://localhost:8080' } },
+    server: { fs: { allow: ['..'] }, proxy: { '/api': 'http://127.0.0.1:8480' } },
     build: {
       outDir: kDist,
       emptyOutDir: true,

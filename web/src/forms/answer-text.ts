@@ -3,6 +3,7 @@ import type { Answer, FileAnswer } from '../engine/protocol';
 import type { Texts } from '../i18n/context';
 import { formatCalendarDate, rocYear } from '../i18n/dates';
 import type { DraftSession } from './draft-session';
+import { isTick } from './form-index';
 import type { PlacedNode } from './form-index';
 
 export type AnswerText =
@@ -19,6 +20,7 @@ export function answerText(
   placed: PlacedNode,
   value: Answer,
 ): AnswerText {
+  if (value === null && isTick(placed.node)) return { kind: 'words', text: texts.t('no') };
   if (value === null || value === '') return { kind: 'none' };
   if (typeof value === 'boolean') return { kind: 'words', text: texts.t(value ? 'yes' : 'no') };
   if (typeof value === 'number') return { kind: 'typed', text: String(value) };

@@ -1,10 +1,11 @@
 /** What surrounds a question on the page: its texts, and the findings it is time to show. */
 import type { FieldFrame } from '../components/field/field';
-import type { FormNode, NodeState } from '../engine/protocol';
+import type { NodeState } from '../engine/protocol';
 import type { Texts } from '../i18n/context';
 import { findingText } from './draft-session';
 import type { DraftSession } from './draft-session';
 import { fieldId } from './field-id';
+import { isTick } from './form-index';
 import type { PlacedNode } from './form-index';
 
 export function fieldFrame(
@@ -30,9 +31,4 @@ export function fieldFrame(
     errors: say('error'),
     warnings: say('warning'),
   };
-}
-
-/** A single tick speaks for itself: "optional" beside it only puzzles. */
-function isTick(node: FormNode): boolean {
-  return node.type === 'acknowledge' || (node.appearance ?? '').includes('checkbox');
 }

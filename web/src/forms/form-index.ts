@@ -125,3 +125,8 @@ function withPaths(state: NodeState): NodeState {
   const findings = state.findings.map((finding) => ({ ...finding, path: state.path }));
   return findings.length === 0 ? state : { ...state, findings };
 }
+
+/** True for a question that is one tick: not ticked means no, and "optional" beside it only puzzles. */
+export function isTick(node: FormNode): boolean {
+  return node.type === 'acknowledge' || (node.appearance ?? '').includes('checkbox');
+}

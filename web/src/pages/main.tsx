@@ -10,6 +10,7 @@ import { localeByTag } from '../i18n/locales';
 import type { LocaleInfo } from '../i18n/locales';
 import { watchForUpdates } from '../sw/register';
 import { App } from './app';
+import { keepFetched } from './keep-fetched';
 import { chosenLocale, rememberLocale } from './language';
 import { connectPortal } from './portal-start';
 import { PortalProvider } from './portal';
@@ -46,7 +47,7 @@ function start(): void {
   settled.observe(place, { childList: true });
   void watchForUpdates(
     {
-      onOfflineReady: () => portal.offlineReady.set(true),
+      onOfflineReady: () => void keepFetched(page.signal).then(() => portal.offlineReady.set(true)),
       onUpdateReady: (update) => portal.update.set(update),
     },
     page.signal,

@@ -75,7 +75,7 @@ function AnswerValue({
     placed,
     state?.normalised ?? session.valueOf(placed.path),
   );
-  if (!given || answer.kind === 'none')
+  if (answer.kind === 'none' || (!given && answer.kind !== 'words'))
     return <span class="muted">{texts.t('check_not_answered')}</span>;
   if (answer.kind === 'words') return <>{answer.text}</>;
   if (answer.kind === 'typed') {
