@@ -108,8 +108,9 @@ class AttachmentChecker {
 
   void check_size() {
     if (rule_.max_bytes == 0 || facts_.size <= rule_.max_bytes) return;
-    find(finding_code::file_too_large,
-         {{"max_bytes", std::to_string(rule_.max_bytes)}, {"size", std::to_string(facts_.size)}});
+    find(finding_code::file_too_large, {{"max", format_size(rule_.max_bytes)},
+                                        {"max_bytes", std::to_string(rule_.max_bytes)},
+                                        {"size", std::to_string(facts_.size)}});
   }
 
   bool check_type() {

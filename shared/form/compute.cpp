@@ -147,9 +147,9 @@ void Engine::Impl::compute_relevance(NodeId node) {
   tree_.at(node).relevant = relevant;
   touch(node);
   mark_aspect(node, Aspect::findings);
-  const bool is_question = definition.kind == NodeKind::question;
-  // An empty question reads the same hidden and shown.
-  if (!is_question || !tree_.at(node).text.empty()) mark_dependents(node);
+  // An empty question reads the same hidden and shown, unless it is one of many that are counted.
+  const bool is_single = definition.kind == NodeKind::question && definition.repeat == kNone;
+  if (!is_single || !tree_.at(node).text.empty()) mark_dependents(node);
   for (const NodeId child : tree_.at(node).children) {
     // A repeat and its instances share a rank that is being computed: containers come first.
     if (!tree_.at(node).is_container) mark_aspect(child, Aspect::relevance);

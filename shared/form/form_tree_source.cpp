@@ -75,6 +75,7 @@ void FormTree::append_children(NodeId node, std::vector<NodeId>& to) const {
   if (!is_choice(node)) {
     for (const NodeId child : nodes_[node].children) {
       if (nodes_[child].is_container) {
+        if (!nodes_[child].relevant) continue;
         to.insert(to.end(), nodes_[child].children.begin(), nodes_[child].children.end());
       } else {
         to.push_back(child);
@@ -174,7 +175,10 @@ void FormTree::resolve(std::uint32_t binding, NodeId context, bool everywhere,
     }
   }
   for (const NodeId node : by_definition_[binding]) {
-    if (scope == kNoNode || is_within(node, scope)) to.push_back(node);
+    // Of many, what is not relevant does not count; the one beside the expression is there and
+    // empty.
+    const bool counts = scope == kNoNode ? nodes_[node].relevant : is_within(node, scope);
+    if (counts) to.push_back(node);
   }
   std::sort(to.begin(), to.end(), [this](NodeId a, NodeId b) { return order(a) < order(b); });
 }

@@ -47,7 +47,7 @@ std::optional<PictureHeader> read_jpeg_header(ByteView head) {
 
 std::optional<PictureHeader> read_png_header(ByteView head) {
   constexpr std::size_t kIhdr = 8;
-  if (head.size() < kIhdr + 17) return std::nullopt;
+  if (head.size() < kIhdr + 16) return std::nullopt;
   if (text_of(head.subspan(kIhdr + 4, 4)) != "IHDR") return std::nullopt;
   return PictureHeader{read_u32(head, kIhdr + 8), read_u32(head, kIhdr + 12), false};
 }

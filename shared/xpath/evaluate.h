@@ -23,7 +23,7 @@ struct EvaluationContext {
   NodeId node = kNoNode;    // where the expression is written: current()
   NodeId focus = kNoNode;   // "." where that is another node, as in a choice filter
   std::int64_t now_ms = 0;  // milliseconds since 1970-01-01T00:00:00Z
-  TimeZone zone;
+  TimeZone zone{};
   ReadObserver* observer = nullptr;
   std::size_t max_steps = kMaxEvaluationSteps;
 };

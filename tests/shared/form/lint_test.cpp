@@ -1,0 +1,87 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "shared/form/lint.h"
+#include "tests/shared/form/forms.h"
+
+namespace landfall {
+namespace {
+
+// "sheet:row:column code detail@offset" of each problem, a line each.
+std::string problems_of(const PackageSources& sources) {
+  std::string lines;
+  for (const LintProblem& problem : lint_package(sources)) {
+    lines += problem.sheet + ":" + std::to_string(problem.row) + ":" + problem.column + " " +
+             problem.code + " " + problem.detail + "@" + std::to_string(problem.offset) + "\n";
+  }
+  return lines;
+}
+
+TEST_CASE("lint names sheet, row, column and the byte within the cell") {
+  const PackageSources sources =
+      sources_with(R"j({"type":"text","name":"a","label":"a","relevant":"1 + explode()"},)j"
+                   R"j({"type":"text","name":"b","label":"b","constraint":"${c} = 1"},)j"
+                   R"j({"type":"calculate","name":"d","calculation":"if(1, 2)"},)j"
+                   R"j({"type":"calculate","name":"e","calculation":"/data/nowhere + 1"})j");
+
+  CHECK(problems_of(sources) ==
+        "survey:1:relevant xpath_unknown_function @4\n"
+        "survey:3:calculation xpath_arity @0\n"
+        "survey:2:constraint unknown_name c@0\n"
+        "survey:4:calculation dead_path @0\n");
+}
+
+TEST_CASE("lint finds every mistake of one kind in a sheet") {
+  const PackageSources sources = sources_with(
+      R"j({"type":"wrong","name":"a"},{"type":"text","name":"1a"},)j"
+      R"j({"type":"text","name":"b"},{"type":"text","name":"b"})j",
+      R"j({"list_name":"l","name":"x","label":"x"},{"list_name":"l","name":"x","label":"x"})j");
+
+  CHECK(problems_of(sources) ==
+        "choices:2:name duplicate_name x@0\n"
+        "survey:1:type unknown_type wrong@0\n"
+        "survey:2:name bad_name 1a@0\n"
+        "survey:4:name duplicate_name b@0\n");
+}
+
+TEST_CASE("each locale needs every text, and has no other") {
+  PackageSources sources = sources_with(R"j({"type":"text","name":"a","label":"a.label"})j");
+  sources.locales = {{"en", R"j({"title":"T","a.label":"A"})j", ""},
+                     {"th", R"j({"title":"T","old":"x"})j", ""}};
+
+  CHECK(problems_of(sources) ==
+        "texts/th:0:label missing_text a.label@0\n"
+        "texts/th:0: unused_text old@0\n");
+}
+
+TEST_CASE("a circle of expressions is named by a row in it") {
+  const PackageSources sources =
+      sources_with(R"j({"type":"text","name":"z","label":"z"},)j"
+                   R"j({"type":"calculate","name":"a","calculation":"${b}"},)j"
+                   R"j({"type":"calculate","name":"b","calculation":"${a}"})j");
+
+  CHECK(problems_of(sources) == "survey:2: cycle @0\n");
+}
+
+TEST_CASE("a part that is no JSON is named with the byte") {
+  PackageSources sources = sources_with("");
+  sources.fees = "{\"currency\":";
+
+  CHECK(problems_of(sources) == "fees:0: json_malformed @12\n");
+}
+
+TEST_CASE("fees and documents are checked like the survey") {
+  PackageSources sources = sources_with("");
+  sources.fees =
+      R"j({"currency":"TWD","rows":[{"code":"A","when":"${x}","amount":"1","from":"soon"}]})j";
+  sources.documents = R"j({"rules":{},"slots":{"photo":{"rule":"P9"}}})j";
+
+  CHECK(problems_of(sources) ==
+        "documents:0:slots unknown_rule photo@0\n"
+        "fees:1:from bad_date @0\n"
+        "fees:1:when unknown_name x@0\n");
+}
+
+}  // namespace
+}  // namespace landfall

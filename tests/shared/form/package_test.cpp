@@ -1,0 +1,111 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "shared/codec/json.h"
+#include "tests/shared/form/forms.h"
+
+namespace landfall {
+namespace {
+
+Error error_with(std::string_view survey, std::string_view choices = "") {
+  Result<Package> package = package_of_sources(sources_with(survey, choices));
+  REQUIRE_FALSE(package.ok());
+  return package.error();
+}
+
+TEST_CASE("a survey becomes nodes in form order, groups with what they hold") {
+  const Package package = package_with(
+      R"j({"type":"begin group","name":"g","label":"a"},{"type":"text","name":"t","label":"b"},)j"
+      R"j({"type":"end group"},{"type":"note","name":"n","label":"c"})j");
+
+  REQUIRE(package.nodes.size() == 4);
+  CHECK(package.nodes[1].path == "g");
+  CHECK(package.nodes[1].end == 3);
+  CHECK(package.nodes[2].path == "g/t");
+  CHECK(package.nodes[3].kind == NodeKind::note);
+}
+
+TEST_CASE("a mistake in the survey names its row") {
+  CHECK(error_with(R"j({"type":"text","name":"a","label":"x"},{"type":"magic","name":"b"})j") ==
+        Error{ErrorCode::package_malformed, 2});
+  CHECK(error_with(R"j({"type":"text","name":"a","label":"x","relevant":"1 +"})j") ==
+        Error{ErrorCode::package_expression, 1});
+  CHECK(error_with(R"j({"type":"text","name":"a","label":"x","relevant":"${nobody} = 1"})j") ==
+        Error{ErrorCode::package_expression, 1});
+  CHECK(error_with(R"j({"type":"text","name":"a","label":"x"},{"type":"text","name":"a"})j") ==
+        Error{ErrorCode::package_malformed, 2});
+  CHECK(error_with(R"j({"type":"begin_group","name":"g","label":"x"})j") ==
+        Error{ErrorCode::package_malformed, 1});
+  CHECK(error_with(R"j({"type":"end_group"})j") == Error{ErrorCode::package_malformed, 1});
+  CHECK(error_with(R"j({"type":"select_one nothing","name":"a"})j") ==
+        Error{ErrorCode::package_malformed, 1});
+}
+
+TEST_CASE("expressions that wait for each other are refused") {
+  CHECK(error_with(R"j({"type":"text","name":"a","label":"x","relevant":"${b} = 1"},)j"
+                   R"j({"type":"text","name":"b","label":"y","relevant":"${a} = 1"})j")
+            .code == ErrorCode::package_cycle);
+  CHECK(error_with(R"j({"type":"text","name":"a","label":"x","relevant":". = 1"})j").code ==
+        ErrorCode::package_cycle);
+  CHECK(error_with(R"j({"type":"calculate","name":"a","calculation":"${b} + 1"},)j"
+                   R"j({"type":"calculate","name":"b","calculation":"${a} + 1"})j")
+            .code == ErrorCode::package_cycle);
+}
+
+TEST_CASE("a calculation may look at what it gave before") {
+  const Package package =
+      package_with(R"j({"type":"calculate","name":"a","calculation":"once('x')"})j");
+
+  CHECK(package.nodes.size() == 2);
+}
+
+TEST_CASE("bytes that are no published package are refused") {
+  const auto code = [](std::string_view text) {
+    return parse_package(bytes_of(text)).error().code;
+  };
+
+  CHECK(code("") == ErrorCode::json_malformed);
+  CHECK(code("[]") == ErrorCode::package_malformed);
+  CHECK(code(R"j({"format":"landfall-package/2"})j") == ErrorCode::package_malformed);
+  CHECK(code(R"j({"format":"landfall-package/1","form":{},"documents":{},"workflow":{},"fees":{},)j"
+             R"j("texts":{}})j") == ErrorCode::package_malformed);
+  CHECK(code(std::string(100, '[')) == ErrorCode::json_too_deep);
+}
+
+TEST_CASE("a hostile package is refused by a limit, not by the machine") {
+  std::string many = R"j({"type":"text","name":"a","label":"x"})j";
+  for (int i = 0; i < 13000; ++i) many += R"j(,{"type":"note"})j";
+  std::string deep;
+  for (int i = 0; i < 100; ++i) {
+    deep += R"j({"type":"begin_group","name":"g)j" + std::to_string(i) + R"j(","label":"x"},)j";
+  }
+  deep += R"j({"type":"note","name":"n","label":"x"})j";
+
+  CHECK(error_with(many).code == ErrorCode::package_too_large);
+  CHECK(error_with(deep).code == ErrorCode::package_too_large);
+}
+
+TEST_CASE("the description holds what the page needs and no position") {
+  const Package package = package_with(
+      R"j({"type":"begin_repeat","name":"m","label":"l.m"},)j"
+      R"j({"type":"select_one c","name":"q","label":"l.q","hint":"h.q","appearance":"minimal",)j"
+      R"j("constraints":[{"code":"A-1","expression":". = 'x'","message":"rule.A-1"}]},)j"
+      R"j({"type":"end_repeat"})j",
+      R"j({"list_name":"c","name":"x","label":"c.x","extra":"e"})j");
+
+  const Result<Json> description = parse_json(description_json(package));
+
+  const Json& nodes = *find_member(description.value(), "nodes");
+  const Json& question = nodes[1];
+  CHECK(member_text_or(question, "path", "") == "m/q");
+  CHECK(member_text_or(question, "parent", "") == "m");
+  CHECK(member_text_or(question, "kind", "") == "question");
+  CHECK(member_text_or(question, "list", "") == "c");
+  CHECK(member_text_or(*find_member(question, "rules"), "A-1", "") == "rule.A-1");
+  const Json& choice = (*find_member(*find_member(description.value(), "choices"), "c"))[0];
+  CHECK(member_text_or(choice, "extra", "") == "e");
+}
+
+}  // namespace
+}  // namespace landfall

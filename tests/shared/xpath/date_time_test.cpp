@@ -1,0 +1,64 @@
+#include <doctest/doctest.h>
+
+#include "shared/xpath/date_time.h"
+#include "tests/shared/xpath/expressions.h"
+
+namespace landfall {
+namespace {
+
+TEST_CASE("today is the date that calendars show in the form's zone") {
+  const char* tree = R"({"data":{}})";
+
+  CHECK(text_of("today()", tree, "Asia/Taipei", "2026-11-20T23:30:00Z") == "2026-11-21");
+  CHECK(text_of("today()", tree, "America/Phoenix", "2026-11-21T01:00:00Z") == "2026-11-20");
+  CHECK(text_of("now()", tree, "Asia/Taipei", "2026-11-21T00:00:00+08:00") ==
+        "2026-11-21T00:00:00.000+08:00");
+}
+
+TEST_CASE("zones that are not whole hours from UTC are taken at their word") {
+  const char* tree = R"({"data":{}})";
+
+  CHECK(text_of("now()", tree, "Asia/Kathmandu", "2026-11-21T00:00:00Z") ==
+        "2026-11-21T05:45:00.000+05:45");
+  CHECK(text_of("now()", tree, "Asia/Yangon", "2026-11-21T00:00:00Z") ==
+        "2026-11-21T06:30:00.000+06:30");
+}
+
+TEST_CASE("summer time begins and ends where its rule says") {
+  const TimeZone new_york = *find_time_zone("America/New_York");
+  const TimeZone berlin = *find_time_zone("Europe/Berlin");
+  const TimeZone sydney = *find_time_zone("Australia/Sydney");
+  const auto at = [](const char* text) { return parse_date_time(text, TimeZone{})->milliseconds; };
+
+  CHECK(offset_minutes_at(new_york, at("2026-03-08T06:59:59Z")) == -300);
+  CHECK(offset_minutes_at(new_york, at("2026-03-08T07:00:00Z")) == -240);
+  CHECK(offset_minutes_at(new_york, at("2026-11-01T06:00:00Z")) == -300);
+  CHECK(offset_minutes_at(berlin, at("2026-03-29T01:00:00Z")) == 120);
+  CHECK(offset_minutes_at(berlin, at("2026-10-25T01:00:00Z")) == 60);
+  CHECK(offset_minutes_at(sydney, at("2026-01-15T00:00:00Z")) == 660);
+  CHECK(offset_minutes_at(sydney, at("2026-07-15T00:00:00Z")) == 600);
+}
+
+TEST_CASE("a day that its month does not have is no date") {
+  CHECK_FALSE(parse_date_time("2026-02-29", TimeZone{}).has_value());
+  CHECK_FALSE(parse_date_time("2026-13-01", TimeZone{}).has_value());
+  CHECK_FALSE(parse_date_time("2026-11-21T25:00", TimeZone{}).has_value());
+  CHECK_FALSE(parse_date_time("21/11/2026", TimeZone{}).has_value());
+  CHECK(parse_date_time("2024-02-29", TimeZone{}).has_value());
+}
+
+TEST_CASE("dates are written by a pattern") {
+  CHECK(text_of("format-date('2026-03-05', '%Y/%n/%e %y %b %a')") == "2026/3/5 26 Mar Thu");
+  CHECK(text_of("format-date-time('2026-03-05T07:08:09', '%H:%M:%S.%3 %h')") == "07:08:09.000 7");
+  CHECK(text_of("format-date('', '%Y')") == "");
+  CHECK(text_of("date('nonsense')") == "Invalid Date");
+}
+
+TEST_CASE("days before 1970 and after 9999 are kept apart from nonsense") {
+  CHECK(text_of("date(-1)", R"({"data":{}})", "UTC") == "1969-12-31");
+  CHECK(text_of("date(99999999)") == "Invalid Date");
+  CHECK_FALSE(date_time_of_days(1e300).valid);
+}
+
+}  // namespace
+}  // namespace landfall
