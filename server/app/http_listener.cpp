@@ -14,6 +14,7 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <limits>
@@ -208,6 +209,22 @@ void fill(httplib::Response& to, HttpResponse from) {
                           });
 }
 
+// Says that nothing more will be sent, and reads on for a moment: closing on unread bytes would
+// reset the connection, and the client might lose the refusal that is on its way.
+void linger(socket_t socket) {
+  constexpr std::chrono::seconds kLingerAtMost{1};
+  shutdown(socket, SHUT_WR);
+  const auto started = SteadyClock::now();
+  std::array<char, 16384> buffer;
+  std::size_t read_bytes = 0;
+  while (read_bytes < kMaxDrainBytes && SteadyClock::now() - started < kLingerAtMost &&
+         httplib::detail::select_read(socket, 1, 0) > 0) {
+    const ssize_t got = recv(socket, buffer.data(), buffer.size(), 0);
+    if (got <= 0) return;
+    read_bytes += static_cast<std::size_t>(got);
+  }
+}
+
 HttpResponse refused(ErrorCode code) {
   HttpResponse response = problem_response(Error{code});
   add_security_headers(response);
@@ -321,13 +338,14 @@ class HttpListener::Server final : public httplib::Server {
     if (!refusal) return HandlerResponse::Unhandled;
     fill(response, refused(*refusal));
     forget_body(request);
+    if (current_exchange != nullptr) current_exchange->must_close = true;
     return HandlerResponse::Handled;
   }
 
-  // Keeps httplib from reading a body to its end before it closes the connection.
+  // Keeps httplib from reading what is left by itself: without an announced length it would read on
+  // until the connection ends, and take the next request for a body.
   static void forget_body(const httplib::Request& request) {
     const_cast<httplib::Request&>(request).body_consumed_ = true;
-    if (current_exchange != nullptr) current_exchange->must_close = true;
   }
 
   void answer(const httplib::Request& from, httplib::Response& to,
@@ -343,7 +361,7 @@ class HttpListener::Server final : public httplib::Server {
     exchange.route = response.route;
     fill(to, std::move(response));
     if (body) body->drain();
-    if (exchange.must_close) forget_body(from);
+    forget_body(from);
   }
 
   void write_log(const httplib::Request& request, const httplib::Response& response) {
@@ -361,10 +379,11 @@ class HttpListener::Server final : public httplib::Server {
 
   // As the library's, with our stream around its own and our word on when to close.
   bool process_and_close_socket(socket_t socket) override {
-    bool is_fine = httplib::detail::process_server_socket(
+    bool must_linger = false;
+    const bool is_fine = httplib::detail::process_server_socket(
         svr_sock_, socket, keep_alive_max_count_, keep_alive_timeout_sec_, read_timeout_sec_,
         read_timeout_usec_, write_timeout_sec_, write_timeout_usec_,
-        [this](httplib::Stream& stream, bool close_connection, bool& connection_closed) {
+        [&, this](httplib::Stream& stream, bool close_connection, bool& connection_closed) {
           Exchange exchange;
           exchange.started = SteadyClock::now();
           current_exchange = &exchange;
@@ -373,8 +392,10 @@ class HttpListener::Server final : public httplib::Server {
                                                    close_connection, connection_closed, nullptr);
           current_exchange = nullptr;
           if (exchange.must_close) connection_closed = true;
+          must_linger = exchange.must_close && is_answered;
           return is_answered;
         });
+    if (must_linger) linger(socket);
     httplib::detail::shutdown_socket(socket);
     httplib::detail::close_socket(socket);
     return is_fine;

@@ -1,5 +1,6 @@
 #include "server/intake/accept_submission.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "shared/submission/bundle.h"
@@ -63,7 +64,12 @@ SubmissionAnswer AcceptSubmission::accept_bundle(ByteView archive) {
     if (listed == nullptr) return refuse({ErrorCode::part_not_in_manifest});
     if (listed->size_bytes != part.bytes.size()) return refuse({ErrorCode::part_size_mismatch});
   }
+  // A retry, or a conflict, needs none of them; else only those that are missing are written.
+  SubmissionAnswer answer = sequencer_.accept(submission);
+  if (answer.issued || answer.refusal.error.code != ErrorCode::parts_missing) return answer;
+  const std::vector<std::string>& missing = answer.refusal.missing;
   for (const BundlePart& part : bundle.value().parts) {
+    if (std::find(missing.begin(), missing.end(), part.sha256) == missing.end()) continue;
     const Result<Done> kept = parts_.keep_part(submission.kid, part.sha256, part.bytes);
     if (!kept.ok()) return refuse(kept.error());
   }

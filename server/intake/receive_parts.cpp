@@ -85,7 +85,7 @@ std::string ReceiveParts::new_id() {
   return format_hex(bytes);
 }
 
-Result<Done> ReceiveParts::check_room(const NewUpload& wanted) const {
+Result<Done> ReceiveParts::reserve_room(const NewUpload& wanted) {
   if (wanted.length_bytes > limits_.upload_bytes) return Error{ErrorCode::too_large};
   Result<Store::Pending> of_key = store_.pending_uploads(wanted.kid);
   if (!of_key.ok()) return of_key.error();
@@ -93,12 +93,16 @@ Result<Done> ReceiveParts::check_room(const NewUpload& wanted) const {
       of_key.value().bytes + wanted.length_bytes > limits_.pending_bytes_per_key) {
     return Error{ErrorCode::upload_quota_reached};
   }
+  if (pending_bytes_ + wanted.length_bytes > limits_.pending_bytes_in_all) {
+    return Error{ErrorCode::upload_quota_reached};
+  }
   if (parts_.free_bytes() < wanted.length_bytes) return Error{ErrorCode::storage_full};
+  pending_bytes_ += wanted.length_bytes;
   return Done{};
 }
 
 Result<UploadStatus> ReceiveParts::create(const NewUpload& wanted, const UploadChunk* first) {
-  const Result<Done> room = check_room(wanted);
+  const Result<Done> room = reserve_room(wanted);
   if (!room.ok()) return room.error();
   UploadRecord record{new_id(),
                       wanted.kid,
@@ -318,7 +322,7 @@ Result<Done> ReceiveParts::publish(std::string_view id, const PartRecord& part,
 
 Result<Done> ReceiveParts::keep_part(std::string_view kid, std::string_view sha256,
                                      ByteView bytes) {
-  const Result<Done> room = check_room({bytes.size(), {}, std::string(kid), std::string(sha256)});
+  const Result<Done> room = reserve_room({bytes.size(), {}, std::string(kid), std::string(sha256)});
   if (!room.ok()) return room.error();
   const std::string id = new_id();
   const Lease lease = this->lease(id);
@@ -401,6 +405,9 @@ Result<Done> ReceiveParts::clean_up() {
     const Result<Done> removed = remove_parts(parts.value());
     if (!removed.ok() && removed.error().code != ErrorCode::part_claimed) return removed.error();
   }
+  const Result<Store::Pending> pending = store_.pending_uploads(std::nullopt);
+  if (!pending.ok()) return pending.error();
+  pending_bytes_ = pending.value().bytes;
   return orphans_removed_ ? Done{} : remove_orphans();
 }
 

@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SERVER_INTAKE_RECEIVE_PARTS_H_
 #define LANDFALL_SERVER_INTAKE_RECEIVE_PARTS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -100,7 +101,7 @@ class ReceiveParts {
   struct Active;
   class Lease;
   Lease lease(std::string_view id);
-  Result<Done> check_room(const NewUpload& wanted) const;
+  Result<Done> reserve_room(const NewUpload& wanted);
   Result<UploadRecord> find_live(std::string_view id) const;
   Result<Done> make_ready(Active& active, std::string_view id);
   Result<Done> receive(Active& active, const UploadRecord& record, const UploadChunk& chunk);
@@ -128,6 +129,9 @@ class ReceiveParts {
   // removal could take the file from under a record that is about to be written.
   std::shared_mutex publishing_;
   bool orphans_removed_ = false;
+  // Bytes that strangers have left here, counted by clean_up() and added to by every new upload in
+  // between: too high at times, never too low.
+  std::atomic<std::uint64_t> pending_bytes_ = 0;
 };
 
 }  // namespace landfall

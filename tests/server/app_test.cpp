@@ -169,46 +169,42 @@ TEST_CASE("damaged keys are refused without showing any of them") {
 struct PublishedFixture {
   PublishedFixture() {
     text_digest = save_published(R"({"key":"text"})");
-    package = R"({"fees":{"currency":"TWD","rows":[)"
-              R"({"amount":"500","code":"old","until":"2026-01-01","when":"true()"
-  },)"
-              R"({"amount":600,"code":"single","when":"true()"},)"
-              R"({"amount":"100 * 2","code":"varies","when":"true()"
-}]
-},)"
-              R"("texts":{"en":{"digest":")" +
-              text_digest + R"(","size":14}},"workflow":{"case_kind":55}})";
-digest = save_published(package);
-sign(1);
-}
+    package = R"json({"fees":{"currency":"TWD","rows":[)json"
+              R"json({"amount":"500","code":"old","until":"2026-01-01","when":"true()"},)json"
+              R"json({"amount":600,"code":"single","when":"true()"},)json"
+              R"json({"amount":"100 * 2","code":"varies","when":"true()"}]},)json"
+              R"json("texts":{"en":{"digest":")json" +
+              text_digest + R"json(","size":14}},"workflow":{"case_kind":55}})json";
+    digest = save_published(package);
+    sign(1);
+  }
 
-std::string save_published(const std::string& bytes) const {
-  const Sha256Digest hash = sha256(bytes_of(bytes));
-  save_text(folder.path() + "/" + format_hex(hash) + ".json", bytes);
-  return format_hex(hash);
-}
+  std::string save_published(const std::string& bytes) const {
+    const Sha256Digest hash = sha256(bytes_of(bytes));
+    save_text(folder.path() + "/" + format_hex(hash) + ".json", bytes);
+    return format_hex(hash);
+  }
 
-void sign(std::uint64_t serial) {
-  Index index;
-  index.aud = std::string(kTestOrigin);
-  index.serial = serial;
-  index.issued = "2026-11-21T00:00:00Z";
-  index.expires = "2027-11-21T00:00:00Z";
-  index.packages = {{"entry-permit", "1", digest, package.size(), "a.b.c"}};
-  const Result<std::string> text = sign_index(index, root);
-  REQUIRE(text.ok());
-  save_text(folder.path() + "/index.jws", text.value());
-}
+  void sign(std::uint64_t serial) {
+    Index index;
+    index.aud = std::string(kTestOrigin);
+    index.serial = serial;
+    index.issued = "2026-11-21T00:00:00Z";
+    index.expires = "2027-11-21T00:00:00Z";
+    index.packages = {{"entry-permit", "1", digest, package.size(), "a.b.c"}};
+    const Result<std::string> text = sign_index(index, root);
+    REQUIRE(text.ok());
+    save_text(folder.path() + "/index.jws", text.value());
+  }
 
-TemporaryFolder folder;
-TestClock clock;
-SigningKey root{Secret<32>()};
-std::string package;
-std::string digest;
-std::string text_digest;
-PublishedFolder published{folder.path(), root.public_key(), std::string(kTestOrigin), clock};
-}
-;
+  TemporaryFolder folder;
+  TestClock clock;
+  SigningKey root{Secret<32>()};
+  std::string package;
+  std::string digest;
+  std::string text_digest;
+  PublishedFolder published{folder.path(), root.public_key(), std::string(kTestOrigin), clock};
+};
 
 TEST_CASE("a published folder gives index, packages, texts, fees and the kind of case") {
   PublishedFixture fixture;

@@ -233,7 +233,7 @@ TEST_CASE("metadata that is not what tus describes is refused with 400") {
   IntakeFixture intake;
   int cases = 0;
 
-  for (const std::string metadata :
+  for (const std::string& metadata :
        {std::string("name not/base64!"), std::string("a YQ==,a YQ=="), std::string(", YQ=="),
         "kid " + base64("short"), "sha256 " + base64("ABC"), std::string(5000, 'a')}) {
     Exchange{"POST",

@@ -45,7 +45,8 @@ HttpResponse Exchange::run(Api& api) const {
     }
   }
   for (const auto& [name, value] : headers) request.headers.add(name, value);
-  MemorySource source(bytes_of(body.value_or("")));
+  const std::string bytes = body.value_or("");
+  MemorySource source(bytes_of(bytes));
   if (body) request.body = &source;
 
   HttpResponse response = api.handle(request);

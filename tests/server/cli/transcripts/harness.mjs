@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const kMostOutputBytes = 64 << 20;
+const kPatienceMs = 120_000;
 
 export const kProgram = process.env.LANDFALL_PROGRAM;
 
@@ -69,6 +70,7 @@ export function command(file, args, options = {}) {
       cwd,
       env: { ...process.env, LANDFALL_TRUST: '', ...env },
       maxBuffer: kMostOutputBytes,
+      timeout: kPatienceMs,
     }),
   );
 }
