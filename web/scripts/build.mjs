@@ -54,5 +54,5 @@ const { count, size, warnings } = await injectManifest({
 });
 for (const warning of warnings) console.warn(warning);
 
-printSizes(await compressFolder(kDist));
-console.log(`${count} files (${size} bytes) kept for offline use`);
+printSizes(await compressFolder(kDist), (name) => !/(^|\/)on-demand-|^icons\/.*\.png$/.test(name));
+console.log(`${count} files (${size} bytes unpacked) in the service worker's list`);

@@ -49,13 +49,18 @@ export async function compressFolder(folder) {
   return sizes;
 }
 
-/** @param {{ name: string, bytes: number, brotli: number }[]} sizes */
-export function printSizes(sizes) {
-  const total = sizes.reduce((sum, file) => sum + file.brotli, 0);
+/**
+ * @param {{ name: string, bytes: number, brotli: number }[]} sizes
+ * @param {(name: string) => boolean} isKept whether a file is fetched by everybody for offline use
+ */
+export function printSizes(sizes, isKept) {
+  const kept = sizes.filter(({ name }) => isKept(name)).reduce((sum, file) => sum + file.brotli, 0);
   for (const file of [...sizes].sort((a, b) => b.brotli - a.brotli)) {
     console.log(
       `${String(file.brotli).padStart(9)} br ${String(file.bytes).padStart(9)} raw  ${file.name}`,
     );
   }
-  console.log(`${String(total).padStart(9)} br in all`);
+  console.log(
+    `${String(kept).padStart(9)} br in all for offline use, without a language, a form and decoders`,
+  );
 }
