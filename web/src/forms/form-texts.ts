@@ -12,8 +12,9 @@ export async function prepareFormTexts(texts: FormTexts, signal: AbortSignal): P
   return compileTexts(texts);
 }
 
-/** The language a form shows itself in when the portal speaks `tag`: its own, else English, else its first. */
+/** The language a form shows itself in when the portal speaks `tag`: as the engine chooses its texts. */
 export function formLocaleFor(tag: string, description: FormDescription): string {
-  const fallback = description.locales.includes('en') ? 'en' : description.default_language;
+  const second = tag.startsWith('zh') ? 'zh-Hant' : 'en';
+  const fallback = description.locales.includes(second) ? second : description.default_language;
   return negotiateLocale([tag], description.locales, fallback);
 }

@@ -5,7 +5,6 @@ import type { MessageKey } from './catalog';
 import type { LocaleInfo } from './locales';
 import { formatMessage } from './message';
 import type { MessageArgs, Messages } from './message';
-import { problemFamily } from './problem-families';
 
 export interface Texts {
   readonly locale: LocaleInfo;
@@ -28,10 +27,7 @@ export function makeTexts(locale: LocaleInfo, portal: Messages, details: Message
   return {
     locale,
     t,
-    problem: (code) =>
-      detail(`problem.${code}`, { code }) ??
-      detail(`problem.${problemFamily(code)}`, { code }) ??
-      t('problem_unknown', { code }),
+    problem: (code) => detail(`problem.${code}`, { code }) ?? t('problem_unknown', { code }),
     finding: (code, args) => detail(`finding.${code}`, args),
   };
 }

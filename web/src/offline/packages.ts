@@ -67,8 +67,10 @@ async function restore(shelf: Shelf): Promise<void> {
 
 /** Digests of the texts to look for, the best first. */
 function textDigests(parts: PackageParts, locale: string): string[] {
-  const wanted = [locale, parts.form.settings.default_language];
-  return wanted.flatMap((name) => parts.texts[name]?.digest ?? []);
+  // Who reads one Chinese script reads the other better than English; everybody else gets English first.
+  const second = locale.startsWith('zh') ? 'zh-Hant' : 'en';
+  const wanted = new Set([locale, second, parts.form.settings.default_language]);
+  return [...wanted].flatMap((name) => parts.texts[name]?.digest ?? []);
 }
 
 async function fetchTexts(shelf: Shelf, digest: string, signal: AbortSignal): Promise<Bytes> {
