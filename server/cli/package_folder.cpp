@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// An empty object when the file is missing: a package need not have it.
+// An empty object when the file is missing; lint says whether the form can do without.
 Outcome<std::string> load_if_there(const fs::path& path) {
   if (!file_exists(path.string())) return std::string("{}");
   return load_text(path.string());

@@ -14,6 +14,8 @@
 #include "server/cli/moment.h"
 #include "server/cli/output_file.h"
 #include "server/cli/package_folder.h"
+#include "shared/codec/base64url.h"
+#include "shared/sealing/primitives.h"
 #include "shared/submission/certificate.h"
 #include "shared/submission/index.h"
 #include "shared/submission/package_signature.h"
@@ -117,8 +119,13 @@ std::vector<ReceiptKey> receipt_entries(const Ed25519PublicKey& key, const Valid
   return entries;
 }
 
-std::vector<std::string> revoked_kids(const Options& options, std::vector<std::string> revoked) {
+Outcome<std::vector<std::string>> revoked_kids(const Options& options,
+                                               std::vector<std::string> revoked) {
   for (const std::string& kid : options.values("revoke")) {
+    const Result<Bytes> thumbprint = parse_base64url(kid);
+    if (!thumbprint.ok() || thumbprint.value().size() != kSha256Bytes) {
+      return Failure{kExitUsage, "--revoke wants a key id, not: " + kid};
+    }
     if (std::find(revoked.begin(), revoked.end(), kid) == revoked.end()) revoked.push_back(kid);
   }
   return revoked;
@@ -149,7 +156,9 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
     index.helpdesk = {recipient_entry(*keys.helpdesk, validity, before.value().helpdesk)};
   }
   index.receipt_keys = receipt_entries(keys.receipt, validity, before.value().receipt_keys);
-  index.revoked = revoked_kids(options, before.value().revoked);
+  Outcome<std::vector<std::string>> revoked = revoked_kids(options, before.value().revoked);
+  if (!revoked.ok()) return revoked.failure();
+  index.revoked = revoked.value();
   return index;
 }
 

@@ -28,7 +28,8 @@ constexpr std::string_view kHelp =
     "  --passphrase-file FILE       with -p: its first line is the passphrase\n"
     "  -a, --armor                  write text (PEM) instead of bytes\n"
     "  -o, --output OUT             write here (default: standard output); OUT appears whole or "
-    "not at all\n"
+    "not\n"
+    "                               at all\n"
     "\n"
     "exit codes: 0 sealed, 2 wrong usage, 3 could not read or write\n"
     "example: landfall seal -r age1... -o scan.pdf.age scan.pdf\n";

@@ -24,10 +24,10 @@ class SilentTerminal {
     termios silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     silent.c_lflag |= static_cast<tcflag_t>(ECHONL | ICANON);
-    ::tcsetattr(descriptor_, TCSAFLUSH, &silent);
+    ::tcsetattr(descriptor_, TCSADRAIN, &silent);
   }
   ~SilentTerminal() {
-    if (known_) ::tcsetattr(descriptor_, TCSAFLUSH, &before_);
+    if (known_) ::tcsetattr(descriptor_, TCSADRAIN, &before_);
   }
   SilentTerminal(const SilentTerminal&) = delete;
   SilentTerminal& operator=(const SilentTerminal&) = delete;

@@ -24,6 +24,11 @@ export function jwkOf(key) {
   return { kty: 'OKP', crv: 'Ed25519', x: key.public, d: key.secret };
 }
 
+/** Its public half, as jose imports it to verify with. */
+export function publicJwkOf(key) {
+  return { kty: 'OKP', crv: 'Ed25519', x: key.public };
+}
+
 /** Makes a key in `folder` and returns what its file says. */
 export function makeKey(folder, role, name, more = []) {
   succeed(['keygen', role, '--development', '-o', folder.file(`${name}.json`), ...more]);

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-import { hex, jwkOf, makeKey, sha256 } from './documents.mjs';
+import { hex, publicJwkOf, makeKey, sha256 } from './documents.mjs';
 import {
   equal,
   expect,
@@ -20,6 +20,8 @@ import { compactVerify, importJWK } from './jose.mjs';
 
 const kRoot = path.resolve(import.meta.dirname, '../../../..');
 const kEntryPermit = path.join(kRoot, 'shared/packages/hkmo_entry');
+
+const kOldKid = sha256('a key of old').toString('base64url');
 
 /** Answers of a resident of Hong Kong who asks for a visit of five days. */
 export const kAnswers = {
@@ -50,9 +52,10 @@ export function makeForm(folder, survey) {
     JSON.stringify({
       settings: { form_id: 'visit', version: '1', default_language: 'en', title: 'form.title' },
       survey: rows,
-      choices: {},
+      choices: [],
     }),
   );
+  writeFileSync(path.join(source, 'fees.json'), '{"currency":"TWD","rows":[]}');
   const labels = rows.filter((row) => row.label !== undefined).map((row) => [row.label, row.label]);
   const texts = Object.fromEntries([['form.title', 'Visit'], ...labels]);
   folder.write('i18n/en/forms/visit.json', JSON.stringify(texts));
@@ -133,7 +136,7 @@ scenario(
     equal(got.code, kYes, 'exit code');
     const [, , digest] = got.text.split(' ');
     const index = folder.read('out/index.jws').toString();
-    const { payload } = await compactVerify(index, await importJWK(jwkOf(agency), 'EdDSA'));
+    const { payload } = await compactVerify(index, await importJWK(publicJwkOf(agency), 'EdDSA'));
     const listed = JSON.parse(Buffer.from(payload));
     equal(listed.packages[0].digest, digest, 'digest in the index');
     equal(listed.recipients.case_office.length, 1, 'recipients');
@@ -186,14 +189,20 @@ scenario(
     equal(sign(folder, source, ['--serial', '5']).code, kYes, 'exit code');
     const first = payloadOf();
     equal(sign(folder, source, ['--serial', '5']).code, kUsage, 'exit code of the same serial');
-    equal(sign(folder, source, ['--revoke', 'old-kid']).code, kYes, 'exit code');
+    equal(sign(folder, source, ['--revoke', kOldKid]).code, kYes, 'exit code');
     const second = payloadOf();
     expect(second.serial > first.serial, 'a higher serial', second.serial);
     equal(second.packages[0].digest, first.packages[0].digest, 'digest');
     equal(second.receipt_keys[0].not_before, first.receipt_keys[0].not_before, 'not_before');
-    equal(second.revoked[0], 'old-kid', 'revoked');
+    equal(second.revoked[0], kOldKid, 'revoked');
   },
 );
+
+scenario('only a key id can be revoked', (folder) => {
+  makeAgency(folder);
+  const got = sign(folder, makeForm(folder), ['--revoke', 'nonsense']);
+  equal(got.code, kUsage, 'exit code');
+});
 
 scenario('the public halves of keys are enough to sign an index', (folder) => {
   makeAgency(folder);
@@ -253,7 +262,7 @@ scenario('a trace names expressions, inputs and results', (folder) => {
   const source = makeForm(folder);
   folder.write('a.json', '{"full_name":"CHAN"}');
   const got = landfall(['eval', source, folder.file('a.json'), '--trace']);
-  const entry = JSON.parse(got.text).trace.find((item) => item.aspect === 'relevant');
+  const entry = JSON.parse(got.text).trace.findLast((item) => item.aspect === 'relevant');
   equal(entry.expression, "${full_name} != ''", 'expression');
   equal(entry.result, 'true', 'result');
 });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { makeApplicant, makeBundle, makeSubmission, manifestOf } from './applicant.mjs';
-import { hex, jwkOf, sha256 } from './documents.mjs';
+import { hex, publicJwkOf, sha256 } from './documents.mjs';
 import {
   command,
   equal,
@@ -111,7 +111,7 @@ scenario(
       const key = JSON.parse(folder.read('keys/receipt.json'));
       const { payload, protectedHeader } = await compactVerify(
         sent.receipt,
-        await importJWK(jwkOf(key), 'EdDSA'),
+        await importJWK(publicJwkOf(key), 'EdDSA'),
       );
       equal(protectedHeader.typ, 'landfall-receipt', 'typ');
       equal(
