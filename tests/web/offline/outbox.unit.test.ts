@@ -147,6 +147,7 @@ describe('the outbox', () => {
     tab.kill();
   });
 
+  // Pains, test 5.
   it("holds on to an item whatever stands in the server's place, and names it", async () => {
     let reached = 0;
     for (const [what, reason, weather] of kImpostors) {
@@ -171,6 +172,7 @@ describe('the outbox', () => {
     expect(reached).toBe(kImpostors.length);
   }, 60_000);
 
+  // Pains, test 6.
   it('gets one case and one receipt when answers are lost and two tabs try again', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
@@ -198,6 +200,7 @@ describe('the outbox', () => {
     second.kill();
   });
 
+  // Pains, test 7.
   it('lets the others go when one item is refused, and keeps that one, named and exportable', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
@@ -256,6 +259,7 @@ describe('the outbox', () => {
     tab.kill();
   });
 
+  // Pains, test 13.
   it('goes on where the server stands after the tab was killed in the middle of an upload', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);

@@ -109,6 +109,7 @@ describe('form packages', () => {
     later.kill();
   });
 
+  // Pains, test 19.
   it('keep the version that a draft was begun with when a newer one is published', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
