@@ -50,10 +50,14 @@ function keysOf(root, file, prefix) {
   return new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
 }
 
-// Codes that the page or the loader itself gives: quoted somewhere in TypeScript.
+// Codes that the page or the loader itself gives, quoted somewhere in TypeScript, and the families of
+// codes that share a text.
 function codesOfThePage(root) {
   const files = sourceFiles(root).filter((file) => /^(web\/src|wasm\/bindings)\/.*\.tsx?$/.test(file));
-  const quoted = new Set();
+  const families = 'i18n/problem-families.json';
+  const quoted = new Set(
+    existsSync(path.join(root, families)) ? Object.keys(JSON.parse(readSource(root, families))) : [],
+  );
   for (const file of files) {
     for (const [, name] of readSource(root, file).matchAll(/'([a-z][a-z0-9_]*)'/g)) quoted.add(name);
   }

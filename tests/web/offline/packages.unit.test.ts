@@ -25,7 +25,7 @@ describe('form packages', () => {
     second.kill();
   });
 
-  it("speak the form's own language where another one does not lie on the phone", async () => {
+  it('speak a language that lies on the phone where the wanted one does not', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     await tab.engine.boot();

@@ -163,6 +163,7 @@ export const kFindingCodes = [
   'mrz_country_unknown',
   'mrz_date_wrong',
   'mrz_malformed',
+  'mrz_name_character',
   'mrz_name_missing',
   'mrz_sex_wrong',
   'must_be_true',

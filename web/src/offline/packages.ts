@@ -65,11 +65,12 @@ async function restore(shelf: Shelf): Promise<void> {
   }
 }
 
-/** Digests of the texts to look for, the best first. */
+/** Digests of the texts to look for, the best first; any language is better than none. */
 function textDigests(parts: PackageParts, locale: string): string[] {
   // Who reads one Chinese script reads the other better than English; everybody else gets English first.
   const second = locale.startsWith('zh') ? 'zh-Hant' : 'en';
-  const wanted = new Set([locale, second, parts.form.settings.default_language]);
+  const first = [locale, second, parts.form.settings.default_language];
+  const wanted = new Set([...first, ...Object.keys(parts.texts)]);
   return [...wanted].flatMap((name) => parts.texts[name]?.digest ?? []);
 }
 
@@ -124,11 +125,10 @@ async function refresh(shelf: Shelf, locale: string, signal: AbortSignal): Promi
     const stored = await shelf.store.package(digest);
     const { bytes } = stored ?? (await fetchPackage(shelf, digest, signal));
     changed ||= stored === null;
-    for (const text of textDigests(parsePackage(bytes), locale)) {
-      if ((await shelf.store.texts(text)) !== null) continue;
-      await fetchTexts(shelf, text, signal);
-      changed = true;
-    }
+    const [text] = textDigests(parsePackage(bytes), locale);
+    if (text === undefined || (await shelf.store.texts(text)) !== null) continue;
+    await fetchTexts(shelf, text, signal);
+    changed = true;
   }
   return changed;
 }
