@@ -89,6 +89,12 @@ Value call_pulldata(Evaluator& e, const SyntaxNode& call) {
   if (root == kNoNode || e.failed()) return std::string();
   NodeSet rows;
   e.nodes().append_children(root, rows);
+  // A table made of a sheet stands in one element more: instance('id')/root/item.
+  if (rows.size() == 1 && e.nodes().name(rows.front()) == "root") {
+    const NodeId table = rows.front();
+    rows.clear();
+    e.nodes().append_children(table, rows);
+  }
   for (const NodeId row : rows) {
     NodeSet cells;
     e.nodes().append_children(row, cells);
