@@ -20,6 +20,7 @@
 #include <limits>
 #include <utility>
 
+#include "server/http/chunked_body.h"
 #include "server/http/problem.h"
 #include "server/http/security_headers.h"
 
@@ -30,6 +31,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 // What this thread knows of the request it is answering.
 struct Exchange {
+  httplib::Stream* stream = nullptr;
   bool must_close = false;  // bytes of the request are still unread
   bool is_past_headers = false;
   SteadyClock::time_point started;
@@ -72,7 +74,7 @@ class BoundedStream final : public httplib::Stream {
   const Exchange& exchange_;
 };
 
-// The request's body, counted and timed by us.
+// The request's body, read strictly, counted and timed by us.
 class SocketBody final : public ByteSource {
  public:
   SocketBody(const httplib::ContentReader& reader, std::optional<std::uint64_t> declared,
@@ -83,46 +85,62 @@ class SocketBody final : public ByteSource {
     if (is_read_) return SourceEnd::broken;
     is_read_ = true;
     if (declared_ == 0) return SourceEnd::complete;
-    if (declared_.value_or(0) > max_bytes_) return SourceEnd::too_large;
-    SourceEnd end = SourceEnd::broken;
+    if (declared_.value_or(0) > max_bytes_) {
+      exchange_.must_close = true;
+      return SourceEnd::too_large;
+    }
+    std::optional<SourceEnd> reason;
     const auto started = SteadyClock::now();
-    const bool is_whole = reader_([&](const char* data, std::size_t size) {
-      exchange_.received_bytes += size;
+    const SourceEnd end = read_all([&](ByteView piece) {
+      exchange_.received_bytes += piece.size();
       if (exchange_.received_bytes > max_bytes_) {
-        end = SourceEnd::too_large;
+        reason = SourceEnd::too_large;
       } else if (is_too_slow(started)) {
-        end = SourceEnd::too_slow;
-      } else if (!receive(bytes_of({data, size}))) {
-        end = SourceEnd::refused;
+        reason = SourceEnd::too_slow;
       } else {
-        return true;
+        return receive(piece);
       }
       return false;
     });
-    exchange_.must_close = !is_whole;
-    return is_whole ? SourceEnd::complete : end;
+    exchange_.must_close = end != SourceEnd::complete;
+    return reason.value_or(end);
   }
 
   [[nodiscard]] std::optional<std::uint64_t> declared_bytes() const override { return declared_; }
 
-  // Reads on for a while and forgets what it reads, when the handler answered without the body: a
-  // connection closed on unread bytes is reset, and the client never sees the answer.
+  // Reads on for a while and forgets what it reads, when the handler answered without the body, so
+  // that the connection can be used again.
   void drain() {
     if (is_read_ || declared_ == 0) return;
     is_read_ = true;
-    if (declared_.value_or(0) > kMaxDrainBytes) {
-      exchange_.must_close = true;
-      return;
-    }
+    exchange_.must_close = true;
+    if (declared_.value_or(0) > kMaxDrainBytes) return;
     const auto started = SteadyClock::now();
     std::size_t drained = 0;
-    exchange_.must_close = !reader_([&](const char*, std::size_t size) {
-      drained += size;
+    const SourceEnd end = read_all([&](ByteView piece) {
+      drained += piece.size();
       return drained <= kMaxDrainBytes && !is_too_slow(started);
     });
+    exchange_.must_close = end != SourceEnd::complete;
   }
 
  private:
+  SourceEnd read_all(const std::function<bool(ByteView)>& receive) {
+    if (!declared_) {
+      // httplib takes "-2" for the size of a chunk.
+      return read_chunked_body(
+          [this](char* data, std::size_t size) { return exchange_.stream->read(data, size); },
+          receive);
+    }
+    bool is_refused = false;
+    const bool is_whole = reader_([&](const char* data, std::size_t size) {
+      is_refused = !receive(bytes_of({data, size}));
+      return !is_refused;
+    });
+    if (is_whole) return SourceEnd::complete;
+    return is_refused ? SourceEnd::refused : SourceEnd::broken;
+  }
+
   [[nodiscard]] bool is_too_slow(SteadyClock::time_point started) const {
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(SteadyClock::now() - started).count();
@@ -388,6 +406,7 @@ class HttpListener::Server final : public httplib::Server {
           exchange.started = SteadyClock::now();
           current_exchange = &exchange;
           BoundedStream bounded(stream, exchange);
+          exchange.stream = &bounded;
           const bool is_answered = process_request(bounded, std::string(), 0, std::string(), 0,
                                                    close_connection, connection_closed, nullptr);
           current_exchange = nullptr;

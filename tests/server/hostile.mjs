@@ -40,10 +40,15 @@ const kCases = {
   'multipart': ({ url }) => refused(url, [`POST /api/v1/submissions HTTP/1.1\r\n${kHost}Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 5\r\n\r\n--x--`], 415),
   'a manifest announced with a gigabyte': ({ url }) => refused(url, [`${kPostManifest}Content-Length: 1073741824\r\n\r\n[[[[`], 413),
   'a manifest in endless chunks': ({ url }) => refused(url, [`${kPostManifest}Transfer-Encoding: chunked\r\n\r\n`, ...Array.from({ length: 40 }, () => `2000\r\n${'['.repeat(0x2000)}\r\n`)], 413),
-  'a chunk with a negative size': async ({ url }) => {
-    const { answers } = await exchange(url, [`${kPostManifest}Transfer-Encoding: chunked\r\n\r\n-2\r\nab\r\n0\r\n\r\n`]);
-    assert.equal(answers.length, 1);
-    assert.equal(answers[0].status, 400);
+  'chunks whose size is no plain hexadecimal number': async ({ url }) => {
+    for (const size of ['-2', '+2', '0x2', ' 2', '2 ', '2\n', '', 'g', 'fffffffff']) {
+      await refused(url, [`${kPostManifest}Transfer-Encoding: chunked\r\n\r\n${size}\r\nab\r\n0\r\n\r\n${kGet}`], 400);
+    }
+  },
+  'chunks, an extension and a trailer, and a request after them': async ({ url }) => {
+    const body = '3;name=value\r\na.b\r\n0\r\nX-Trailer: 1\r\n\r\n';
+    const { answers } = await exchange(url, [`POST /nothing HTTP/1.1\r\n${kHost}Transfer-Encoding: chunked\r\n\r\n${body}`, kGet]);
+    assert.equal(answers[0].status, 404);
   },
   'a second request hidden in a refused body': async ({ url }) => {
     const { answers } = await exchange(url, [`POST /nothing HTTP/1.1\r\n${kHost}Content-Length: ${kGet.length}\r\n\r\n${kGet}`]);

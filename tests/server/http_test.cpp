@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "server/http/chunked_body.h"
 #include "server/http/problem.h"
 #include "server/http/security_headers.h"
 #include "shared/codec/json.h"
@@ -172,6 +173,60 @@ TEST_CASE("every error code makes a problem of at most one kibibyte with a 4xx o
 #include "shared/base/error_codes.def"
 #undef LANDFALL_ERROR
   CHECK(count > 40);
+}
+
+// What read_chunked_body makes of `text`, and what it leaves of it.
+struct Chunked {
+  SourceEnd end;
+  std::string content;
+  std::string rest;
+};
+
+Chunked read_chunked(std::string text) {
+  Chunked result{SourceEnd::broken, "", ""};
+  std::size_t at = 0;
+  result.end = read_chunked_body(
+      [&](char* data, std::size_t size) {
+        const std::size_t count = text.copy(data, size, at);
+        at += count;
+        return static_cast<std::ptrdiff_t>(count);
+      },
+      [&](ByteView piece) {
+        result.content += text_of(piece);
+        return true;
+      });
+  result.rest = text.substr(at);
+  return result;
+}
+
+TEST_CASE("a chunked body is read to its end and not a byte further") {
+  const Chunked plain = read_chunked("5\r\nhello\r\n6\r\n world\r\n0\r\n\r\nGET / HTTP/1.1");
+  const Chunked trailed = read_chunked("B;x=y\r\nhello world\r\n000\r\nA: b\r\n\r\nrest");
+
+  CHECK(plain.end == SourceEnd::complete);
+  CHECK(plain.content == "hello world");
+  CHECK(plain.rest == "GET / HTTP/1.1");
+  CHECK(trailed.end == SourceEnd::complete);
+  CHECK(trailed.content == "hello world");
+  CHECK(trailed.rest == "rest");
+}
+
+TEST_CASE("a chunked body that could be read in two ways is refused") {
+  int cases = 0;
+
+  for (const std::string text :
+       {"-2\r\nab\r\n0\r\n\r\n", "+2\r\nab\r\n0\r\n\r\n", "0x2\r\nab\r\n0\r\n\r\n",
+        " 2\r\nab\r\n0\r\n\r\n", "2\nab\r\n0\r\n\r\n", "2\r\nab\n0\r\n\r\n",
+        "2\r\nabc\r\n0\r\n\r\n", "\r\n0\r\n\r\n", "g\r\n", "123456789\r\n", "2\r\nab\r\n0\r\n",
+        "2\r\na", "2\rx\nab\r\n", ""}) {
+    INFO(text);
+    CHECK(read_chunked(text).end == SourceEnd::broken);
+    ++cases;
+  }
+
+  CHECK(cases == 14);
+  CHECK(read_chunked("2;" + std::string(300, 'x') + "\r\nab\r\n0\r\n\r\n").end ==
+        SourceEnd::broken);
 }
 
 }  // namespace

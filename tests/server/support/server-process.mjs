@@ -20,9 +20,11 @@ export function program() {
 }
 
 async function run(args) {
-  const child = spawn(program(), args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`landfall ${args.join(' ')} ended with ${code}`);
+  const child = spawn(program(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let messages = '';
+  child.stderr.on('data', (piece) => { messages += piece; });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`landfall ${args.join(' ')} ended with ${code}: ${messages}`);
 }
 
 /** Keys by `landfall keygen`, and a form published with them. */
