@@ -5,10 +5,20 @@
 //   count-tests.mjs tap LOG          node --test, TAP
 //   count-tests.mjs vitest JSON      vitest --reporter=json
 //   count-tests.mjs conformance JSON ./dev conformance --json, the gated suites
+//
+// The failures are shown on standard error.
 
 import { readFileSync } from 'node:fs';
 
 const [kind, file] = process.argv.slice(2);
+
+const kShownLines = 120;
+
+function show(text) {
+  const lines = text.split('\n');
+  console.error(lines.slice(0, kShownLines).join('\n'));
+  if (lines.length > kShownLines) console.error(`… and ${lines.length - kShownLines} lines more in ${file}`);
+}
 
 function sum(text, pattern) {
   let total = 0;
@@ -30,12 +40,18 @@ function doctest(text) {
   }
   const programs = [...text.matchAll(/^ *\d+\/\d+ Test +#\d+: .*$/gm)];
   const broken = programs.filter((match) => !/\.\s+Passed\s/.test(match[0])).length;
+  const blocks = text.split(/^={70,}$|^\d+: ={70,}$/m).filter((block) => /\bERROR\b/.test(block));
+  if (failed + broken > 0) {
+    show([...blocks, ...programs.map((match) => match[0]).filter((line) => !/\.\s+Passed\s/.test(line))].join('\n'));
+  }
   // A program that passes without a doctest summary is one test itself.
   passed += Math.max(0, programs.length - summaries - broken);
   return [passed, Math.max(failed, broken), skipped];
 }
 
 function tap(text) {
+  const failures = text.split(/^(?=(?:not )?ok \d|# Subtest)/m).filter((block) => block.startsWith('not ok'));
+  if (failures.length > 0) show(failures.join(''));
   return [
     sum(text, /^# pass (\d+)$/gm),
     sum(text, /^# fail (\d+)$/gm) + sum(text, /^# cancelled (\d+)$/gm),
@@ -46,6 +62,12 @@ function tap(text) {
 function vitest(text) {
   const report = JSON.parse(text);
   const skipped = report.numPendingTests + report.numTodoTests;
+  const failures = report.testResults.flatMap((result) => [
+    ...(result.status === 'failed' && result.message ? [`${result.name}: ${result.message}`] : []),
+    ...result.assertionResults.filter((test) => test.status === 'failed')
+      .map((test) => `${result.name}: ${test.fullName}\n    ${(test.failureMessages[0] ?? '').split('\n')[0]}`),
+  ]);
+  if (failures.length > 0) show(failures.join('\n'));
   // A file that does not load has no tests to fail, so it is counted itself.
   const unloaded = report.testResults.filter(
     (result) => result.status === 'failed' && result.assertionResults.length === 0,
@@ -57,9 +79,11 @@ function conformance(text) {
   let passed = 0;
   let failed = 0;
   for (const group of JSON.parse(text).suites) {
-    if (!group.gated) continue;
-    passed += group.cases - group.failed.length;
-    failed += group.failed.length;
+    if (!group.gated && group.differ === 0) continue;
+    passed += group.gated ? group.cases - group.failed.length : 0;
+    if (!group.gated) group.failed = [];
+    failed += group.failed.length + group.differ;
+    if (group.failed.length + group.differ > 0) show(`${group.suite} ${group.group}: ${group.failed.join(' ')}`);
   }
   return [passed, failed, 0];
 }

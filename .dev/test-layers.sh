@@ -15,19 +15,20 @@ export_test_places() {
   export TZ=Asia/Kathmandu LC_ALL=C.UTF-8
 }
 
-# run_logged NAME COMMAND...: runs it with its output in build/log/NAME.log, and shows the end of a
-# failure.
+# run_logged NAME COMMAND...: runs it with its output in build/log/test-NAME.log.
 run_logged() {
   local name="$1"
   shift
+  mkdir -p "$BUILD/log"
   LAYER_STATUS=0
-  quietly "test-$name" "$@" || LAYER_STATUS=$?
+  "$@" >"$BUILD/log/test-$name.log" 2>&1 </dev/null || LAYER_STATUS=$?
 }
 
-# add_counts KIND FILE: adds what the runner counted.
+# add_counts KIND FILE: adds what the runner counted; the counter names the failures.
 add_counts() {
   local passed failed skipped
   if ! read -r passed failed skipped < <(node .dev/count-tests.mjs "$1" "$2"); then
+    say "nothing could be counted in ${2#"$LANDFALL_ROOT"/}; the logs are in build/log"
     LAYER_FAILED=$((LAYER_FAILED + 1))
     return
   fi
@@ -44,6 +45,7 @@ add_check() {
   if [ "$LAYER_STATUS" -eq 0 ]; then
     LAYER_PASSED=$((LAYER_PASSED + 1))
   else
+    tail -n 40 "$BUILD/log/test-$1.log" >&2
     LAYER_FAILED=$((LAYER_FAILED + 1))
   fi
 }
@@ -58,20 +60,20 @@ add_vitest() {
   add_counts vitest "$report"
 }
 
-cpp_files() { git ls-files -z -- '*.h' '*.cpp' '*.c'; }
+# cpp_files: the C and C++ files that are written by hand, each ended by a NUL.
+cpp_files() { git ls-files -z -- '*.h' '*.cpp' '*.c' ':!*.gen.*'; }
 
 layer_format() {
   ensure_packages format
   ensure_node_modules
-  local file
-  while IFS= read -r -d '' file; do
-    if clang-format-19 --dry-run -Werror "$file" 2>/dev/null; then
-      LAYER_PASSED=$((LAYER_PASSED + 1))
-    else
-      say "not formatted: $file (./dev format mends it)"
-      LAYER_FAILED=$((LAYER_FAILED + 1))
-    fi
-  done < <(cpp_files)
+  local -a files unformatted
+  mapfile -d '' -t files < <(cpp_files)
+  run_logged clang-format clang-format-19 --dry-run -Werror "${files[@]}"
+  mapfile -t unformatted < <(sed -n -E 's/^([^:]+):[0-9]+:[0-9]+: error:.*/\1/p' \
+    "$BUILD/log/test-clang-format.log" | sort -u)
+  [ "${#unformatted[@]}" -eq 0 ] || say "not formatted (./dev format mends it): ${unformatted[*]}"
+  LAYER_PASSED=$((${#files[@]} - ${#unformatted[@]}))
+  LAYER_FAILED=${#unformatted[@]}
   add_check prettier npm --prefix web run format:check
 }
 
