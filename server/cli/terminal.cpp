@@ -15,15 +15,20 @@ namespace {
 
 constexpr std::size_t kMaxPassphraseBytes = 4096;
 
-// Turns echo off for as long as it lives.
+// Ctrl-C, which is a byte like others while a passphrase is typed: a signal would leave the
+// terminal without echo.
+constexpr char kInterrupt = 3;
+
+// Turns echo and signals off for as long as it lives.
 class SilentTerminal {
  public:
   explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
     known_ = ::tcgetattr(descriptor_, &before_) == 0;
     if (!known_) return;
     termios silent = before_;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
     silent.c_lflag |= static_cast<tcflag_t>(ECHONL | ICANON);
+    silent.c_cc[VEOL] = kInterrupt;  // ends the line, so that it is seen at once
     ::tcsetattr(descriptor_, TCSADRAIN, &silent);
   }
   ~SilentTerminal() {
@@ -44,6 +49,7 @@ std::string read_line(int descriptor) {
   while (line.size() < kMaxPassphraseBytes) {
     const ssize_t got = ::read(descriptor, &c, 1);
     if (got < 0 && errno == EINTR) continue;
+    if (c == kInterrupt) return {};
     if (got <= 0 || c == '\n') break;
     line += c;
   }
@@ -115,7 +121,8 @@ Outcome<std::string> ask_passphrase(std::string_view prompt, bool twice) {
     return Failure{kExitCouldNot, "no terminal to ask for the passphrase; use --passphrase-file"};
   }
   const std::string first = ask_once(descriptor, prompt);
-  const std::string second = twice ? ask_once(descriptor, "Once more") : first;
+  const bool again = twice && !first.empty();
+  const std::string second = again ? ask_once(descriptor, "Once more") : first;
   ::close(descriptor);
   if (first.empty()) return Failure{kExitCouldNot, "no passphrase was given"};
   if (first != second) return Failure{kExitUsage, "the two passphrases differ"};

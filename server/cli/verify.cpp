@@ -12,6 +12,8 @@
 #include "server/cli/trust.h"
 #include "server/cli/verification.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/sealing/jws.h"
+#include "shared/sealing/signed_document.h"
 #include "shared/submission/manifest.h"
 
 namespace landfall {
@@ -97,10 +99,19 @@ Outcome<std::string> find_signature(const Options& options, ByteView package,
   return Failure{kExitUsage, "no signature beside the package; give --signature"};
 }
 
+// A package's signature alone proves nothing that could be said in a sentence.
+bool is_package_signature(ByteView content) {
+  const Result<Jws> jws = parse_jws(trimmed(text_of(content)));
+  return jws.ok() && member_text_or(jws.value().header, "typ", "") == document_type::kPackage;
+}
+
 Outcome<Verification> verify_content(const Options& options, ByteView content,
                                      const VerificationTrust& trust) {
   switch (kind_of(content)) {
     case DocumentKind::jws:
+      if (is_package_signature(content)) {
+        return Failure{kExitNo, "only the signature of a package: verify that, with --signature"};
+      }
       return verify_jws_document(text_of(content), trust);
     case DocumentKind::bundle:
       return verify_bundle(content, trust);

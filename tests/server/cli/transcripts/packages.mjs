@@ -164,6 +164,24 @@ scenario(
   },
 );
 
+scenario(
+  'a signature beside its package, or named, is used; alone it is not verified',
+  (folder) => {
+    makeAgency(folder);
+    const digest = sign(folder, makeForm(folder)).text.split(' ')[2];
+    const [, payload] = folder.read('out/index.jws').toString().split('.');
+    const [{ signature }] = JSON.parse(Buffer.from(payload, 'base64url')).packages;
+    const package_ = folder.write('package.json', folder.read(`out/${digest}.json`));
+    const trust = ['--trust', folder.file('keys/root.pub')];
+    equal(landfall(['verify', package_, ...trust]).code, kUsage, 'exit code without a signature');
+    const named = ['--signature', folder.write('named.jws', signature)];
+    equal(landfall(['verify', package_, ...trust, ...named]).code, kYes, 'exit code');
+    equal(landfall(['verify', folder.file('named.jws'), ...trust]).code, kNo, 'exit code');
+    folder.write('package.json.jws', signature);
+    equal(landfall(['verify', package_, ...trust]).code, kYes, 'exit code');
+  },
+);
+
 scenario('a package with one byte changed is not genuine', (folder) => {
   makeAgency(folder);
   const digest = sign(folder, makeForm(folder)).text.split(' ')[2];

@@ -124,6 +124,17 @@ scenario('a passphrase typed at the terminal seals and opens', (folder) => {
   equal(folder.read('out').toString(), 'typed', 'content');
 });
 
+scenario('Ctrl-C instead of a passphrase ends the command and writes nothing', (folder) => {
+  folder.write('in', 'x');
+  const got = command('script', ['-qec', '"$LANDFALL" seal -p -o out in', '/dev/null'], {
+    input: 'ab\x03',
+    cwd: folder.root,
+    env: { LANDFALL: process.env.LANDFALL_PROGRAM },
+  });
+  equal(got.code, kCouldNot, 'exit code');
+  expect(!existsSync(folder.file('out')), 'no output', 'a file');
+});
+
 scenario('an identity file sealed by a passphrase opens with it, as with age', (folder) => {
   const me = makeIdentity(folder);
   const pass = folder.write('pass', 'pw\n');
