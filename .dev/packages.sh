@@ -9,7 +9,7 @@ declare -A LANDFALL_PACKAGES=(
   [npm]="npm"
   [format]="clang-format-19"
   [tidy]="clang-19 clang-tidy-19"
-  [sanitizers]="clang lld"
+  [sanitizers]="clang lld libclang-rt-dev"
   [journey]="chromium fonts-noto-core fonts-noto-cjk age strace"
 )
 

@@ -3,7 +3,7 @@
 
 # server_defaults: the arguments that a clone's server needs; what stands after -- comes later and wins.
 server_defaults() {
-  printf '%s\n' --keys "$DEV_KEYS" --packages "$SIGNED_PACKAGES" --static "$WEB_DIST" \
+  printf '%s\n' --keys "$DEV_KEYS" --packages "$SIGNED_PACKAGES" --web "$WEB_DIST" \
     --data "$BUILD/data"
 }
 

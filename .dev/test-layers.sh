@@ -118,6 +118,8 @@ layer_web() {
 }
 
 layer_server() {
+  # The command line's transcripts open our files with the age program.
+  ensure_packages journey
   ensure_native
   run_logged server ctest --preset dev -V -L server
   add_counts doctest "$BUILD/log/test-server.log"
