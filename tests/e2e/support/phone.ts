@@ -50,7 +50,7 @@ export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
     return context;
   };
 
-  return {
+  const phone: Phone = {
     profileDir,
     page() {
       const page = opened().pages().at(-1);
@@ -77,7 +77,7 @@ export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
       context = null;
     },
     async kill() {
-      const browser = await opened().newCDPSession(this.page());
+      const browser = await opened().newCDPSession(phone.page());
       await browser.send('Browser.crash').catch(() => undefined);
       await context?.close().catch(() => undefined);
       context = null;
@@ -87,8 +87,9 @@ export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
       await context?.setOffline(next);
     },
     async remove() {
-      await this.close();
+      await phone.close();
       await rm(profileDir, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+  return phone;
 }

@@ -8,6 +8,9 @@ export interface PictureOptions {
   readonly type?: 'image/jpeg' | 'image/png' | 'image/webp';
   /** Coarse noise makes a file as large as a camera's; without it a picture compresses to nothing. */
   readonly noise?: boolean;
+  /** How much each pixel differs from its neighbours, 0 to 255: what a sensor adds. */
+  readonly grain?: number;
+  readonly quality?: number;
 }
 
 /** A picture with a face-like shape in the middle, so that orientation shows. */
@@ -18,7 +21,7 @@ export async function drawPicture(options: PictureOptions): Promise<Buffer> {
   });
   try {
     const page = await browser.newPage();
-    const base64 = await page.evaluate(async ({ width, height, type, noise }) => {
+    const base64 = await page.evaluate(async ({ width, height, type, noise, grain, quality }) => {
       const canvas = new OffscreenCanvas(width, height);
       const pen = canvas.getContext('2d');
       if (pen === null) throw new Error('no canvas');
@@ -38,14 +41,24 @@ export async function drawPicture(options: PictureOptions): Promise<Buffer> {
       pen.fill();
       pen.fillStyle = '#224';
       pen.fillRect(width * 0.25, height * 0.75, width * 0.5, height * 0.25);
-      const blob = await canvas.convertToBlob({ type, quality: 0.92 });
+      if (grain > 0) {
+        const picture = pen.getImageData(0, 0, width, height);
+        let state = 1;
+        for (let at = 0; at < picture.data.length; at += 1) {
+          // Numbers from a linear congruence: the same picture each time.
+          state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+          if (at % 4 !== 3) picture.data[at] = (picture.data[at] ?? 0) - ((state >>> 24) * grain) / 255;
+        }
+        pen.putImageData(picture, 0, 0);
+      }
+      const blob = await canvas.convertToBlob({ type, quality });
       const bytes = new Uint8Array(await blob.arrayBuffer());
       let text = '';
       for (let at = 0; at < bytes.length; at += 0x8000) {
         text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
       }
       return btoa(text);
-    }, { type: 'image/jpeg', noise: false, ...options });
+    }, { type: 'image/jpeg', noise: false, grain: 0, quality: 0.92, ...options });
     return Buffer.from(base64, 'base64');
   } finally {
     await browser.close();

@@ -20,6 +20,8 @@ function readJson(path: string): unknown {
 export interface Texts {
   /** A text of the portal without arguments. */
   readonly portal: Catalog;
+  /** What the phone says is wrong with an answer; `{name}` stands where an argument goes. */
+  readonly findings: Catalog;
   /** Texts of the form and of the lists all forms share. */
   readonly form: Catalog;
 }
@@ -27,6 +29,7 @@ export interface Texts {
 export function textsOf(locale: string, formId: string): Texts {
   return {
     portal: readJson(`i18n/${locale}/portal.json`) as Catalog,
+    findings: readJson(`i18n/${locale}/findings.json`) as Catalog,
     form: {
       ...(readJson(`i18n/${locale}/countries.json`) as Catalog),
       ...(readJson(`i18n/${locale}/forms/${formId}.json`) as Catalog),
