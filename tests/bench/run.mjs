@@ -1,0 +1,28 @@
+// ./dev bench [engine|crypto]... [--json FILE]: a table, and the same as JSON.
+
+import { writeFileSync } from 'node:fs';
+import { measure as measureCrypto } from './crypto.mjs';
+import { measure as measureEngine } from './engine.mjs';
+
+const kGroups = { engine: measureEngine, crypto: measureCrypto };
+
+const args = process.argv.slice(2);
+const at = args.indexOf('--json');
+const [, json] = at < 0 ? [] : args.splice(at, 2);
+const unknown = args.filter((name) => !(name in kGroups));
+if (unknown.length > 0 || (at >= 0 && json === undefined)) {
+  console.error(`usage: ./dev bench [${Object.keys(kGroups).join('|')}]... [--json FILE]`);
+  process.exit(2);
+}
+
+const built = { wasm: process.env.LANDFALL_WASM, packages: process.env.LANDFALL_PACKAGES };
+const rows = Object.entries(kGroups)
+  .filter(([name]) => args.length === 0 || args.includes(name))
+  .flatMap(([, measure]) => measure(built));
+
+const rounded = (value) => (value === null ? '' : value.toFixed(value < 10 ? 2 : 0));
+for (const row of rows) {
+  const rival = row.rival === '' ? '' : `   ${rounded(row.rival_value)} (${row.rival}), ratio ${rounded(row.ratio)}`;
+  console.log(`${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}`);
+}
+if (json !== undefined) writeFileSync(json, `${JSON.stringify({ rows }, null, 1)}\n`);
