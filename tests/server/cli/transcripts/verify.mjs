@@ -1,5 +1,7 @@
 // Verifying: genuine documents made with jose are believed, tampered ones are not.
 
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 import {
@@ -24,7 +26,6 @@ import {
   landfall,
   scenario,
 } from './harness.mjs';
-import { execFile } from 'node:child_process';
 
 function makeKeys(folder) {
   return {
@@ -237,6 +238,16 @@ scenario('the root key may be given as text or by the environment', async (folde
   equal(landfall(['verify', file], { env, cwd: folder.root }).code, kYes, 'exit code');
   equal(landfall(['verify', file], { cwd: folder.root }).code, kUsage, 'exit code without any key');
   equal(landfall(['verify', file, '--trust', keys.receipt.public]).code, kNo, 'exit code');
+});
+
+scenario('a development root in the current folder is trusted last, and loudly', async (folder) => {
+  const keys = makeKeys(folder);
+  const file = folder.write('receipt.jws', await makeReceipt(keys));
+  mkdirSync(folder.file('build/dev-keys'), { recursive: true });
+  folder.write('build/dev-keys/root.pub', `${keys.agency.public}\n`);
+  const got = landfall(['verify', file], { cwd: folder.root });
+  equal(got.code, kYes, 'exit code');
+  expect(/DEVELOPMENT root key/.test(got.errors), 'a warning', got);
 });
 
 for (const [what, content] of [
