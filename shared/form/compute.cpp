@@ -188,11 +188,14 @@ CheckContext Engine::Impl::check_context(NodeId node) {
   return context;
 }
 
+bool Engine::Impl::was_given(NodeId node) const {
+  return std::find(given_.begin(), given_.end(), node) != given_.end();
+}
+
 void Engine::Impl::compute_value(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   if (definition.kind != NodeKind::question) return;
-  const bool given = std::find(given_.begin(), given_.end(), node) != given_.end();
-  if (definition.calculation != kNone && (!given || is_computed(node))) {
+  if (definition.calculation != kNone && (is_computed(node) || !was_given(node))) {
     const std::optional<Value> value = evaluate_at(node, definition.calculation, "calculation");
     Answer answer = value ? answer_of_value(*value, context_at(node)) : Answer{};
     if (definition.shape == AnswerShape::computed) {

@@ -109,9 +109,8 @@ void Engine::Impl::remove_instance(NodeId instance) {
   auto drop = [this](NodeId node) {
     changed_.erase(std::remove(changed_.begin(), changed_.end(), node), changed_.end());
     given_.erase(std::remove(given_.begin(), given_.end(), node), given_.end());
-    for (NodeId& scope : scope_) {
-      if (scope == node) scope = kNoNode;
-    }
+    if (tree_.definition_of(node).kind != NodeKind::repeat) return;
+    std::replace(scope_.begin(), scope_.end(), node, kNoNode);
   };
   tree_.visit_subtree(instance, drop);
   tree_.remove_instance(instance);

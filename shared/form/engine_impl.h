@@ -80,6 +80,7 @@ class Engine::Impl final : private ReadObserver {
   void compute_node(NodeId node, Aspect aspect);
   void compute_count(NodeId container);
   void compute_relevance(NodeId node);
+  [[nodiscard]] bool was_given(NodeId node) const;
   void compute_value(NodeId node);
   void compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
                     const char* aspect);

@@ -24,8 +24,8 @@ struct OpenForm {
 
 // Opens a form on the published package `package_bytes`.
 //
-// `options_json`: {"as_of":"YYYY-MM-DD", "time_zone":"Asia/Taipei", "answers"?:{…}, "trace"?:true,
-// "language"?:"en"}. `answers` is what all_answers_json() gave, or canonical answers, or flat
+// `options_json`: {"as_of":"YYYY-MM-DD", "time_zone":"Asia/Taipei", "answers"?:{…}, "trace"?:true}.
+// `answers` is what all_answers_json() gave, or canonical answers, or flat
 // {"name": value}; nested and flat names may be mixed.
 //
 // Errors:
@@ -39,9 +39,11 @@ struct OpenForm {
 // longer than the result, whose own `package` stays null.
 [[nodiscard]] Result<OpenForm> open_form_on(const Package& package, std::string_view options_json);
 
-// The static half of a form: {form_id, version, title, default_language, locales:[…],
+// The static half of a form: {form_id, version, title, hint?, default_language, locales:[…],
 // nodes:[{path, name, type, kind, parent, label, hint?, guidance_hint?, appearance?, parameters?,
-// list?, constraint_message?, slot?}], choices:{list:[{name, label, …}]}, documents:{…}}.
+// list?, slot?, required_message?, constraint_message?, rules?:{code: text key}}],
+// choices:{list:[{name, label, …}]}, documents:{…}}. The text of a finding is the node's
+// rules[code], its constraint_message for the code "constraint", and otherwise "finding.<code>".
 // Paths carry no positions ("members/name"); texts are keys. `kind` is question, note, group or
 // repeat; top-level groups are the sections.
 [[nodiscard]] std::string description_json(const Package& package);
@@ -94,7 +96,7 @@ struct OpenForm {
 // Checks one value alone: `request_json` {type, value, as_of, params?:{name: text}} →
 // {"findings":[…], "normalised"?}.
 //
-// Errors: json_*, change_malformed (shape), type_unknown.
+// Errors: json_*, change_malformed (shape), identity_type_unknown.
 [[nodiscard]] Result<std::string> check_value_json(std::string_view request_json);
 
 // Checks one attachment: `request_json` {rule:{types, ext, max_bytes, …}, name, size, width?,
