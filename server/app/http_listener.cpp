@@ -390,9 +390,8 @@ class HttpListener::Server final : public httplib::Server {
                                : response.content_length_ > 0
                                    ? std::uint64_t{response.content_length_}
                                    : std::uint64_t{response.body.size()};
-    // A method httplib does not know comes from anybody and may be anything.
-    const std::string_view method = request.method.size() <= 7 ? request.method : "other";
-    log_({method, exchange.route, response.status, took.count(), exchange.received_bytes, sent});
+    log_({request.method, exchange.route, response.status, took.count(), exchange.received_bytes,
+          sent});
   }
 
   // As the library's, with our stream around its own and our word on when to close.

@@ -96,10 +96,10 @@ TEST_CASE("serial numbers count from one for each year and kind, without gaps") 
   StoreFixture fixture;
   std::vector<std::uint32_t> serials;
 
-  for (const auto& [year, kind] : {std::pair(115, 55), std::pair(115, 55), std::pair(116, 55),
-                                   std::pair(115, 10), std::pair(115, 55)}) {
+  for (const std::pair<int, int>& row : {std::pair(115, 55), std::pair(115, 55), std::pair(116, 55),
+                                         std::pair(115, 10), std::pair(115, 55)}) {
     const Result<Done> written = fixture.store->write([&](StoreWriter& writer) -> Result<Done> {
-      serials.push_back(writer.next_case_serial(year, kind).value());
+      serials.push_back(writer.next_case_serial(row.first, row.second).value());
       return Done{};
     });
     REQUIRE(written.ok());
