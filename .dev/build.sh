@@ -11,7 +11,8 @@ use_ccache() {
   export CCACHE_BASEDIR="$LANDFALL_ROOT" CCACHE_NOHASHDIR=1
 }
 
-# build_preset PRESET WHAT TARGET...: configures once, builds what is out of date.
+# build_preset PRESET WHAT TARGET...: configures once, builds what is out of date. Two runs at once
+# in one clone take turns.
 build_preset() {
   local preset="$1" what="$2"
   shift 2
@@ -19,7 +20,7 @@ build_preset() {
     quietly "configure-$preset" cmake --preset "$preset" || fail "$what could not be configured"
   fi
   step "building $what"
-  quietly "build-$preset" cmake --build --preset "$preset" -j "$(jobs_at_once)" \
+  quietly "build-$preset" flock "$BUILD/$preset" cmake --build --preset "$preset" -j "$(jobs_at_once)" \
     ${1:+--target "$@"} || fail "$what does not build"
 }
 
