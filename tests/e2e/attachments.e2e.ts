@@ -110,9 +110,9 @@ async function refuse(at: AtDocuments, question: string, file: FileToAttach, fin
   expect(at.policy.violations()).toEqual([]);
 }
 
-/** Grain that survives the JPEG's own rounding: as many bytes as a camera of 16 megapixels writes. */
+/** Grain that survives the JPEG's own rounding: as many bytes as a good camera writes. */
 async function largePhoto(): Promise<FileToAttach> {
-  const buffer = await drawPicture({ width: 4600, height: 3450, grain: 20, quality: 1 });
+  const buffer = await drawPicture({ width: 3000, height: 2250, grain: 160, quality: 1 });
   return { name: 'large.jpg', mimeType: 'image/jpeg', buffer };
 }
 

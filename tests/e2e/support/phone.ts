@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import { killBrowser } from './browser-processes';
 
 const kArguments = [
   '--no-sandbox',
@@ -32,8 +33,10 @@ export interface Phone {
   /** Starts the browser on its profile. */
   open(): Promise<Page>;
   close(): Promise<void>;
-  /** Ends every process of the browser at once, as an empty battery would. */
-  kill(): Promise<void>;
+  /** Ends the tab's process at once, workers and all, and opens another tab. */
+  crashTab(): Promise<Page>;
+  /** Ends every process of the browser at once, as an empty battery would; says how many there were. */
+  kill(): Promise<number>;
   offline(off: boolean): Promise<void>;
   /** Closes the browser and deletes the profile. */
   remove(): Promise<void>;
@@ -76,11 +79,22 @@ export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
       await context?.close();
       context = null;
     },
+    async crashTab() {
+      const page = phone.page();
+      const tab = await opened().newCDPSession(page);
+      const gone = page.waitForEvent('crash');
+      // Nobody is left to answer.
+      tab.send('Page.crash').catch(() => undefined);
+      await gone;
+      const next = await opened().newPage();
+      await page.close();
+      return next;
+    },
     async kill() {
-      const browser = await opened().newCDPSession(phone.page());
-      await browser.send('Browser.crash').catch(() => undefined);
+      const ended = await killBrowser(profileDir);
       await context?.close().catch(() => undefined);
       context = null;
+      return ended;
     },
     async offline(next) {
       off = next;

@@ -87,6 +87,20 @@ describe('typing into a draft', () => {
     expect(double.flushes.count).toBe(1);
   });
 
+  // pains test 1
+  it('a question that was changed and left is saved at once, one that was only visited is not', () => {
+    const double = engineDouble();
+    const session = openTestSession(double, kNodes, kStates);
+
+    session.leave('a/x');
+    const visited = double.flushes.count;
+    session.type('a/x', 'Li');
+    session.leave('a/x');
+
+    expect(visited).toBe(0);
+    expect(double.flushes.count).toBe(1);
+  });
+
   it('is "saved" only when the vault said so after the last answer', async () => {
     const double = engineDouble();
     const session = openTestSession(double, kNodes, kStates);

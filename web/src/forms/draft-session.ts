@@ -41,9 +41,9 @@ export interface DraftSession {
   hasText(key: string): boolean;
   /** Takes note of typing; the engine hears of it within 400 ms. */
   type(path: string, value: Answer): void;
-  /** Hands over what was typed at once, and from now on shows what is wrong with it. */
+  /** Hands over and saves what was typed at once, and from now on shows what is wrong with it. */
   leave(path: string): void;
-  /** Answers at once: choices, ticks. */
+  /** Answers and saves at once: choices, ticks. */
   answer(path: string, value: Answer): void;
   /** What was typed and not yet answered by the engine, else the engine's value. */
   valueOf(path: string): Answer;
@@ -140,12 +140,14 @@ class Session implements DraftSession {
   leave(path: string): void {
     this.#sendTyped();
     // Moving through a question, as a screen reader does, is no mistake yet: only a change is looked at.
-    if (this.#edited.delete(path)) afterPress(() => this.show([path]));
+    if (!this.#edited.delete(path)) return;
+    this.#saveNow();
+    afterPress(() => this.show([path]));
   }
 
   answer(path: string, value: Answer): void {
     this.#typed.set(path, value);
-    this.#sendTyped();
+    this.#saveNow();
     this.show([path]);
   }
 
@@ -211,6 +213,14 @@ class Session implements DraftSession {
   close(): void {
     this.#sendTyped();
     this.#closing.abort();
+  }
+
+  /** A question that was left is sealed without the pause that typing has. */
+  #saveNow(): void {
+    const signal = this.#closing.signal;
+    this.flush(signal).catch((reason: unknown) => {
+      if (!wasAborted(signal, reason)) this.noteSaveFailed(problemOf(reason).code);
+    });
   }
 
   #sendTyped(): void {
