@@ -18,7 +18,7 @@ static_assert(alignof(crypto_hash_sha256_state) <= 8);
 // Only picks the implementations that suit this processor: without it everything computes the same,
 // several times slower. Not done as WebAssembly, where there is nothing to pick and where it would
 // ask for randomness that the module does not have.
-[[maybe_unused]] const bool kImplementationsPicked = sodium_init() >= 0;
+[[maybe_unused]] const bool implementations_picked = sodium_init() >= 0;
 #endif
 
 // Where `bytes` lie; never null, which libsodium rules out even for nothing at all.

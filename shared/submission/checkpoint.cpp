@@ -38,9 +38,8 @@ class Lines {
 
 bool read_size(std::string_view line, std::uint64_t& size) {
   if (line.size() > 1 && line.front() == '0') return false;
-  const char* const end = line.data() + line.size();
-  const auto [stop, status] = std::from_chars(line.data(), end, size);
-  return status == std::errc() && stop == end;
+  const auto [end, status] = std::from_chars(line.data(), line.data() + line.size(), size);
+  return status == std::errc() && end == line.data() + line.size();
 }
 
 bool read_root(std::string_view line, LogHash& root) {
