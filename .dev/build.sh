@@ -64,7 +64,7 @@ ensure_web() {
   sum="$(web_inputs_sum)"
   if [ -e "$WEB_DIST/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
   step "building the portal"
-  quietly build-web npm --prefix web run build || fail "the portal does not build"
+  locked web quietly build-web npm --prefix web run build || fail "the portal does not build"
   mkdir -p "$BUILD/stamps"
   printf '%s\n' "$sum" >"$stamp"
 }

@@ -50,3 +50,18 @@ as_root() {
   say "Root is needed: $why"
   sudo "$@"
 }
+
+# locked NAME COMMAND...: runs it while no other ./dev of this clone runs something of that name.
+locked() {
+  local name="$1" lock status=0
+  shift
+  mkdir -p "$BUILD"
+  exec {lock}>"$BUILD/.lock-$name"
+  if ! flock --nonblock "$lock"; then
+    step "waiting for another ./dev to finish with $name"
+    flock "$lock"
+  fi
+  "$@" || status=$?
+  exec {lock}>&-
+  return "$status"
+}

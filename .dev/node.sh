@@ -63,7 +63,7 @@ ensure_node_modules() {
   sum="$(sha256sum web/package-lock.json) $(node --version)"
   if [ -d web/node_modules ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
   step "installing the npm packages of web/"
-  quietly npm-ci npm --prefix web ci --ignore-scripts --no-audit --no-fund || fail "npm ci failed"
+  locked npm quietly npm-ci npm --prefix web ci --ignore-scripts --no-audit --no-fund || fail "npm ci failed"
   # The tests' TypeScript stands beside web/, and finds the same packages by this link.
   ln -sfn ../web/node_modules tests/node_modules
   mkdir -p "$BUILD/stamps"
