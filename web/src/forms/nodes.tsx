@@ -103,6 +103,7 @@ export function Repeat({ session, placed }: NodeProps) {
   return (
     <section class="form-group">
       {placed.node.label && <h2>{session.text(placed.node.label)}</h2>}
+      {placed.node.hint && <p class="field__hint">{session.text(placed.node.hint)}</p>}
       {instances.map((instance, index) => (
         <fieldset class="form-instance" key={instance.path}>
           <legend>{t('repeat_instance', { number: index + 1, count: instances.length })}</legend>
@@ -120,7 +121,7 @@ export function Repeat({ session, placed }: NodeProps) {
       {!fixed && (
         <ButtonRow>
           <Button kind="secondary" onClick={() => void session.addInstance(placed.path, ignore)}>
-            {t('repeat_add')}
+            {t(instances.length === 0 ? 'repeat_add_first' : 'repeat_add')}
           </Button>
         </ButtonRow>
       )}
