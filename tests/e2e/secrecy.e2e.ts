@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { searchBytes, searchMemory, searchTree } from '../support/marker-search.mjs';
 import { Applicant } from './support/applicant';
 import type { Answers, FileToAttach } from './support/applicant';
@@ -10,6 +10,7 @@ import { kVisitorWithDocuments } from './support/people';
 import { newPhone } from './support/phone';
 import type { Phone } from './support/phone';
 import { photo } from './support/pictures';
+import { snapshot } from './support/snapshot';
 import { required, startStack } from './support/stack';
 import type { Stack } from './support/stack';
 import { listenOn } from './support/wire';
@@ -121,13 +122,14 @@ test('what was sent is nowhere on the phone, on the wire or at the server, and t
   const phone = await aPhone();
   const applicant = new Applicant(() => phone.page());
   const page = await phone.open();
+  onTestFailed(() => snapshot(page, 'secrecy-failed').catch(() => undefined));
   await page.goto(`${wire.url}/`);
   await applicant.start();
   await applicant.fillForm(await markedAnswers());
   await applicant.submit();
-  const number = page.locator('.case-number');
-  await number.waitFor();
-  const caseNumber = (await number.innerText()).trim();
+  await page.getByText(applicant.t('receipt_genuine')).waitFor();
+  await page.goto(`${wire.url}/`);
+  const caseNumber = (await page.locator('.case-number').innerText()).trim();
 
   const sent = wire.sent();
   const requests = wire.requestLines();
@@ -223,7 +225,6 @@ test('a leak on the phone would be found: in storage, databases, caches, address
       hits.filter(({ spellings }) => spellings.some((one) => one.startsWith(marker))).map(({ file }) => file.slice(phone.profileDir.length)),
     ]),
   );
-  console.log(JSON.stringify(hits.map(({ file, spellings }) => [file.slice(phone.profileDir.length), spellings]), null, 1));
   expect(places).toEqual({
     local: expect.arrayContaining([expect.stringContaining('Local Storage')]),
     record: expect.arrayContaining([expect.stringContaining('IndexedDB')]),
