@@ -22,6 +22,8 @@ export interface Texts {
   readonly portal: Catalog;
   /** What the phone says is wrong with an answer; `{name}` stands where an argument goes. */
   readonly findings: Catalog;
+  /** What the phone says when something did not work. */
+  readonly problems: Catalog;
   /** Texts of the form and of the lists all forms share. */
   readonly form: Catalog;
 }
@@ -30,6 +32,7 @@ export function textsOf(locale: string, formId: string): Texts {
   return {
     portal: readJson(`i18n/${locale}/portal.json`) as Catalog,
     findings: readJson(`i18n/${locale}/findings.json`) as Catalog,
+    problems: readJson(`i18n/${locale}/problems.json`) as Catalog,
     form: {
       ...(readJson(`i18n/${locale}/countries.json`) as Catalog),
       ...(readJson(`i18n/${locale}/forms/${formId}.json`) as Catalog),
