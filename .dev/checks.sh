@@ -35,8 +35,10 @@ command_format() {
   if [ "${1:-}" = --check ]; then
     cpp_files | xargs -0 clang-format-19 --dry-run -Werror
     npm --prefix web run format:check
+    web/node_modules/.bin/prettier --config web/.prettierrc.json --check "${SCRIPTS_OUTSIDE_WEB[@]}"
     return
   fi
   cpp_files | xargs -0 clang-format-19 -i
   npm --prefix web run format
+  web/node_modules/.bin/prettier --config web/.prettierrc.json --write "${SCRIPTS_OUTSIDE_WEB[@]}"
 }

@@ -17,7 +17,8 @@ const kShownLines = 120;
 function show(text) {
   const lines = text.split('\n');
   console.error(lines.slice(0, kShownLines).join('\n'));
-  if (lines.length > kShownLines) console.error(`… and ${lines.length - kShownLines} lines more in ${file}`);
+  if (lines.length > kShownLines)
+    console.error(`… and ${lines.length - kShownLines} lines more in ${file}`);
 }
 
 function sum(text, pattern) {
@@ -27,7 +28,8 @@ function sum(text, pattern) {
 }
 
 function doctest(text) {
-  const line = /\[doctest\] test cases:\s+\d+ \|\s+(\d+) passed \|\s+(\d+) failed \|\s+(\d+) skipped/;
+  const line =
+    /\[doctest\] test cases:\s+\d+ \|\s+(\d+) passed \|\s+(\d+) failed \|\s+(\d+) skipped/;
   let passed = 0;
   let failed = 0;
   let skipped = 0;
@@ -42,7 +44,12 @@ function doctest(text) {
   const broken = programs.filter((match) => !/\.\s+Passed\s/.test(match[0])).length;
   const blocks = text.split(/^={70,}$|^\d+: ={70,}$/m).filter((block) => /\bERROR\b/.test(block));
   if (failed + broken > 0) {
-    show([...blocks, ...programs.map((match) => match[0]).filter((line) => !/\.\s+Passed\s/.test(line))].join('\n'));
+    show(
+      [
+        ...blocks,
+        ...programs.map((match) => match[0]).filter((line) => !/\.\s+Passed\s/.test(line)),
+      ].join('\n'),
+    );
   }
   // A program that passes without a doctest summary is one test itself.
   passed += Math.max(0, programs.length - summaries - broken);
@@ -50,7 +57,9 @@ function doctest(text) {
 }
 
 function tap(text) {
-  const failures = text.split(/^(?=(?:not )?ok \d|# Subtest)/m).filter((block) => block.startsWith('not ok'));
+  const failures = text
+    .split(/^(?=(?:not )?ok \d|# Subtest)/m)
+    .filter((block) => block.startsWith('not ok'));
   if (failures.length > 0) show(failures.join(''));
   return [
     sum(text, /^# pass (\d+)$/gm),
@@ -64,8 +73,12 @@ function vitest(text) {
   const skipped = report.numPendingTests + report.numTodoTests;
   const failures = report.testResults.flatMap((result) => [
     ...(result.status === 'failed' && result.message ? [`${result.name}: ${result.message}`] : []),
-    ...result.assertionResults.filter((test) => test.status === 'failed')
-      .map((test) => `${result.name}: ${test.fullName}\n    ${(test.failureMessages[0] ?? '').split('\n')[0]}`),
+    ...result.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map(
+        (test) =>
+          `${result.name}: ${test.fullName}\n    ${(test.failureMessages[0] ?? '').split('\n')[0]}`,
+      ),
   ]);
   if (failures.length > 0) show(failures.join('\n'));
   // A file that does not load has no tests to fail, so it is counted itself.
@@ -83,7 +96,8 @@ function conformance(text) {
     passed += group.gated ? group.cases - group.failed.length : 0;
     if (!group.gated) group.failed = [];
     failed += group.failed.length + group.differ;
-    if (group.failed.length + group.differ > 0) show(`${group.suite} ${group.group}: ${group.failed.join(' ')}`);
+    if (group.failed.length + group.differ > 0)
+      show(`${group.suite} ${group.group}: ${group.failed.join(' ')}`);
   }
   return [passed, failed, 0];
 }

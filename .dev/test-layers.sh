@@ -63,6 +63,10 @@ add_vitest() {
 # cpp_files: the C and C++ files that are written by hand, each ended by a NUL.
 cpp_files() { git ls-files -z -- '*.h' '*.cpp' '*.c' ':!*.gen.*'; }
 
+# TypeScript and scripts that web/'s own format command does not reach.
+readonly SCRIPTS_OUTSIDE_WEB=('wasm/bindings/*.ts' 'tests/{wasm,e2e}/**/*.{ts,mjs}'
+  'tests/{contract,conformance,bench}/*.mjs' '.dev/*.mjs')
+
 layer_format() {
   ensure_packages format
   ensure_node_modules
@@ -75,6 +79,8 @@ layer_format() {
   LAYER_PASSED=$((${#files[@]} - ${#unformatted[@]}))
   LAYER_FAILED=${#unformatted[@]}
   add_check prettier npm --prefix web run format:check
+  add_check prettier-outside web/node_modules/.bin/prettier --config web/.prettierrc.json --check \
+    "${SCRIPTS_OUTSIDE_WEB[@]}"
 }
 
 layer_contract() {

@@ -20,7 +20,11 @@ function speed(work) {
 }
 
 function seal(core, recipient) {
-  const { sealer } = core.callJson('lf_sealer_open', JSON.stringify([recipient]), new Uint8Array(64));
+  const { sealer } = core.callJson(
+    'lf_sealer_open',
+    JSON.stringify([recipient]),
+    new Uint8Array(64),
+  );
   const pieces = Array.from({ length: kPieces }, () => core.call('lf_sealer_push', sealer, kPiece));
   return [...pieces, core.call('lf_sealer_finish', sealer)];
 }
@@ -32,7 +36,9 @@ function open(core, keys, pieces) {
 }
 
 function rival() {
-  const cipher = createCipheriv('chacha20-poly1305', new Uint8Array(32), new Uint8Array(12), { authTagLength: 16 });
+  const cipher = createCipheriv('chacha20-poly1305', new Uint8Array(32), new Uint8Array(12), {
+    authTagLength: 16,
+  });
   for (let i = 0; i < kPieces; i += 1) cipher.update(kPiece);
   cipher.final();
 }
@@ -44,10 +50,22 @@ export function measure({ wasm }) {
   const sealed = seal(core, age_recipient);
   const openSsl = speed(rival);
   const row = (name, value) => ({
-    name, where: 'node', unit: 'MB/s', value, rival: 'OpenSSL chacha20-poly1305, not an age file', rival_value: openSsl, ratio: value / openSsl,
+    name,
+    where: 'node',
+    unit: 'MB/s',
+    value,
+    rival: 'OpenSSL chacha20-poly1305, not an age file',
+    rival_value: openSsl,
+    ratio: value / openSsl,
   });
   return [
-    row('crypto.seal_20mb', speed(() => seal(core, age_recipient))),
-    row('crypto.open_20mb', speed(() => open(core, keys, sealed))),
+    row(
+      'crypto.seal_20mb',
+      speed(() => seal(core, age_recipient)),
+    ),
+    row(
+      'crypto.open_20mb',
+      speed(() => open(core, keys, sealed)),
+    ),
   ];
 }

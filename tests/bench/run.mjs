@@ -22,7 +22,12 @@ const rows = Object.entries(kGroups)
 
 const rounded = (value) => (value === null ? '' : value.toFixed(value < 10 ? 2 : 0));
 for (const row of rows) {
-  const rival = row.rival === '' ? '' : `   ${rounded(row.rival_value)} (${row.rival}), ratio ${rounded(row.ratio)}`;
-  console.log(`${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}`);
+  const rival =
+    row.rival === ''
+      ? ''
+      : `   ${rounded(row.rival_value)} (${row.rival}), ratio ${rounded(row.ratio)}`;
+  console.log(
+    `${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}`,
+  );
 }
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ rows }, null, 1)}\n`);

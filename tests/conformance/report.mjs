@@ -11,7 +11,8 @@ function groupNames(rows) {
     lists.set(row.file, (lists.get(row.file) ?? new Set()).add(row.group));
   }
   return rows.map((row) =>
-    lists.get(row.file).size > 1 ? `${stem(row.file)}/${row.group}` : stem(row.file));
+    lists.get(row.file).size > 1 ? `${stem(row.file)}/${row.group}` : stem(row.file),
+  );
 }
 
 /** True when both builds did and said the same. */
@@ -29,8 +30,16 @@ export function groupAnswers(rows, native, wasm, policy) {
   rows.forEach((row, index) => {
     const name = names[index];
     const group = groups.get(name) ?? {
-      suite: row.suite, group: name, cases: 0, native: 0, wasm: 0, differ: 0, failed: [],
-      gated: policy.isGated(row), excepted: 0, missing: 0,
+      suite: row.suite,
+      group: name,
+      cases: 0,
+      native: 0,
+      wasm: 0,
+      differ: 0,
+      failed: [],
+      gated: policy.isGated(row),
+      excepted: 0,
+      missing: 0,
     };
     groups.set(name, group);
     group.cases += 1;
@@ -58,12 +67,17 @@ function shownIds(group) {
 }
 
 export function printHeader() {
-  console.log(`${'suite'.padEnd(22)} ${'group'.padEnd(34)} cases native   wasm differ gated  failed`);
+  console.log(
+    `${'suite'.padEnd(22)} ${'group'.padEnd(34)} cases native   wasm differ gated  failed`,
+  );
 }
 
 export function printGroup(group) {
   const figures = [group.cases, group.native, group.wasm, group.differ]
-    .map((figure) => String(figure).padStart(6)).join(' ');
+    .map((figure) => String(figure).padStart(6))
+    .join(' ');
   const marks = `${group.gated ? 'yes  ' : 'no   '}${group.excepted > 0 ? ` ${group.excepted} excepted` : ''}`;
-  console.log(`${group.suite.padEnd(22)} ${group.group.padEnd(32)} ${figures} ${marks}  ${shownIds(group)}`.trimEnd());
+  console.log(
+    `${group.suite.padEnd(22)} ${group.group.padEnd(32)} ${figures} ${marks}  ${shownIds(group)}`.trimEnd(),
+  );
 }

@@ -10,8 +10,19 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 // Members that are lists and yet no rows: tables a suite explains itself with.
-const kTables = new Set(['iso', 'icao_extra', 'formats', 'province_prefixes', 'cross_checks',
-  'input_forms', 'notes', 'source', 'rules', 'identities', 'recipients']);
+const kTables = new Set([
+  'iso',
+  'icao_extra',
+  'formats',
+  'province_prefixes',
+  'cross_checks',
+  'input_forms',
+  'notes',
+  'source',
+  'rules',
+  'identities',
+  'recipients',
+]);
 
 /**
  * @typedef {{ suite: string, file: string, group: string, id: string, row: unknown,
@@ -20,20 +31,29 @@ const kTables = new Set(['iso', 'icao_extra', 'formats', 'province_prefixes', 'c
 
 function isRowList(name, value) {
   if (!Array.isArray(value) || value.length === 0 || kTables.has(name)) return false;
-  return value.every((item) => typeof item === 'object' && item !== null) ||
-    name.startsWith('valid') || name.startsWith('invalid');
+  return (
+    value.every((item) => typeof item === 'object' && item !== null) ||
+    name.startsWith('valid') ||
+    name.startsWith('invalid')
+  );
 }
 
 // A row's own name, or its place.
 function rowId(row, file, group, index) {
-  const named = typeof row === 'object' && row !== null ? row.id ?? row.tcId ?? row.name : undefined;
+  const named =
+    typeof row === 'object' && row !== null ? (row.id ?? row.tcId ?? row.name) : undefined;
   const own = typeof named === 'string' || typeof named === 'number' ? String(named) : '';
   return own === '' ? `${file}/${group}[${index}]` : own;
 }
 
 function rowsOf(suite, file, group, list, members) {
   return list.map((row, index) => ({
-    suite, file, group, id: rowId(row, file, group, index), row, file_members: members,
+    suite,
+    file,
+    group,
+    id: rowId(row, file, group, index),
+    row,
+    file_members: members,
   }));
 }
 
@@ -51,7 +71,13 @@ function fileRows(suite, folder, file) {
   const lines = text.split('\n').filter((line) => line !== '');
   if (file.endsWith('.json')) return jsonRows(suite, file, text);
   if (file.endsWith('.jsonl')) {
-    return rowsOf(suite, file, 'rows', lines.map((line) => JSON.parse(line)), {});
+    return rowsOf(
+      suite,
+      file,
+      'rows',
+      lines.map((line) => JSON.parse(line)),
+      {},
+    );
   }
   return rowsOf(suite, file, 'lines', lines, {});
 }
@@ -63,7 +89,9 @@ function fileRows(suite, folder, file) {
  * @returns {string[]}
  */
 export function suitesIn(root) {
-  return readdirSync(root).filter((name) => statSync(path.join(root, name)).isDirectory()).sort();
+  return readdirSync(root)
+    .filter((name) => statSync(path.join(root, name)).isDirectory())
+    .sort();
 }
 
 /**

@@ -13,10 +13,27 @@ import { runNative, runWasm } from './runners.mjs';
 const kHere = path.dirname(fileURLToPath(import.meta.url));
 const kRepository = path.dirname(path.dirname(kHere));
 const kDefaultFolder = path.join(kRepository, '..', 'shared', 'vectors');
-const kSuites = new Set(['age', 'ed25519-edge', 'wycheproof', 'rfc8785-jcs', 'jose-eddsa',
-  'json-parsing', 'merkle-tlog', 'xpath-odk', 'form-engine-scenarios', 'xlsform', 'identity',
-  'mrz-icao9303', 'names', 'naughty-strings', 'cldr-plurals', 'icu-messageformat', 'tus-protocol',
-  'ecpay-checkmac', 'vds-nc']);
+const kSuites = new Set([
+  'age',
+  'ed25519-edge',
+  'wycheproof',
+  'rfc8785-jcs',
+  'jose-eddsa',
+  'json-parsing',
+  'merkle-tlog',
+  'xpath-odk',
+  'form-engine-scenarios',
+  'xlsform',
+  'identity',
+  'mrz-icao9303',
+  'names',
+  'naughty-strings',
+  'cldr-plurals',
+  'icu-messageformat',
+  'tus-protocol',
+  'ecpay-checkmac',
+  'vds-nc',
+]);
 
 function stop(message) {
   console.error(`conformance: ${message}`);
@@ -42,21 +59,25 @@ function readArguments(args) {
 
 /** What exceptions.json says of a row. */
 function readPolicy() {
-  const { gated, exceptions } = JSON.parse(readFileSync(path.join(kHere, 'exceptions.json'), 'utf8'));
+  const { gated, exceptions } = JSON.parse(
+    readFileSync(path.join(kHere, 'exceptions.json'), 'utf8'),
+  );
   for (const entry of exceptions) {
-    if (typeof entry.reason !== 'string' || entry.reason === '') stop('an exception without a reason');
+    if (typeof entry.reason !== 'string' || entry.reason === '')
+      stop('an exception without a reason');
   }
   return {
-    isGated: (row) => gated.some(
-      (gate) => gate.suite === row.suite && (gate.files?.includes(row.file) ?? true)),
-    isExcepted: (row) => exceptions.some(
-      (entry) => entry.suite === row.suite && entry.ids.includes(row.id)),
+    isGated: (row) =>
+      gated.some((gate) => gate.suite === row.suite && (gate.files?.includes(row.file) ?? true)),
+    isExcepted: (row) =>
+      exceptions.some((entry) => entry.suite === row.suite && entry.ids.includes(row.id)),
   };
 }
 
 function builtThing(name) {
   const place = process.env[name] ?? '';
-  if (place === '' || !existsSync(place)) stop(`${name} names no built thing; use ./dev conformance`);
+  if (place === '' || !existsSync(place))
+    stop(`${name} names no built thing; use ./dev conformance`);
   return place;
 }
 
@@ -84,5 +105,7 @@ if (json !== '') writeFileSync(json, `${JSON.stringify({ suites: groups }, null,
 
 const cases = groups.reduce((sum, group) => sum + group.cases, 0);
 const broken = groups.filter(isBroken);
-console.log(`${cases} cases in ${suites.length} suites; ${broken.length} groups not as they must be`);
+console.log(
+  `${cases} cases in ${suites.length} suites; ${broken.length} groups not as they must be`,
+);
 process.exitCode = broken.length === 0 && cases > 0 ? 0 : 1;

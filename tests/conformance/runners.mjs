@@ -54,7 +54,10 @@ function imports(memory) {
 
 function instantiate(module) {
   let memory = null;
-  const instance = new WebAssembly.Instance(module, imports(() => memory));
+  const instance = new WebAssembly.Instance(
+    module,
+    imports(() => memory),
+  );
   memory = instance.exports.memory;
   instance.exports._initialize();
   return instance.exports;

@@ -12,12 +12,16 @@ const kLocales = ['en', 'zh-Hant'];
 function difference(where, wanted, found) {
   return [
     ...wanted.filter((name) => !found.has(name)).map((name) => `${where}: ${name} is missing`),
-    ...[...found].filter((name) => !wanted.includes(name)).map((name) => `${where}: ${name} is unknown`),
+    ...[...found]
+      .filter((name) => !wanted.includes(name))
+      .map((name) => `${where}: ${name} is unknown`),
   ];
 }
 
 function duplicates(names, where) {
-  return names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${where}: ${name} stands twice`);
+  return names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) => `${where}: ${name} stands twice`);
 }
 
 // The items of the list "enum:" below the property "code:" of the problem schema.
@@ -28,38 +32,50 @@ function contractCodes(text) {
   const list = lines.findIndex((line, at) => at > code && /^ +enum:$/.test(line));
   if (problem < 0 || code < 0 || list < 0 || list > code + 4) return null;
   const names = [];
-  for (let at = list + 1; /^ +- \w+$/.test(lines[at] ?? ''); at += 1) names.push(lines[at].trim().slice(2));
+  for (let at = list + 1; /^ +- \w+$/.test(lines[at] ?? ''); at += 1)
+    names.push(lines[at].trim().slice(2));
   return names;
 }
 
 function checkContract(root, names) {
   const listed = contractCodes(readSource(root, 'server/openapi.yaml'));
-  if (listed === null) return ['server/openapi.yaml: the problem\'s code has no enum'];
+  if (listed === null) return ["server/openapi.yaml: the problem's code has no enum"];
   return difference('server/openapi.yaml', names, new Set(listed));
 }
 
 function checkGenerated(root) {
   const wanted = generatedCodes(root);
-  const found = existsSync(path.join(root, kGeneratedCodes)) ? readSource(root, kGeneratedCodes) : '';
-  return wanted === found ? [] : [`${kGeneratedCodes}: out of date; run node .dev/generate-codes.mjs`];
+  const found = existsSync(path.join(root, kGeneratedCodes))
+    ? readSource(root, kGeneratedCodes)
+    : '';
+  return wanted === found
+    ? []
+    : [`${kGeneratedCodes}: out of date; run node .dev/generate-codes.mjs`];
 }
 
 function keysOf(root, file, prefix) {
   if (!existsSync(path.join(root, file))) return null;
   const keys = Object.keys(JSON.parse(readSource(root, file)));
-  return new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
+  return new Set(
+    keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+  );
 }
 
 // Codes that the page or the loader itself gives, quoted somewhere in TypeScript, and the families of
 // codes that share a text.
 function codesOfThePage(root) {
-  const files = sourceFiles(root).filter((file) => /^(web\/src|wasm\/bindings)\/.*\.tsx?$/.test(file));
+  const files = sourceFiles(root).filter((file) =>
+    /^(web\/src|wasm\/bindings)\/.*\.tsx?$/.test(file),
+  );
   const families = 'i18n/problem-families.json';
   const quoted = new Set(
-    existsSync(path.join(root, families)) ? Object.keys(JSON.parse(readSource(root, families))) : [],
+    existsSync(path.join(root, families))
+      ? Object.keys(JSON.parse(readSource(root, families)))
+      : [],
   );
   for (const file of files) {
-    for (const [, name] of readSource(root, file).matchAll(/'([a-z][a-z0-9_]*)'/g)) quoted.add(name);
+    for (const [, name] of readSource(root, file).matchAll(/'([a-z][a-z0-9_]*)'/g))
+      quoted.add(name);
   }
   return quoted;
 }
@@ -70,7 +86,11 @@ function checkTexts(root, file, prefix, wanted, required, page) {
   const keys = keysOf(root, file, prefix);
   if (keys === null) return [`${file}: missing`];
   const unexplained = [...keys].filter((key) => wanted.includes(key) || !page.has(key));
-  return difference(file, required ? wanted : [...keys].filter((key) => wanted.includes(key)), new Set(unexplained));
+  return difference(
+    file,
+    required ? wanted : [...keys].filter((key) => wanted.includes(key)),
+    new Set(unexplained),
+  );
 }
 
 /** The violations of the tree below `root`, one text each. */
@@ -84,9 +104,11 @@ export function checkErrorCodes(root) {
     ...duplicates(findings, 'finding_codes.def'),
     ...checkContract(root, errors),
     ...checkGenerated(root),
-    ...kLocales.filter((locale) => locales.includes(locale)).flatMap((locale) => [
-      ...checkTexts(root, `i18n/${locale}/problems.json`, 'problem.', errors, false, page),
-      ...checkTexts(root, `i18n/${locale}/findings.json`, 'finding.', findings, true, page),
-    ]),
+    ...kLocales
+      .filter((locale) => locales.includes(locale))
+      .flatMap((locale) => [
+        ...checkTexts(root, `i18n/${locale}/problems.json`, 'problem.', errors, false, page),
+        ...checkTexts(root, `i18n/${locale}/findings.json`, 'finding.', findings, true, page),
+      ]),
   ];
 }

@@ -18,5 +18,7 @@ function violations(root, file) {
 
 /** The violations of the tree below `root`, one text each. */
 export function checkHeaders(root) {
-  return sourceFiles(root).filter((file) => file.endsWith('.h')).flatMap((file) => violations(root, file));
+  return sourceFiles(root)
+    .filter((file) => file.endsWith('.h'))
+    .flatMap((file) => violations(root, file));
 }

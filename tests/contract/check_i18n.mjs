@@ -21,10 +21,18 @@ export function holesOf(message) {
 // are arguments appear with a comma, or in the reference too.
 function checkMessage(where, reference, message) {
   const wanted = holesOf(reference);
-  const found = holesOf(message).filter((name) => wanted.includes(name) || new RegExp(`\\{\\s*${name}\\s*,`).test(message));
-  const missing = wanted.filter((name) => !holesOf(message).includes(name) && new RegExp(`\\{\\s*${name}\\s*,`).test(reference) === true);
+  const found = holesOf(message).filter(
+    (name) => wanted.includes(name) || new RegExp(`\\{\\s*${name}\\s*,`).test(message),
+  );
+  const missing = wanted.filter(
+    (name) =>
+      !holesOf(message).includes(name) &&
+      new RegExp(`\\{\\s*${name}\\s*,`).test(reference) === true,
+  );
   const simple = !/,\s*(plural|select|selectordinal)/.test(reference + message);
-  const differs = simple ? wanted.join() !== holesOf(message).join() : missing.length > 0 || found.some((name) => !wanted.includes(name));
+  const differs = simple
+    ? wanted.join() !== holesOf(message).join()
+    : missing.length > 0 || found.some((name) => !wanted.includes(name));
   return [
     ...(differs ? [`${where}: holes [${holesOf(message)}], the original has [${wanted}]`] : []),
     ...(kForbiddenText.test(message) ? [`${where}: markup or a bidi control`] : []),
@@ -57,7 +65,8 @@ export function checkI18n(root) {
     }
     for (const file of files) {
       const [, , ...steps] = file.split('/');
-      if (steps.join('/') === rest) violations.push(...checkCatalog(file, reference, JSON.parse(readSource(root, file))));
+      if (steps.join('/') === rest)
+        violations.push(...checkCatalog(file, reference, JSON.parse(readSource(root, file))));
     }
   }
   return violations;

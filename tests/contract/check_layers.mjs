@@ -16,7 +16,15 @@ export function parseLayers(text) {
       continue;
     }
     const [folder, targets] = line.split(':');
-    allowed.set(folder.trim(), new Set(targets.trim().split(/\s+/).filter((name) => name !== '')));
+    allowed.set(
+      folder.trim(),
+      new Set(
+        targets
+          .trim()
+          .split(/\s+/)
+          .filter((name) => name !== ''),
+      ),
+    );
   }
   return { allowed, only };
 }
@@ -34,7 +42,8 @@ function layerOf(file, allowed) {
 function checkInclude(file, layer, kind, target, known, layers) {
   const header = target.split('/').at(-1);
   const includer = layers.only.get(target) ?? layers.only.get(header);
-  if (includer !== undefined && includer !== file) return `${file}: only ${includer} may include ${target}`;
+  if (includer !== undefined && includer !== file)
+    return `${file}: only ${includer} may include ${target}`;
   if (kind === '<') return null;
   if (!known.has(target)) return `${file}: "${target}" is no path from the root`;
   const targetLayer = layerOf(target, layers.allowed);

@@ -9,7 +9,10 @@ const kCppTree = /^(shared|server|wasm\/(bridge|workbench|libsodium)|tests\/(sha
 function violation(file) {
   const steps = file.split('/');
   for (const step of steps) {
-    const words = step.replace(/\.[^.]*$/, '').toLowerCase().split(/[-_.]/);
+    const words = step
+      .replace(/\.[^.]*$/, '')
+      .toLowerCase()
+      .split(/[-_.]/);
     const empty = words.find((word) => kEmptyWords.has(word));
     if (empty !== undefined) return `${file}: "${empty}" says nothing`;
   }
@@ -22,5 +25,7 @@ function violation(file) {
 
 /** The violations of the tree below `root`, one text each. */
 export function checkNames(root) {
-  return sourceFiles(root).map(violation).filter((text) => text !== null);
+  return sourceFiles(root)
+    .map(violation)
+    .filter((text) => text !== null);
 }

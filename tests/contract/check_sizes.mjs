@@ -11,9 +11,11 @@ const kCpp = /\.(h|cpp)$/;
 const kScript = /\.(ts|tsx|mjs|js)$/;
 const kGenerated = /\.gen\.[a-z]+$/;
 
-const kCppOther = /^\s*(namespace|class|struct|enum|union|extern|using|typedef|if|for|while|switch|do|else|return|case|default|#|\/\/|\}|\{|\)|public|private|protected)/;
+const kCppOther =
+  /^\s*(namespace|class|struct|enum|union|extern|using|typedef|if|for|while|switch|do|else|return|case|default|#|\/\/|\}|\{|\)|public|private|protected)/;
 // A `describe` is a chapter of tests, not a function; each test in it is one.
-const kScriptOpening = /^( {0,2})(export )?(async )?(function\b.*|const \w+ = (async )?\(.*|(static )?(async )?(?!describe\()\w+\(.*)\{$/;
+const kScriptOpening =
+  /^( {0,2})(export )?(async )?(function\b.*|const \w+ = (async )?\(.*|(static )?(async )?(?!describe\()\w+\(.*)\{$/;
 
 const lineCount = (text) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 
@@ -42,11 +44,15 @@ function longFunctions(file, text, opening) {
   for (let index = 0; index < lines.length; index += 1) {
     const found = opening(lines, index);
     if (found === null) continue;
-    const close = lines.findIndex((line, at) => at > found.open && line.startsWith(`${found.indent}}`));
+    const close = lines.findIndex(
+      (line, at) => at > found.open && line.startsWith(`${found.indent}}`),
+    );
     if (close < 0) continue;
     const count = close - index + 1;
     if (count > kMaxFunctionLines) {
-      violations.push(`${file}:${index + 1}: a function of ${count} lines (at most ${kMaxFunctionLines})`);
+      violations.push(
+        `${file}:${index + 1}: a function of ${count} lines (at most ${kMaxFunctionLines})`,
+      );
     }
     index = close;
   }

@@ -7,8 +7,10 @@ export const kGeneratedCodes = 'web/src/api/codes.gen.ts';
 /** [{name, status}] of error_codes.def. */
 export function errorCodes(root) {
   const text = readSource(root, 'shared/base/error_codes.def');
-  return [...text.matchAll(/^LANDFALL_ERROR\((\w+), (\d+)\)/gm)]
-    .map(([, name, status]) => ({ name, status: Number(status) }));
+  return [...text.matchAll(/^LANDFALL_ERROR\((\w+), (\d+)\)/gm)].map(([, name, status]) => ({
+    name,
+    status: Number(status),
+  }));
 }
 
 /** Names of finding_codes.def. */
@@ -24,7 +26,9 @@ function list(name, type, values) {
 
 /** The text of codes.gen.ts. */
 export function generatedCodes(root) {
-  const errors = errorCodes(root).map(({ name }) => name).sort();
+  const errors = errorCodes(root)
+    .map(({ name }) => name)
+    .sort();
   const findings = findingCodes(root).sort();
   return [
     '/** Made by .dev/generate-codes.mjs from shared/base/*.def; a check compares them. */\n',

@@ -19,7 +19,8 @@ function rowsOf(files) {
   const root = mkdtempSync(path.join(tmpdir(), 'landfall-suite-'));
   try {
     mkdirSync(path.join(root, 's'));
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(root, 's', name), text);
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(path.join(root, 's', name), text);
     assert.deepEqual(suitesIn(root), ['s']);
     return suiteRows(root, 's');
   } finally {
@@ -27,7 +28,7 @@ function rowsOf(files) {
   }
 }
 
-test('a suite\'s files are cut into rows by their shape', () => {
+test("a suite's files are cut into rows by their shape", () => {
   const rows = rowsOf({
     'SOURCE.txt': 'not a row\n',
     'a.json': '{"key":"k","cases":[{"id":"one"},{"id":"two"}]}',
@@ -36,10 +37,18 @@ test('a suite\'s files are cut into rows by their shape', () => {
     'd.txt': 'line\n',
   });
 
-  assert.deepEqual(rows.map(({ file, group, id }) => `${file} ${group} ${id}`), [
-    'a.json cases one', 'a.json cases two', 'b.json valid b.json/valid[0]', 'b.json invalid b.json/invalid[0]',
-    'c.jsonl rows three', 'c.jsonl rows four', 'd.txt lines d.txt/lines[0]',
-  ]);
+  assert.deepEqual(
+    rows.map(({ file, group, id }) => `${file} ${group} ${id}`),
+    [
+      'a.json cases one',
+      'a.json cases two',
+      'b.json valid b.json/valid[0]',
+      'b.json invalid b.json/invalid[0]',
+      'c.jsonl rows three',
+      'c.jsonl rows four',
+      'd.txt lines d.txt/lines[0]',
+    ],
+  );
   assert.deepEqual(rows[0].file_members, { key: 'k' });
 });
 
@@ -63,7 +72,10 @@ test('a failure breaks a gated group and is only reported in another', () => {
 });
 
 test('a declared exception is counted apart', () => {
-  const [group] = groupAnswers([kRow], [kWrong], [kWrong], { isGated: () => true, isExcepted: () => true });
+  const [group] = groupAnswers([kRow], [kWrong], [kWrong], {
+    isGated: () => true,
+    isExcepted: () => true,
+  });
 
   assert.deepEqual([group.excepted, group.failed], [1, []]);
   assert.ok(!isBroken(group));

@@ -14,7 +14,16 @@ import { kGeneratedCodes } from './codes.mjs';
 import { withTree } from './planted.mjs';
 import { kRepository, sourceFiles } from './tree.mjs';
 
-const kChecks = { checkErrorCodes, checkHeaders, checkI18n, checkLayers, checkNames, checkReadmes, checkSizes, checkWords };
+const kChecks = {
+  checkErrorCodes,
+  checkHeaders,
+  checkI18n,
+  checkLayers,
+  checkNames,
+  checkReadmes,
+  checkSizes,
+  checkWords,
+};
 
 /** What `check` says of the planted tree with `files` in it. */
 const found = (check, files) => withTree(files, check);
@@ -34,9 +43,14 @@ for (const [name, check] of Object.entries(kChecks)) {
 }
 
 test('an include against the arrows is found', () => {
-  const violations = found(checkLayers, { 'shared/base/c.cpp': '#include "shared/text/d.h"\n', 'shared/text/d.h': '// D.\n' });
+  const violations = found(checkLayers, {
+    'shared/base/c.cpp': '#include "shared/text/d.h"\n',
+    'shared/text/d.h': '// D.\n',
+  });
 
-  assert.deepEqual(violations, ['shared/base/c.cpp: shared/base may not include from shared/text (shared/text/d.h)']);
+  assert.deepEqual(violations, [
+    'shared/base/c.cpp: shared/base may not include from shared/text (shared/text/d.h)',
+  ]);
 });
 
 test('a second includer of a library with one includer is found', () => {
@@ -58,7 +72,10 @@ test('a folder that layers.txt does not list is found', () => {
 });
 
 test('an include of a test is found', () => {
-  const violations = found(checkLayers, { 'tests/support/t.h': '', 'shared/base/c.cpp': '#include "tests/support/t.h"\n' });
+  const violations = found(checkLayers, {
+    'tests/support/t.h': '',
+    'shared/base/c.cpp': '#include "tests/support/t.h"\n',
+  });
 
   assert.equal(violations.length, 1);
 });
@@ -66,16 +83,32 @@ test('an include of a test is found', () => {
 test('a file over 600 lines is found, unless its top says why', () => {
   const long = 'int x;\n'.repeat(601);
 
-  assert.deepEqual(found(checkSizes, { 'shared/base/c.cpp': long }), ['shared/base/c.cpp: 601 lines (at most 600)']);
-  assert.deepEqual(found(checkSizes, { 'shared/base/c.cpp': `// Longer than 600 lines because it is a table.\n${long}` }), []);
+  assert.deepEqual(found(checkSizes, { 'shared/base/c.cpp': long }), [
+    'shared/base/c.cpp: 601 lines (at most 600)',
+  ]);
+  assert.deepEqual(
+    found(checkSizes, {
+      'shared/base/c.cpp': `// Longer than 600 lines because it is a table.\n${long}`,
+    }),
+    [],
+  );
 });
 
 test('a function over 80 lines is found in C++ and in TypeScript', () => {
   const body = '  x();\n'.repeat(80);
 
-  assert.equal(found(checkSizes, { 'shared/base/c.cpp': `void f(int a,\n       int b) {\n${body}}\n` }).length, 1);
-  assert.equal(found(checkSizes, { 'web/src/c.ts': `export function f(): void {\n${body}}\n` }).length, 1);
-  assert.deepEqual(found(checkSizes, { 'shared/base/c.cpp': `namespace a {\nclass B {\n${body}};\n}\n` }), []);
+  assert.equal(
+    found(checkSizes, { 'shared/base/c.cpp': `void f(int a,\n       int b) {\n${body}}\n` }).length,
+    1,
+  );
+  assert.equal(
+    found(checkSizes, { 'web/src/c.ts': `export function f(): void {\n${body}}\n` }).length,
+    1,
+  );
+  assert.deepEqual(
+    found(checkSizes, { 'shared/base/c.cpp': `namespace a {\nclass B {\n${body}};\n}\n` }),
+    [],
+  );
 });
 
 test('a README over 60 lines is found', () => {
@@ -85,7 +118,8 @@ test('a README over 60 lines is found', () => {
 test('a name that says nothing is found', () => {
   const empty = ['uti' + 'ls', 'string_hel' + 'per'];
 
-  for (const name of empty) assert.equal(found(checkNames, { [`shared/base/${name}.h`]: '' }).length, 1);
+  for (const name of empty)
+    assert.equal(found(checkNames, { [`shared/base/${name}.h`]: '' }).length, 1);
 });
 
 test('a C++ file that is not named in snake_case is found', () => {
@@ -93,9 +127,16 @@ test('a C++ file that is not named in snake_case is found', () => {
 });
 
 test('words for unfinished work and machine places are found', () => {
-  const planted = ['// TO' + 'DO later\n', 'it.on' + 'ly(1)\n', 'run || tr' + 'ue\n', 'cd /wo' + 'rk/main\n', 'https://regis' + 'try.example\n'];
+  const planted = [
+    '// TO' + 'DO later\n',
+    'it.on' + 'ly(1)\n',
+    'run || tr' + 'ue\n',
+    'cd /wo' + 'rk/main\n',
+    'https://regis' + 'try.example\n',
+  ];
 
-  for (const text of planted) assert.equal(found(checkWords, { 'web/src/c.ts': text }).length, 1, text);
+  for (const text of planted)
+    assert.equal(found(checkWords, { 'web/src/c.ts': text }).length, 1, text);
 });
 
 test('a header without its sentence or its guard is found', () => {
@@ -105,17 +146,25 @@ test('a header without its sentence or its guard is found', () => {
 test('a folder without a README is found', () => {
   const layers = 'shared/base:\nshared/text: shared/base\nshared/form:\n';
 
-  assert.deepEqual(found(checkReadmes, { 'tests/contract/layers.txt': layers, 'shared/form/f.h': '' }), ['shared/form: no README.md']);
+  assert.deepEqual(
+    found(checkReadmes, { 'tests/contract/layers.txt': layers, 'shared/form/f.h': '' }),
+    ['shared/form: no README.md'],
+  );
 });
 
 test('an error code that the contract of the wire does not name is found', () => {
-  const violations = found(checkErrorCodes, { 'shared/base/error_codes.def': 'LANDFALL_ERROR(too_large, 413)\nLANDFALL_ERROR(gone, 410)\n' });
+  const violations = found(checkErrorCodes, {
+    'shared/base/error_codes.def': 'LANDFALL_ERROR(too_large, 413)\nLANDFALL_ERROR(gone, 410)\n',
+  });
 
   assert.deepEqual(violations, ['server/openapi.yaml: gone is missing']);
 });
 
 test('generated codes that are out of date are found', () => {
-  assert.equal(found(checkErrorCodes, { [kGeneratedCodes]: 'export const kErrorCodes = [];\n' }).length, 1);
+  assert.equal(
+    found(checkErrorCodes, { [kGeneratedCodes]: 'export const kErrorCodes = [];\n' }).length,
+    1,
+  );
 });
 
 test('a finding without a text, and a text for a code nobody gives, are found', () => {
@@ -124,13 +173,23 @@ test('a finding without a text, and a text for a code nobody gives, are found', 
     'i18n/en/problems.json': '{"problem.never_given": "Never"}',
   });
 
-  assert.deepEqual(violations, ['i18n/en/problems.json: never_given is unknown', 'i18n/en/findings.json: required is missing']);
+  assert.deepEqual(violations, [
+    'i18n/en/problems.json: never_given is unknown',
+    'i18n/en/findings.json: required is missing',
+  ]);
 });
 
 test('a missing key, another hole and markup in a catalog are found', () => {
   assert.equal(found(checkI18n, { 'i18n/zh-Hant/problems.json': '{}' }).length, 1);
-  assert.equal(found(checkI18n, { 'i18n/zh-Hant/problems.json': '{"problem.too_large": "{count}"}' }).length, 1);
-  assert.equal(found(checkI18n, { 'i18n/zh-Hant/problems.json': '{"problem.too_large": "<b>{size}</b>"}' }).length, 1);
+  assert.equal(
+    found(checkI18n, { 'i18n/zh-Hant/problems.json': '{"problem.too_large": "{count}"}' }).length,
+    1,
+  );
+  assert.equal(
+    found(checkI18n, { 'i18n/zh-Hant/problems.json': '{"problem.too_large": "<b>{size}</b>"}' })
+      .length,
+    1,
+  );
 });
 
 test('the holes of a message are its arguments, at any depth', () => {

@@ -26,7 +26,8 @@ const kFiles = {
   'server/openapi.yaml':
     '    Problem:\n      properties:\n        code:\n          type: string\n          enum:\n            - too_large\n',
   'i18n/en/problems.json': '{"problem.too_large": "Too large: {size}"}',
-  'i18n/en/findings.json': '{"finding.required": "{n, plural, one {One answer} other {# answers}}"}',
+  'i18n/en/findings.json':
+    '{"finding.required": "{n, plural, one {One answer} other {# answers}}"}',
   'i18n/zh-Hant/problems.json': '{"problem.too_large": "太大：{size}"}',
   'i18n/zh-Hant/findings.json': '{"finding.required": "{n, plural, other {# 題}}"}',
 };

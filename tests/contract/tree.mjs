@@ -36,6 +36,8 @@ export function readSource(root, file) {
 
 /** The lines of a list file without comments and blanks. */
 export function listedLines(text) {
-  return text.split('\n').map((line) => line.trim())
+  return text
+    .split('\n')
+    .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }

@@ -52,7 +52,9 @@ describe('an open form', () => {
     const answers: unknown = JSON.parse(valueOf(form.allAnswers()));
     form.free();
 
-    const again = valueOf(openForm<Description>(module, smallPackage(), { ...kOptions, answers: answers as never }));
+    const again = valueOf(
+      openForm<Description>(module, smallPackage(), { ...kOptions, answers: answers as never }),
+    );
 
     expect(stateOf(again.nodes, 'person/name')?.value).toBe('王小明');
   });
@@ -83,16 +85,24 @@ describe('an open form', () => {
 describe('single values and files', () => {
   it('checks an identifier and gives its normal form', async () => {
     const module = await builtModule();
-    const checked = valueOf(checkValue(module, { type: 'hkid', value: 'ａ１２３４５６（３）', as_of: '2026-11-21' }));
+    const checked = valueOf(
+      checkValue(module, { type: 'hkid', value: 'ａ１２３４５６（３）', as_of: '2026-11-21' }),
+    );
 
     expect(checked).toEqual({ findings: [], normalised: 'A1234563' });
-    expect(codeOf(checkValue(module, { type: 'nothing', value: '', as_of: '2026-11-21' }))).toBe('identity_type_unknown');
+    expect(codeOf(checkValue(module, { type: 'nothing', value: '', as_of: '2026-11-21' }))).toBe(
+      'identity_type_unknown',
+    );
   });
 
   it('names a file by its bytes, whatever it is called', async () => {
     const module = await builtModule();
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...fixedBytes(60)]);
-    const request = { rule: { types: ['image/jpeg'], ext: ['jpg'], max_bytes: 1000, max_files: 1 }, name: 'me.jpg', size: png.length };
+    const request = {
+      rule: { types: ['image/jpeg'], ext: ['jpg'], max_bytes: 1000, max_files: 1 },
+      name: 'me.jpg',
+      size: png.length,
+    };
 
     const checked = valueOf(checkAttachment(module, request, png, png));
 
@@ -103,6 +113,8 @@ describe('single values and files', () => {
   it('pads by Padmé', async () => {
     const module = await builtModule();
 
-    expect([0, 1, 9, 100, 1_000_000].map((size) => paddedSize(module, size))).toEqual([0, 1, 10, 104, 1_015_808]);
+    expect([0, 1, 9, 100, 1_000_000].map((size) => paddedSize(module, size))).toEqual([
+      0, 1, 10, 104, 1_015_808,
+    ]);
   });
 });

@@ -16,7 +16,8 @@ describe('the core module', () => {
     const bytes = fixedBytes(100_000);
     const digest = valueOf(openDigest(module));
 
-    for (let at = 0; at < bytes.length; at += 977) valueOf(digest.push(bytes.subarray(at, at + 977)));
+    for (let at = 0; at < bytes.length; at += 977)
+      valueOf(digest.push(bytes.subarray(at, at + 977)));
 
     expect(valueOf(digest.finish())).toBe(valueOf(sha256(module, bytes)));
   });
@@ -59,7 +60,8 @@ describe('the core module', () => {
 describe('a module that stops', () => {
   it('throws a trap with a code, and throws it again at every later call', async () => {
     const module = await builtModule();
-    const stop = (): unknown => module.guard(() => module.exports['lf_sha256_push']?.(1, 0xffff_fff0, 64));
+    const stop = (): unknown =>
+      module.guard(() => module.exports['lf_sha256_push']?.(1, 0xffff_fff0, 64));
     const digest = valueOf(openDigest(module));
 
     expect(stop).toThrow(WasmTrap);
@@ -82,7 +84,9 @@ describe('a module that stops', () => {
     const first = await builtModule();
     const second = await builtModule();
 
-    expect(() => first.guard(() => first.exports['lf_sha256_push']?.(1, 0xffff_fff0, 64))).not.toThrow();
+    expect(() =>
+      first.guard(() => first.exports['lf_sha256_push']?.(1, 0xffff_fff0, 64)),
+    ).not.toThrow();
     expect(valueOf(sha256(second, utf8('')))).toMatch(/^e3b0c442/);
   });
 });
@@ -102,7 +106,9 @@ describe('loading', () => {
   it('compiles a response while it arrives', async () => {
     const { readFileSync } = await import('node:fs');
     const bytes = readFileSync(process.env['LANDFALL_WASM'] ?? 'unnamed');
-    const response = new Response(new Uint8Array(bytes), { headers: { 'content-type': 'application/wasm' } });
+    const response = new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': 'application/wasm' },
+    });
 
     const module = await loadModule(Promise.resolve(response));
 

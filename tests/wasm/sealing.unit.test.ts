@@ -1,4 +1,10 @@
-import { deriveKeys, openBytes, openOpener, openSealer, sealBytes } from '@landfall/bindings/index.ts';
+import {
+  deriveKeys,
+  openBytes,
+  openOpener,
+  openSealer,
+  sealBytes,
+} from '@landfall/bindings/index.ts';
 import type { ByteStream, CoreModule } from '@landfall/bindings/index.ts';
 import { describe, expect, it } from 'vitest';
 import { builtModule, codeOf, fixedBytes, utf8, valueOf } from './support/module.ts';
@@ -6,11 +12,13 @@ import { builtModule, codeOf, fixedBytes, utf8, valueOf } from './support/module
 const kIdentity = 'AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0';
 const kChunk = 64 << 10;
 
-const keysFrom = (module: CoreModule, seed: number) => valueOf(deriveKeys(module, fixedBytes(32, seed)));
+const keysFrom = (module: CoreModule, seed: number) =>
+  valueOf(deriveKeys(module, fixedBytes(32, seed)));
 
 function pushAll(stream: ByteStream, bytes: Uint8Array, step: number): Uint8Array {
   const pieces: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += step) pieces.push(valueOf(stream.push(bytes.subarray(at, at + step))));
+  for (let at = 0; at < bytes.length; at += step)
+    pieces.push(valueOf(stream.push(bytes.subarray(at, at + step))));
   pieces.push(valueOf(stream.finish()));
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }
@@ -21,11 +29,18 @@ describe('sealing', () => {
     const office = keysFrom(module, 1);
     const applicant = keysFrom(module, 2);
     const sealed = valueOf(
-      sealBytes(module, [office.age_recipient, applicant.age_recipient], fixedBytes(64), utf8('王小明')),
+      sealBytes(
+        module,
+        [office.age_recipient, applicant.age_recipient],
+        fixedBytes(64),
+        utf8('王小明'),
+      ),
     );
 
     for (const { handle } of [office, applicant]) {
-      expect(new TextDecoder().decode(valueOf(openBytes(module, { keys: handle }, sealed)))).toBe('王小明');
+      expect(new TextDecoder().decode(valueOf(openBytes(module, { keys: handle }, sealed)))).toBe(
+        '王小明',
+      );
     }
   });
 
@@ -37,18 +52,23 @@ describe('sealing', () => {
 
     const whole = pushAll(sealer(), bytes, bytes.length);
 
-    for (const step of [1000, kChunk, kChunk + 1]) expect(pushAll(sealer(), bytes, step)).toEqual(whole);
+    for (const step of [1000, kChunk, kChunk + 1])
+      expect(pushAll(sealer(), bytes, step)).toEqual(whole);
   });
 
   it('opens nothing of a file that was cut, changed or sealed to somebody else', async () => {
     const module = await builtModule();
     const mine = keysFrom(module, 1);
     const other = keysFrom(module, 2);
-    const sealed = valueOf(sealBytes(module, [mine.age_recipient], fixedBytes(64), fixedBytes(500)));
+    const sealed = valueOf(
+      sealBytes(module, [mine.age_recipient], fixedBytes(64), fixedBytes(500)),
+    );
     const changed = sealed.slice();
     changed[changed.length - 20] = (changed.at(-20) ?? 0) ^ 1;
 
-    expect(codeOf(openBytes(module, { keys: mine.handle }, sealed.subarray(0, -1)))).toBe('envelope_unreadable');
+    expect(codeOf(openBytes(module, { keys: mine.handle }, sealed.subarray(0, -1)))).toBe(
+      'envelope_unreadable',
+    );
     expect(codeOf(openBytes(module, { keys: mine.handle }, changed))).toBe('envelope_unreadable');
     expect(codeOf(openBytes(module, { keys: other.handle }, sealed))).toBe('envelope_unreadable');
     expect(codeOf(openBytes(module, [kIdentity], sealed))).toBe('envelope_unreadable');
@@ -57,11 +77,15 @@ describe('sealing', () => {
   it('seals to a passphrase and bounds its work factor', async () => {
     const module = await builtModule();
     const passphrase = 'correct horse';
-    const sealed = valueOf(sealBytes(module, { passphrase, work_factor: 10 }, fixedBytes(64), utf8('draft')));
+    const sealed = valueOf(
+      sealBytes(module, { passphrase, work_factor: 10 }, fixedBytes(64), utf8('draft')),
+    );
 
     expect(valueOf(openBytes(module, { passphrase }, sealed))).toEqual(utf8('draft'));
     expect(codeOf(openBytes(module, { passphrase: 'wrong' }, sealed))).toBe('envelope_unreadable');
-    expect(codeOf(openSealer(module, { passphrase, work_factor: 31 }, fixedBytes(64)))).toBe('too_large');
+    expect(codeOf(openSealer(module, { passphrase, work_factor: 31 }, fixedBytes(64)))).toBe(
+      'too_large',
+    );
   });
 
   it('refuses too little entropy and arguments of another shape', async () => {
@@ -69,7 +93,9 @@ describe('sealing', () => {
     const { age_recipient } = keysFrom(module, 1);
 
     expect(codeOf(openSealer(module, [age_recipient], fixedBytes(63)))).toBe('entropy_short');
-    expect(codeOf(openSealer(module, ['age1notarecipient'], fixedBytes(64)))).toBe('recipient_invalid');
+    expect(codeOf(openSealer(module, ['age1notarecipient'], fixedBytes(64)))).toBe(
+      'recipient_invalid',
+    );
     expect(codeOf(openSealer(module, [], fixedBytes(64)))).toBe('recipient_invalid');
     expect(codeOf(openOpener(module, { keys: 9999 }))).toBe('handle_unknown');
     expect(codeOf(openOpener(module, ['nonsense']))).toBe('identity_invalid');

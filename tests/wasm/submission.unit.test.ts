@@ -28,7 +28,14 @@ async function filledForm(): Promise<Setting> {
   const form = valueOf(openForm(module, smallPackage(), kDay));
   valueOf(form.set('person/name', '王小明'));
   valueOf(form.set('person/minor', 'no'));
-  const request = { submission_id: kId, kid: keys.kid, salt: kSalt, form: kSmallForm, ...kDay, attachments: [] };
+  const request = {
+    submission_id: kId,
+    kid: keys.kid,
+    salt: kSalt,
+    form: kSmallForm,
+    ...kDay,
+    attachments: [],
+  };
   return { module, keys, answers: valueOf(writeAnswers(module, form.handle, request)) };
 }
 
@@ -51,7 +58,10 @@ const manifestFor = (keys: ApplicantKeys, answers: AnswersPart) => ({
 describe('a submission', () => {
   it('commits to its answers by the salt and their canonical form', async () => {
     const { answers } = await filledForm();
-    const inside = JSON.parse(answers.plaintext) as { answers: unknown; verdict: { status: string } };
+    const inside = JSON.parse(answers.plaintext) as {
+      answers: unknown;
+      verdict: { status: string };
+    };
     const digest = createHash('sha256')
       .update(fixedBytes(32))
       .update('{"person":{"minor":"no","name":"王小明"}}')
@@ -69,8 +79,13 @@ describe('a submission', () => {
     const jws = valueOf(keys.signManifest(manifestFor(keys, answers)));
 
     const [header = '', payload = '', signature = ''] = jws.split('.');
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: keys.sign_key }, format: 'jwk' });
-    expect(verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
+    const key = createPublicKey({
+      key: { kty: 'OKP', crv: 'Ed25519', x: keys.sign_key },
+      format: 'jwk',
+    });
+    expect(
+      verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url')),
+    ).toBe(true);
     expect(Buffer.from(header, 'base64url').toString()).toBe(
       `{"alg":"EdDSA","kid":"${keys.kid}","typ":"landfall-submission"}`,
     );
@@ -86,7 +101,14 @@ describe('a submission', () => {
   it('is not written while the form is incomplete', async () => {
     const module = await builtModule();
     const form = valueOf(openForm(module, smallPackage(), kDay));
-    const request = { submission_id: kId, kid: 'x', salt: kSalt, form: kSmallForm, ...kDay, attachments: [] };
+    const request = {
+      submission_id: kId,
+      kid: 'x',
+      salt: kSalt,
+      form: kSmallForm,
+      ...kDay,
+      attachments: [],
+    };
 
     expect(codeOf(writeAnswers(module, form.handle, request))).toBe('form_incomplete');
   });
@@ -96,11 +118,21 @@ describe('what the agency signs', () => {
   it('is not believed when it is something else', async () => {
     const module = await builtModule();
     const keys = valueOf(deriveKeys(module, fixedBytes(32)));
-    const trust = { root_key: keys.sign_key, aud: 'landfall.localhost/log', now: '2026-11-21T07:00:00Z' };
+    const trust = {
+      root_key: keys.sign_key,
+      aud: 'landfall.localhost/log',
+      now: '2026-11-21T07:00:00Z',
+    };
 
     expect(codeOf(verifyReceipt(module, 'a.b.c', trust))).toBe('receipt_malformed');
-    expect(codeOf(verifyIndex(module, 'a.b.c', { ...trust, min_serial: 0 }))).toBe('index_malformed');
-    expect(codeOf(verifyPackage(module, utf8('{}'), 'a.b.c', trust))).toBe('package_signature_malformed');
-    expect(codeOf(verifyReceipt(module, 'a.b.c', { ...trust, root_key: 'short' }))).toBe('public_key_invalid');
+    expect(codeOf(verifyIndex(module, 'a.b.c', { ...trust, min_serial: 0 }))).toBe(
+      'index_malformed',
+    );
+    expect(codeOf(verifyPackage(module, utf8('{}'), 'a.b.c', trust))).toBe(
+      'package_signature_malformed',
+    );
+    expect(codeOf(verifyReceipt(module, 'a.b.c', { ...trust, root_key: 'short' }))).toBe(
+      'public_key_invalid',
+    );
   });
 });

@@ -10,8 +10,7 @@ export interface CoreError {
 }
 
 export type CoreResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: CoreError };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CoreError };
 
 /** A number is passed as it is (a handle); bytes and text are passed as pointer and length. */
 export type CallArgument = number | Uint8Array | string;

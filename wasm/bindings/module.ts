@@ -47,7 +47,10 @@ function standardError(): StandardError {
   };
 }
 
-function importObject(memory: () => WebAssembly.Memory, errors: StandardError): WebAssembly.Imports {
+function importObject(
+  memory: () => WebAssembly.Memory,
+  errors: StandardError,
+): WebAssembly.Imports {
   const writeVectors = (fd: number, vectors: number, count: number, written: number): number => {
     const view = new DataView(memory().buffer);
     let total = 0;
@@ -133,7 +136,10 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
   });
   const version = guard(() => linked.lf_abi_version());
   if (version !== kAbiVersion) {
-    throw new WasmTrap('core_abi_mismatch', `module ${String(version)}, wanted ${String(kAbiVersion)}`);
+    throw new WasmTrap(
+      'core_abi_mismatch',
+      `module ${String(version)}, wanted ${String(kAbiVersion)}`,
+    );
   }
   return { exports: linked, trapped: () => trap, guard };
 }

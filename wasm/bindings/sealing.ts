@@ -6,14 +6,11 @@ import type { CoreModule } from './module';
 
 /** age X25519 recipients, or a passphrase with its scrypt work factor. */
 export type Recipients =
-  | readonly string[]
-  | { readonly passphrase: string; readonly work_factor: number };
+  readonly string[] | { readonly passphrase: string; readonly work_factor: number };
 
 /** age identities, a passphrase, or the applicant's keys, whose secret stays in the module. */
 export type Identities =
-  | readonly string[]
-  | { readonly passphrase: string }
-  | { readonly keys: number };
+  readonly string[] | { readonly passphrase: string } | { readonly keys: number };
 
 /** How many random bytes a sealer takes. */
 export const kSealingEntropyBytes = 64;

@@ -84,7 +84,11 @@ export interface PackageIndex {
   readonly recipients: Readonly<
     Record<
       string,
-      readonly { readonly recipient: string; readonly not_before: string; readonly not_after: string }[]
+      readonly {
+        readonly recipient: string;
+        readonly not_before: string;
+        readonly not_after: string;
+      }[]
     >
   >;
   readonly receipt_keys: readonly {

@@ -7,7 +7,8 @@ import type { CoreModule, CoreResult } from '@landfall/bindings/index.ts';
 
 const kRepository = fileURLToPath(new URL('../../..', import.meta.url));
 
-const kWasm = process.env['LANDFALL_WASM'] ?? path.join(kRepository, 'build/wasm/bin/landfall.wasm');
+const kWasm =
+  process.env['LANDFALL_WASM'] ?? path.join(kRepository, 'build/wasm/bin/landfall.wasm');
 
 /** A new instance of the module the build made. */
 export async function builtModule(): Promise<CoreModule> {
@@ -16,7 +17,8 @@ export async function builtModule(): Promise<CoreModule> {
 
 /** The value of a result that must have one. */
 export function valueOf<T>(result: CoreResult<T>): T {
-  if (!result.ok) throw new Error(`refused: ${result.error.code} at ${String(result.error.offset)}`);
+  if (!result.ok)
+    throw new Error(`refused: ${result.error.code} at ${String(result.error.offset)}`);
   return result.value;
 }
 

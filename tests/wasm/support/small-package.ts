@@ -10,7 +10,13 @@ const kSmallPackage = {
       { type: 'begin_group', name: 'person', label: 'person.label' },
       { type: 'text', name: 'name', label: 'name.label', required: 'true()' },
       { type: 'select_one yes_no', name: 'minor', label: 'minor.label', required: 'true()' },
-      { type: 'text', name: 'guardian', label: 'guardian.label', relevant: "${minor} = 'yes'", required: 'true()' },
+      {
+        type: 'text',
+        name: 'guardian',
+        label: 'guardian.label',
+        relevant: "${minor} = 'yes'",
+        required: 'true()',
+      },
       { type: 'end_group' },
     ],
     choices: [
