@@ -13,8 +13,8 @@
 namespace landfall {
 
 // The sources in `folder` (form.json, documents.json, workflow.json, fees.json; the last three
-// may be missing) and the texts of every locale under `texts_folder` that has forms/<form-id>.json. An
-// empty `texts_folder` means the i18n folder of the nearest folder above that has one.
+// may be missing) and the texts of every locale under `texts_folder` that has forms/<form-id>.json.
+// An empty `texts_folder` means the i18n folder of the nearest folder above that has one.
 //
 // Fails with kExitCouldNot: unreadable.
 [[nodiscard]] Outcome<PackageSources> load_package_sources(const std::string& folder,
