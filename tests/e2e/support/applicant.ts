@@ -110,6 +110,11 @@ export class Applicant {
     for (const tick of await this.page().getByLabel(this.t('check_tick')).all()) await tick.check();
     await this.button('continue').click();
     await this.heading(this.t('declare_title')).waitFor();
+    await this.declare();
+  }
+
+  /** Ticks the declarations and presses the last button. */
+  async declare(): Promise<void> {
     await this.fillPage({ decl_truth: true, decl_privacy: true, decl_check: true });
     await this.button('declare_submit').click();
   }

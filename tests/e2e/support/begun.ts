@@ -12,6 +12,8 @@ export interface Begun {
 }
 
 export interface BegunOptions extends PhoneOptions {
+  /** The catalog by which the screen is read; the phone's own language must ask for it. */
+  readonly catalog?: string;
   /** Called with the empty tab, before anything is loaded. */
   readonly before?: (page: Page) => Promise<void>;
   /** Stop at the first page, with no draft begun. */
@@ -28,7 +30,7 @@ export async function begin(url: string, options: BegunOptions = {}): Promise<Be
   });
   const page = await phone.open();
   await options.before?.(page);
-  const applicant = new Applicant(() => phone.page());
+  const applicant = new Applicant(() => phone.page(), { locale: options.catalog ?? 'en' });
   await page.goto(`${url}/`);
   await applicant.link('home_start').waitFor();
   if (options.atHome !== true) await applicant.start();
