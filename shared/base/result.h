@@ -15,8 +15,9 @@ namespace landfall {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: conversion wanted
-  Result(Error error) : state_(std::in_place_index<1>, error) {}         // NOLINT: conversion wanted
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}       // NOLINT: conversion wanted
+  Result(Error error) : state_(std::in_place_index<1>, error) {}  // NOLINT: conversion wanted
 
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
 
