@@ -76,7 +76,12 @@ async function storedPicture(page: Page): Promise<Stored> {
     const colour = (x: number, y: number): number[] => [
       ...pen.getImageData(Math.floor(width * x), Math.floor(height * y), 1, 1).data.slice(0, 3),
     ];
-    const at = { left: colour(0.1, 0.5), right: colour(0.9, 0.5), top: colour(0.5, 0.06), bottom: colour(0.5, 0.94) };
+    const at = {
+      left: colour(0.1, 0.5),
+      right: colour(0.9, 0.5),
+      top: colour(0.5, 0.06),
+      bottom: colour(0.5, 0.94),
+    };
     const bytes = [...new Uint8Array(await blob.arrayBuffer())];
     return { width, height, at, bytes };
   });
@@ -99,7 +104,12 @@ async function accept(at: AtDocuments, question: string, file: FileToAttach): Pr
 }
 
 /** Says how a kind of file is refused: in words, before anything is sealed or stored. */
-async function refuse(at: AtDocuments, question: string, file: FileToAttach, finding: string): Promise<void> {
+async function refuse(
+  at: AtDocuments,
+  question: string,
+  file: FileToAttach,
+  finding: string,
+): Promise<void> {
   const { applicant } = at;
   const field = applicant.field(question);
   await field.locator('input[type=file]:not([capture])').setInputFiles(file);
@@ -139,7 +149,11 @@ test('a photo that lies on its side is stored upright and without EXIF', async (
   expect(stored).toMatchObject({ width: 1050, height: 1350 });
   // The dark shoulders lay at the bottom; a quarter turn clockwise brings them to the left.
   expect(isDark(stored.at.left)).toBe(true);
-  expect([stored.at.right, stored.at.top, stored.at.bottom].map(isDark)).toEqual([false, false, false]);
+  expect([stored.at.right, stored.at.top, stored.at.bottom].map(isDark)).toEqual([
+    false,
+    false,
+    false,
+  ]);
   expect(stored.bytes.includes('Exif')).toBe(false);
 });
 
@@ -149,7 +163,11 @@ test('a CMYK scan, a WebP and a HEIC become plain JPEGs, and the phone says so',
   await accept(at, 'id_card', cmykScan());
   expect(components((await storedPicture(at.page)).bytes)).toBe(3);
 
-  const webp = { name: 'web.webp', mimeType: 'image/webp', buffer: await drawPicture({ width: 640, height: 480, type: 'image/webp' }) };
+  const webp = {
+    name: 'web.webp',
+    mimeType: 'image/webp',
+    buffer: await drawPicture({ width: 640, height: 480, type: 'image/webp' }),
+  };
   expect(webp.buffer.subarray(8, 12).toString('latin1')).toBe('WEBP');
   expect(await accept(at, 'passport_page', webp)).toMatch(/webp/i);
   expect(components((await storedPicture(at.page)).bytes)).toBe(3);
@@ -180,13 +198,24 @@ test('a plain PDF is taken as it is, with its size', async () => {
 // pains test 11
 test('an empty file, a locked PDF and a text named .jpg are explained before anything is sealed', async () => {
   const at = await atDocuments();
-  await refuse(at, 'id_card', { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) }, 'file_empty');
+  await refuse(
+    at,
+    'id_card',
+    { name: 'empty.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) },
+    'file_empty',
+  );
   await refuse(at, 'id_card', pdf('locked.pdf', { locked: true }), 'pdf_encrypted');
-  const text = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Dear Sir or Madam') };
+  const text = {
+    name: 'notes.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from('Dear Sir or Madam'),
+  };
   await refuse(at, 'id_card', text, 'file_type_not_accepted');
   const small = await drawPicture({ width: 300, height: 386 });
   const field = at.applicant.field('photo');
-  await field.locator('input[type=file]:not([capture])').setInputFiles({ name: 'small.jpg', mimeType: 'image/jpeg', buffer: small });
+  await field
+    .locator('input[type=file]:not([capture])')
+    .setInputFiles({ name: 'small.jpg', mimeType: 'image/jpeg', buffer: small });
   await field.locator('.field__error').waitFor();
   expect(await field.locator('.field__error').innerText()).toMatch(/413.*531/);
 });

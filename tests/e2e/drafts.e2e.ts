@@ -7,7 +7,13 @@ import { begin } from './support/begun';
 import { kQuickVisitor } from './support/people';
 import { startStack } from './support/stack';
 import type { Stack } from './support/stack';
-import { askForNewerVersion, closeConnection, engineOf, storedDrafts, watchConnection } from './support/vault';
+import {
+  askForNewerVersion,
+  closeConnection,
+  engineOf,
+  storedDrafts,
+  watchConnection,
+} from './support/vault';
 
 let stack: Stack;
 

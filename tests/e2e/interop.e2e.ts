@@ -15,7 +15,15 @@ import { newPhone } from './support/phone';
 import { photo } from './support/pictures';
 import { required, startStack } from './support/stack';
 import type { Stack } from './support/stack';
-import { newStranger, post, readPart, sealedByStranger, sha256Hex, signed, upload } from './support/stranger';
+import {
+  newStranger,
+  post,
+  readPart,
+  sealedByStranger,
+  sha256Hex,
+  signed,
+  upload,
+} from './support/stranger';
 import type { Payload, Sealed, Stranger } from './support/stranger';
 
 const run = promisify(execFile);
@@ -34,10 +42,15 @@ afterAll(async () => {
 });
 
 const keyFile = (name: string): string => path.join(required('LANDFALL_DEV_KEYS'), name);
-const landfall = async (...args: string[]): Promise<string> => (await run(required('LANDFALL_PROGRAM'), args)).stdout;
+const landfall = async (...args: string[]): Promise<string> =>
+  (await run(required('LANDFALL_PROGRAM'), args)).stdout;
 
 /** The payload when jose finds `jws` signed by `x`, with a header of exactly alg, kid and typ. */
-async function verifiedByJose(jws: string, x: string, typ: string): Promise<Record<string, unknown>> {
+async function verifiedByJose(
+  jws: string,
+  x: string,
+  typ: string,
+): Promise<Record<string, unknown>> {
   const jwk = { kty: 'OKP', crv: 'Ed25519', x };
   const { payload, protectedHeader } = await compactVerify(jws, await importJWK(jwk, 'EdDSA'));
   expect(protectedHeader).toEqual({ alg: 'EdDSA', kid: await calculateJwkThumbprint(jwk), typ });
@@ -62,7 +75,12 @@ async function sendByPortal(document: FileToAttach): Promise<string> {
     const page = await phone.open();
     await page.goto(`${stack.url}/`);
     await applicant.start();
-    await applicant.fillForm({ ...kVisitorWithDocuments, photo: await photo(), id_card: document, passport_page: document });
+    await applicant.fillForm({
+      ...kVisitorWithDocuments,
+      photo: await photo(),
+      id_card: document,
+      passport_page: document,
+    });
     await applicant.submit();
     await page.getByText(applicant.t('receipt_genuine')).waitFor();
     await page.goto(`${stack.url}/`);
@@ -83,29 +101,52 @@ async function ageOpens(sha256: string): Promise<Buffer> {
 }
 
 test('jose verifies what the portal signed and the receipt it got; age opens each part: a file, then zeros', async () => {
-  const document = { name: 'card.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7\n${'% a line\n'.repeat(1500)}%%EOF\n`) };
+  const document = {
+    name: 'card.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(`%PDF-1.7\n${'% a line\n'.repeat(1500)}%%EOF\n`),
+  };
   const caseNumber = await sendByPortal(document);
-  const show = (what: string): Promise<string> => landfall('submissions', 'show', caseNumber, '--data', stack.dataDir, what);
+  const show = (what: string): Promise<string> =>
+    landfall('submissions', 'show', caseNumber, '--data', stack.dataDir, what);
   const manifest = (await show('--manifest')).trim();
   const receipt = (await show('--receipt')).trim();
 
-  const payload = (await verifiedByJose(manifest, String(readPart(manifest, 1)['sign_key']), 'landfall-submission')) as Payload;
+  const payload = (await verifiedByJose(
+    manifest,
+    String(readPart(manifest, 1)['sign_key']),
+    'landfall-submission',
+  )) as Payload;
   const said = await verifiedByJose(receipt, await receiptKey(), 'landfall-receipt');
-  expect(said['receipt_body']).toMatchObject({ manifest_sha256: sha256Hex(manifest), case_number: caseNumber });
+  expect(said['receipt_body']).toMatchObject({
+    manifest_sha256: sha256Hex(manifest),
+    case_number: caseNumber,
+  });
   const root = (await readFile(keyFile('root.pub'), 'utf8')).trim();
-  expect(await verifiedByJose(String(said['cert']), root, 'landfall-cert')).toMatchObject({ role: 'receipt', key: await receiptKey() });
+  expect(await verifiedByJose(String(said['cert']), root, 'landfall-cert')).toMatchObject({
+    role: 'receipt',
+    key: await receiptKey(),
+  });
   const short = await verifiedByJose(String(said['short']), await receiptKey(), 'landfall-receipt');
   expect(short).toMatchObject({ kind: 'short', case_number: caseNumber });
   expect(String(said['short']).length).toBeLessThanOrEqual(600);
   for (const part of [0, 1, 2] as const) {
-    await expect(verifiedByJose(altered(manifest, part), payload.sign_key, 'landfall-submission')).rejects.toThrow();
-    await expect(verifiedByJose(altered(receipt, part), await receiptKey(), 'landfall-receipt')).rejects.toThrow();
+    await expect(
+      verifiedByJose(altered(manifest, part), payload.sign_key, 'landfall-submission'),
+    ).rejects.toThrow();
+    await expect(
+      verifiedByJose(altered(receipt, part), await receiptKey(), 'landfall-receipt'),
+    ).rejects.toThrow();
   }
 
   const plain = await Promise.all(payload.parts.map(({ sha256 }) => ageOpens(sha256)));
   expect(plain).toHaveLength(4);
-  const answers = JSON.parse(plain[0]?.toString() ?? '') as { attachments: { slot: string; size: number; sha256: string; sealed_sha256: string }[] };
-  expect(answers.attachments.map(({ sealed_sha256 }) => sealed_sha256)).toEqual(payload.parts.slice(1).map(({ sha256 }) => sha256));
+  const answers = JSON.parse(plain[0]?.toString() ?? '') as {
+    attachments: { slot: string; size: number; sha256: string; sealed_sha256: string }[];
+  };
+  expect(answers.attachments.map(({ sealed_sha256 }) => sealed_sha256)).toEqual(
+    payload.parts.slice(1).map(({ sha256 }) => sha256),
+  );
   for (const [index, { size, sha256 }] of answers.attachments.entries()) {
     const opened = plain[index + 1] ?? Buffer.alloc(0);
     expect(sha256Hex(opened.subarray(0, size))).toBe(sha256);
@@ -113,11 +154,10 @@ test('jose verifies what the portal signed and the receipt it got; age opens eac
     expect(opened).toHaveLength(padmeLength(size));
   }
   const sizes = answers.attachments.map(({ size }) => size);
-  expect(sizes.some((size) => padmeLength(size) > size)).toBe(true);
-  console.log(JSON.stringify(answers.attachments), document.buffer.length);
-  const card = answers.attachments.findIndex(({ slot }) => slot === 'id_card');
+  expect(sizes.filter((size) => padmeLength(size) > size).length).toBeGreaterThan(0);
+  const card = answers.attachments.findIndex(({ slot }) => slot.endsWith('/id_card'));
   expect(plain[card + 1]?.subarray(0, sizes[card]).equals(document.buffer)).toBe(true);
-  const first = answers.attachments.findIndex(({ slot }) => slot === 'photo');
+  const first = answers.attachments.findIndex(({ slot }) => slot.endsWith('/photo'));
   expect(plain[first + 1]?.subarray(0, 3).toString('hex')).toBe('ffd8ff');
 });
 
@@ -129,7 +169,10 @@ interface Kept {
 
 /** All that the server keeps of submissions. */
 async function kept(): Promise<Kept> {
-  const files = (await readdir(path.join(stack.dataDir, 'parts'), { recursive: true })).sort();
+  const folders = ['parts', 'uploads'].map((name) =>
+    readdir(path.join(stack.dataDir, name), { recursive: true }),
+  );
+  const files = (await Promise.all(folders)).flat().sort();
   return {
     checkpoint: await (await fetch(`${stack.url}/api/v1/log/checkpoint`)).text(),
     cases: await landfall('submissions', 'list', '--data', stack.dataDir),
@@ -148,7 +191,9 @@ async function strangerWithParts(): Promise<{ stranger: Stranger; sealed: Sealed
 }
 
 async function receiptOf(sealed: Sealed, manifest: string): Promise<Response> {
-  return fetch(`${stack.url}/api/v1/submissions/${sealed.id}/receipt?digest=${sha256Hex(manifest)}`);
+  return fetch(
+    `${stack.url}/api/v1/submissions/${sealed.id}/receipt?digest=${sha256Hex(manifest)}`,
+  );
 }
 
 test('what jose signed, age sealed and tus-js-client brought is receipted, and the case office opens it', async () => {
@@ -167,7 +212,17 @@ test('what jose signed, age sealed and tus-js-client brought is receipted, and t
   const again = await post(stack.url, sealed.manifest);
   expect([again.status, await again.text()]).toEqual([200, receipt]);
   const out = path.join(folder, 'opened');
-  const args = ['submissions', 'open', sealed.id, '--data', stack.dataDir, '--identity', keyFile('case-office.identity'), '-o', out];
+  const args = [
+    'submissions',
+    'open',
+    sealed.id,
+    '--data',
+    stack.dataDir,
+    '--identity',
+    keyFile('case-office.identity'),
+    '-o',
+    out,
+  ];
   // These answers are incomplete, and the case office is told: that is exit code 1, not a failure to open.
   const opened = await landfall(...args).catch((error: { code: number; stdout: string }) => {
     expect(error.code).toBe(1);
@@ -197,8 +252,14 @@ function unsigned({ sealed, stranger }: Attempt, header: object): string {
   return `${encoded({ kid: stranger.kid, typ: 'landfall-submission', ...header })}.${payload}.`;
 }
 
-function changedPart(payload: Payload, change: (part: Payload['parts'][number]) => Payload['parts'][number]): Payload {
-  return { ...payload, parts: payload.parts.map((part, index) => (index === 1 ? change(part) : part)) };
+function changedPart(
+  payload: Payload,
+  change: (part: Payload['parts'][number]) => Payload['parts'][number],
+): Payload {
+  return {
+    ...payload,
+    parts: payload.parts.map((part, index) => (index === 1 ? change(part) : part)),
+  };
 }
 
 const kRefusals: Readonly<Record<string, Refusal>> = {
@@ -210,12 +271,14 @@ const kRefusals: Readonly<Record<string, Refusal>> = {
   'alg none with the signature kept': {
     status: 400,
     code: 'jws_algorithm_refused',
-    manifest: (attempt) => unsigned(attempt, { alg: 'none' }) + attempt.sealed.manifest.split('.')[2],
+    manifest: (attempt) =>
+      unsigned(attempt, { alg: 'none' }) + attempt.sealed.manifest.split('.')[2],
   },
   'another document type': {
     status: 400,
     code: 'jws_type_wrong',
-    manifest: ({ sealed, stranger }) => signed(sealed.payload, stranger, { typ: 'landfall-receipt' }),
+    manifest: ({ sealed, stranger }) =>
+      signed(sealed.payload, stranger, { typ: 'landfall-receipt' }),
   },
   'a member more in the header': {
     status: 400,
@@ -245,51 +308,70 @@ const kRefusals: Readonly<Record<string, Refusal>> = {
     code: 'json_duplicate_member',
     manifest: ({ sealed, stranger }) => {
       const text = canonical(sealed.payload) as string;
-      return signed(text.replace('{', `{"age_recipient":${JSON.stringify(sealed.payload['age_recipient'])},`), stranger);
+      return signed(
+        text.replace('{', `{"age_recipient":${JSON.stringify(sealed.payload['age_recipient'])},`),
+        stranger,
+      );
     },
   },
   'a payload with spaces': {
     status: 400,
     code: 'json_not_canonical',
-    manifest: ({ sealed, stranger }) => signed(JSON.stringify(JSON.parse(canonical(sealed.payload) as string), null, 1), stranger),
+    manifest: ({ sealed, stranger }) =>
+      signed(JSON.stringify(JSON.parse(canonical(sealed.payload) as string), null, 1), stranger),
   },
   'a part of another digest': {
     status: 409,
     code: 'parts_missing',
-    manifest: ({ sealed, stranger }) => signed(changedPart(sealed.payload, (part) => ({ ...part, sha256: sha256Hex(part.sha256) })), stranger),
+    manifest: ({ sealed, stranger }) =>
+      signed(
+        changedPart(sealed.payload, (part) => ({ ...part, sha256: sha256Hex(part.sha256) })),
+        stranger,
+      ),
   },
   'a part of another size': {
     status: 422,
     code: 'part_size_mismatch',
-    manifest: ({ sealed, stranger }) => signed(changedPart(sealed.payload, (part) => ({ ...part, size: part.size + 1 })), stranger),
+    manifest: ({ sealed, stranger }) =>
+      signed(
+        changedPart(sealed.payload, (part) => ({ ...part, size: part.size + 1 })),
+        stranger,
+      ),
   },
   "parts that another key's upload brought": {
     status: 409,
     code: 'parts_missing',
-    manifest: ({ sealed, other }) => signed({ ...sealed.payload, sign_key: other.public, age_recipient: other.recipient }, other),
+    manifest: ({ sealed, other }) =>
+      signed({ ...sealed.payload, sign_key: other.public, age_recipient: other.recipient }, other),
   },
 };
 
-test.each(Object.entries(kRefusals))('a submission with %s is refused, and nothing of it is kept', async (_, { status, code, manifest }) => {
-  const { sealed, stranger } = await strangerWithParts();
-  const other = newStranger(folder, `other-${strangers}`);
-  const wrong = await manifest({ sealed, stranger, other });
-  expect(wrong).not.toBe(sealed.manifest);
-  const before = await kept();
+test.each(Object.entries(kRefusals))(
+  'a submission with %s is refused, and nothing of it is kept',
+  async (_, { status, code, manifest }) => {
+    const { sealed, stranger } = await strangerWithParts();
+    const other = newStranger(folder, `other-${strangers}`);
+    const wrong = await manifest({ sealed, stranger, other });
+    expect(wrong).not.toBe(sealed.manifest);
+    const before = await kept();
 
-  const answer = await post(stack.url, wrong);
+    const answer = await post(stack.url, wrong);
 
-  const problem = (await answer.json()) as Record<string, unknown>;
-  expect(problem).toMatchObject({ status, code, type: `urn:landfall:problem:${code}` });
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  if (code === 'parts_missing') expect(problem['missing']).toEqual(expect.arrayContaining([(readPart(wrong, 1) as Payload).parts[1]?.sha256]));
-  expect(await kept()).toEqual(before);
-  expect((await receiptOf(sealed, wrong)).status).toBe(404);
-  // Nothing stands in the way of the right one.
-  expect((await post(stack.url, sealed.manifest)).status).toBe(201);
-  expect((await kept()).checkpoint).not.toBe(before.checkpoint);
-});
+    const problem = (await answer.json()) as Record<string, unknown>;
+    expect(problem).toMatchObject({ status, code, type: `urn:landfall:problem:${code}` });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    if (code === 'parts_missing')
+      expect(problem['missing']).toEqual(
+        expect.arrayContaining([(readPart(wrong, 1) as Payload).parts[1]?.sha256]),
+      );
+    expect(await kept()).toEqual(before);
+    expect((await receiptOf(sealed, wrong)).status).toBe(404);
+    // Nothing stands in the way of the right one.
+    expect((await post(stack.url, sealed.manifest)).status).toBe(201);
+    expect((await kept()).checkpoint).not.toBe(before.checkpoint);
+  },
+);
 
 test('a part whose bytes are not what they were said to be is refused and dropped', async () => {
   const stranger = newStranger(folder, 'mistaken');
@@ -308,8 +390,14 @@ test('the same id with another body by the same key is refused, and the first on
   expect((await post(stack.url, sealed.manifest)).status).toBe(201);
   const before = await kept();
 
-  const answer = await post(stack.url, await signed({ ...sealed.payload, verdict: 'with_warnings' }, stranger));
+  const answer = await post(
+    stack.url,
+    await signed({ ...sealed.payload, verdict: 'with_warnings' }, stranger),
+  );
 
-  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'submission_conflict']);
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+    409,
+    'submission_conflict',
+  ]);
   expect(await kept()).toEqual(before);
 });

@@ -85,7 +85,10 @@ test('an application written with no network arrives sealed, signed and receipte
   await page.getByText(applicant.t('receipt_genuine')).waitFor();
   await snapshot(page, 'journey-6-receipt');
 
-  const [download] = await Promise.all([page.waitForEvent('download'), applicant.button('receipt_save').click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    applicant.button('receipt_save').click(),
+  ]);
   const receipt = path.join(folder, 'receipt.jws');
   await download.saveAs(receipt);
   const root = path.join(required('LANDFALL_DEV_KEYS'), 'root.pub');
@@ -96,12 +99,25 @@ test('an application written with no network arrives sealed, signed and receipte
 
   const tampered = path.join(folder, 'tampered.jws');
   const text = await readFile(receipt, 'utf8');
-  await writeFile(tampered, text.replace(/\.(.)/, (_, first: string) => `.${first === 'a' ? 'b' : 'a'}`));
+  await writeFile(
+    tampered,
+    text.replace(/\.(.)/, (_, first: string) => `.${first === 'a' ? 'b' : 'a'}`),
+  );
   expect((await landfall('verify', tampered, '--trust', root)).code).not.toBe(0);
 
   const identity = path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
   const out = path.join(folder, 'case');
-  const opened = await landfall('submissions', 'open', '--data', stack.dataDir, '--identity', identity, '-o', out, caseNumber);
+  const opened = await landfall(
+    'submissions',
+    'open',
+    '--data',
+    stack.dataDir,
+    '--identity',
+    identity,
+    '-o',
+    out,
+    caseNumber,
+  );
   expect(opened).toMatchObject({ code: 0 });
   expect(opened.out).toContain('陳大文');
   const files = (await readdir(out)).filter((name) => !name.endsWith('.json'));
@@ -111,12 +127,17 @@ test('an application written with no network arrives sealed, signed and receipte
   }
 
   // Debian's age opens the same parts with the same identity.
-  const parts = (await readdir(path.join(stack.dataDir, 'parts'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const parts = (
+    await readdir(path.join(stack.dataDir, 'parts'), { recursive: true, withFileTypes: true })
+  ).filter((entry) => entry.isFile());
   expect(parts).toHaveLength(4);
   const plain: string[] = [];
   for (const part of parts) {
     const sealed = path.join(part.parentPath, part.name);
-    const { stdout } = await run('age', ['-d', '-i', identity, sealed], { encoding: 'buffer', maxBuffer: 1 << 26 });
+    const { stdout } = await run('age', ['-d', '-i', identity, sealed], {
+      encoding: 'buffer',
+      maxBuffer: 1 << 26,
+    });
     plain.push(stdout.toString('utf8'));
   }
   expect(plain.filter((one) => one.includes('陳大文'))).toHaveLength(1);

@@ -23,7 +23,9 @@ afterAll(async () => {
 async function barriers(page: Page): Promise<string[]> {
   // Legacy mode opens no tab of its own beside ours.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`),
+  );
 }
 
 /** Elements that stick out to the side; empty when the page fits its screen. */
@@ -51,9 +53,13 @@ describe.each(kLanguages)('in $catalog', ({ catalog, locale }) => {
     const found: string[] = [];
     await tour(begun, async (name) => {
       const page = phone.page();
-      expect(await page.evaluate(() => [innerWidth, document.documentElement.lang])).toEqual([360, catalog]);
+      expect(await page.evaluate(() => [innerWidth, document.documentElement.lang])).toEqual([
+        360,
+        catalog,
+      ]);
       visited.push(name);
-      for (const one of [...(await barriers(page)), ...(await tooWide(page))]) found.push(`${name}: ${one}`);
+      for (const one of [...(await barriers(page)), ...(await tooWide(page))])
+        found.push(`${name}: ${one}`);
       await snapshot(page, `page-${catalog}-${visited.length}-${name}`);
     });
     expect(visited).toEqual([...kPages]);
@@ -102,10 +108,14 @@ test('with keys alone one starts, opens a section, answers, goes on and hears wh
   await press(applicant.button('continue'), 'Enter');
   const summary = page.getByRole('alert');
   await summary.waitFor();
-  await expect.poll(() => summary.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  await expect
+    .poll(() => summary.evaluate((one) => one.contains(document.activeElement)))
+    .toBe(true);
   const toQuestion = summary.getByRole('link').first();
   await press(toQuestion, 'Enter');
-  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.field') !== null)).toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('.field') !== null))
+    .toBe(true);
 });
 
 test('in the browser of LINE the way out is shown before anything is typed', async () => {
@@ -126,7 +136,9 @@ test('a new version of the app waits while a form is open in any tab, and comes 
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     const newer = `${await (await fetch(`${stack.url}/sw.js`)).text()}\n// a newer version\n`;
     const headers = { 'content-type': 'text/javascript' };
-    road.treat(({ url }) => (url === '/sw.js' ? { kind: 'answer', status: 200, headers, body: newer } : { kind: 'pass' }));
+    road.treat(({ url }) =>
+      url === '/sw.js' ? { kind: 'answer', status: 200, headers, body: newer } : { kind: 'pass' },
+    );
     const tasks = page.url();
     await applicant.openSection('person');
     await applicant.answer('surname_en', 'CHAN');

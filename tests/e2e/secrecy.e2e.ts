@@ -28,7 +28,11 @@ const kLateWritesMs = 7_000;
 /** A file named and filled with markers; a PDF is sealed as it is, a picture would be drawn anew. */
 function markedFile(): FileToAttach {
   const text = `%PDF-1.7\n% ${kInFile} ${kNameZh}\n`.repeat(40);
-  return { name: `${kSurname}-${kNameZh}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from(`${text}%%EOF\n`) };
+  return {
+    name: `${kSurname}-${kNameZh}.pdf`,
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(`${text}%%EOF\n`),
+  };
 }
 
 async function markedAnswers(): Promise<Answers> {
@@ -79,7 +83,9 @@ async function expectSilentServer(): Promise<void> {
   const { files, bytes, hits } = await searchTree(stack.dataDir, kMarkers);
   const pid = stack.pid() ?? -1;
   const memory = await searchMemory(pid, kMarkers);
-  console.log(`server: ${files} files, ${bytes} bytes; memory: ${memory.bytes} bytes searched; log: ${stack.log().length} bytes`);
+  console.log(
+    `server: ${files} files, ${bytes} bytes; memory: ${memory.bytes} bytes searched; log: ${stack.log().length} bytes`,
+  );
   expect(hits).toEqual([]);
   expect(memory.hits).toEqual([]);
   expect(searchBytes(Buffer.from(stack.log()), kMarkers)).toEqual([]);
@@ -142,8 +148,20 @@ test('what was sent is nowhere on the phone, on the wire or at the server, and t
 
   const identity = `${required('LANDFALL_DEV_KEYS')}/case-office.identity`;
   const out = `${phone.profileDir}/opened`;
-  const opened = await run(required('LANDFALL_PROGRAM'), ['submissions', 'open', '--data', stack.dataDir, '--identity', identity, '-o', out, caseNumber]);
-  expect(searchBytes(Buffer.from(opened.stdout), [kSurname, kNameZh])).toContain(`${kNameZh} clear`);
+  const opened = await run(required('LANDFALL_PROGRAM'), [
+    'submissions',
+    'open',
+    '--data',
+    stack.dataDir,
+    '--identity',
+    identity,
+    '-o',
+    out,
+    caseNumber,
+  ]);
+  expect(searchBytes(Buffer.from(opened.stdout), [kSurname, kNameZh])).toContain(
+    `${kNameZh} clear`,
+  );
   expect((await searchTree(out, [kInFile])).hits).not.toEqual([]);
 });
 
@@ -164,20 +182,30 @@ test('a leak at the server would be found: in its database, its files, its memor
   expect(made.status).toBe(201);
   const held = connect(Number(new URL(stack.url).port), '127.0.0.1');
   onTestFinished(() => void held.destroy());
-  held.write(`POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\nContent-Length: 900\r\n\r\n${inMemory}`);
+  held.write(
+    `POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\nContent-Length: 900\r\n\r\n${inMemory}`,
+  );
   await new Promise((resolve) => setTimeout(resolve, 500));
 
   const files = await searchTree(stack.dataDir, [inMetadata, inUpload]);
   const memory = await searchMemory(stack.pid() ?? -1, [inMemory]);
 
-  const found = files.hits.map(({ file, spellings }) => `${file.slice(stack.dataDir.length)}: ${spellings.join(', ')}`);
-  expect(found.find((hit) => /sqlite|\.db/.test(hit) && hit.includes(`${inMetadata} base64`))).toBeDefined();
-  expect(found.find((hit) => /upload|part/.test(hit) && hit.includes(`${inUpload} hex of utf16le`))).toBeDefined();
+  const found = files.hits.map(
+    ({ file, spellings }) => `${file.slice(stack.dataDir.length)}: ${spellings.join(', ')}`,
+  );
+  expect(
+    found.find((hit) => /sqlite|\.db/.test(hit) && hit.includes(`${inMetadata} base64`)),
+  ).toBeDefined();
+  expect(
+    found.find((hit) => /upload|part/.test(hit) && hit.includes(`${inUpload} hex of utf16le`)),
+  ).toBeDefined();
   expect(memory.hits.flatMap(({ spellings }) => spellings)).toContain(`${inMemory} clear`);
 });
 
 /** Leaves the markers where a careless portal would. */
-async function leak(markers: Readonly<Record<'local' | 'record' | 'long' | 'cache' | 'address' | 'typed', string>>): Promise<void> {
+async function leak(
+  markers: Readonly<Record<'local' | 'record' | 'long' | 'cache' | 'address' | 'typed', string>>,
+): Promise<void> {
   localStorage.setItem('draft', markers.local);
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open('careless', 1);
@@ -222,7 +250,9 @@ test('a leak on the phone would be found: in storage, databases, caches, address
   const places = Object.fromEntries(
     Object.entries(markers).map(([what, marker]) => [
       what,
-      hits.filter(({ spellings }) => spellings.some((one) => one.startsWith(marker))).map(({ file }) => file.slice(phone.profileDir.length)),
+      hits
+        .filter(({ spellings }) => spellings.some((one) => one.startsWith(marker)))
+        .map(({ file }) => file.slice(phone.profileDir.length)),
     ]),
   );
   expect(places).toEqual({

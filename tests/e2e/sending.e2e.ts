@@ -40,7 +40,12 @@ function isSubmission(request: IncomingMessage): boolean {
 async function filledIn(withDocuments = false): Promise<Begun> {
   const begun = await begin(road.url);
   const files = withDocuments
-    ? { ...kVisitorWithDocuments, photo: await photo(), id_card: await documentPage('id.jpg'), passport_page: await documentPage('page.jpg') }
+    ? {
+        ...kVisitorWithDocuments,
+        photo: await photo(),
+        id_card: await documentPage('id.jpg'),
+        passport_page: await documentPage('page.jpg'),
+      }
     : kQuickVisitor;
   await begun.applicant.fillForm(files);
   return begun;
@@ -90,9 +95,24 @@ test('a tab that dies in the middle of an upload goes on at the offset of the se
 const kHotel = '<!doctype html><title>Welcome</title><p>Sign in to the hotel network.';
 
 const kPortals: Readonly<Record<string, Treatment>> = {
-  'a page with 200': { kind: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: kHotel },
-  'a redirect': { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/login' }, body: '' },
-  'a page with 511': { kind: 'answer', status: 511, headers: { 'content-type': 'text/html' }, body: kHotel },
+  'a page with 200': {
+    kind: 'answer',
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    body: kHotel,
+  },
+  'a redirect': {
+    kind: 'answer',
+    status: 302,
+    headers: { location: 'http://127.0.0.1:9/login' },
+    body: '',
+  },
+  'a page with 511': {
+    kind: 'answer',
+    status: 511,
+    headers: { 'content-type': 'text/html' },
+    body: kHotel,
+  },
   'an empty 200': { kind: 'answer', status: 200, headers: {}, body: '' },
 };
 
@@ -111,7 +131,11 @@ test('a hotel that answers in the place of the server never clears the outbox, a
     await applicant.button('sent_try_now').waitFor();
     await applicant.heading(applicant.t('sent_title_sealed')).waitFor();
     if (name !== 'an empty 200') {
-      await phone.page().getByText(applicant.texts.problems['problem.captive_portal'] ?? 'no text').first().waitFor();
+      await phone
+        .page()
+        .getByText(applicant.texts.problems['problem.captive_portal'] ?? 'no text')
+        .first()
+        .waitFor();
     }
     answered += 1;
   }
@@ -123,7 +147,11 @@ test('a hotel that answers in the place of the server never clears the outbox, a
     road.treat((request) => (isSubmission(request) ? treatment : kPass));
     const asked = road.passages.length;
     await applicant.button('sent_try_now').click();
-    await expect.poll(() => road.passages.slice(asked).filter(({ path }) => path.endsWith('/submissions')).length).toBeGreaterThan(0);
+    await expect
+      .poll(
+        () => road.passages.slice(asked).filter(({ path }) => path.endsWith('/submissions')).length,
+      )
+      .toBeGreaterThan(0);
     await applicant.button('sent_try_now').waitFor();
   }
   expect(await caseNumbers(stack.dataDir)).toEqual([]);
@@ -159,9 +187,15 @@ test('an answer that is lost five times, with two tabs trying, ends in one case 
   expect(lost).toBe(5);
   const number = await received(applicant);
   expect(number).toMatch(/^\d{12}$/);
-  await expect.poll(async () => (await first.locator('main').innerText()).includes(number), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(async () => (await first.locator('main').innerText()).includes(number), {
+      timeout: 20_000,
+    })
+    .toBe(true);
   expect(await caseNumbers(stack.dataDir)).toEqual([number]);
-  const posted = road.passages.filter(({ path, method }) => method === 'POST' && path === '/api/v1/submissions');
+  const posted = road.passages.filter(
+    ({ path, method }) => method === 'POST' && path === '/api/v1/submissions',
+  );
   expect(posted.length).toBe(6);
   expect(posted.map(({ status }) => status).slice(1)).toEqual([200, 200, 200, 200, 200]);
 });
@@ -178,9 +212,15 @@ test('two tabs share one outbox: one sends, both show where it stands', async ()
   const sender = new Applicant(() => first);
   await sender.submit();
   const number = await received(sender);
-  await expect.poll(async () => (await second.locator('main').innerText()).includes(number)).toBe(true);
-  const sent = road.passages.filter(({ path, method }) => method === 'POST' && path === '/api/v1/submissions');
+  await expect
+    .poll(async () => (await second.locator('main').innerText()).includes(number))
+    .toBe(true);
+  const sent = road.passages.filter(
+    ({ path, method }) => method === 'POST' && path === '/api/v1/submissions',
+  );
   expect(sent.length).toBe(1);
-  const created = road.passages.filter(({ path, method }) => method === 'POST' && path === '/api/v1/parts');
+  const created = road.passages.filter(
+    ({ path, method }) => method === 'POST' && path === '/api/v1/parts',
+  );
   expect(created.length).toBe(1);
 });

@@ -68,14 +68,16 @@ export class Applicant {
 
   /** Opens a section from the list of sections. */
   async openSection(name: string): Promise<void> {
-    await this.page().getByRole('link', { name: this.label(name), exact: true }).click();
+    await this.page()
+      .getByRole('link', { name: this.label(name), exact: true })
+      .click();
     await this.heading(this.label(name)).waitFor();
   }
 
   /** Answers what this page asks and `answers` knows, also what comes up on the way. */
   async fillPage(answers: Answers): Promise<string[]> {
     const done: string[] = [];
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       more = false;
       for (const name of await this.#asked()) {
         const answer = answers[name];
@@ -129,7 +131,10 @@ export class Applicant {
     const field = this.field(name);
     if (typeof answer === 'object') {
       await field.locator('input[type=file]:not([capture])').setInputFiles(answer);
-      await field.getByRole('button', { name: this.t('document_remove') }).first().waitFor();
+      await field
+        .getByRole('button', { name: this.t('document_remove') })
+        .first()
+        .waitFor();
     } else if (typeof answer === 'boolean') {
       await this.#answerYesNo(field, row, answer);
     } else if (row.type.startsWith('date')) {
@@ -149,7 +154,9 @@ export class Applicant {
     const exact = new RegExp(`^${escaped(label)}(\\s*${escaped(optional)})?$`);
     return this.page()
       .locator('main .field')
-      .filter({ has: this.page().locator('.field__label, .choice > span').filter({ hasText: exact }) })
+      .filter({
+        has: this.page().locator('.field__label, .choice > span').filter({ hasText: exact }),
+      })
       .first();
   }
 
@@ -183,7 +190,9 @@ export class Applicant {
 
   async #choose(field: Locator, row: Row, choice: string): Promise<void> {
     const list = row.type.split(' ')[1] ?? '';
-    const key = this.#form.choices.find((one) => one.list_name === list && one.name === choice)?.label;
+    const key = this.#form.choices.find(
+      (one) => one.list_name === list && one.name === choice,
+    )?.label;
     const select = field.locator('select');
     if ((await select.count()) > 0) {
       await select.selectOption(choice);

@@ -78,7 +78,11 @@ export function pdf(name: string, { locked = false } = {}): FileToAttach {
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 200 200 ] >>',
-    ...(locked ? [`<< /Filter /Standard /V 5 /R 6 /Length 256 /P -4 /O <${'0'.repeat(96)}> /U <${'0'.repeat(96)}> >>`] : []),
+    ...(locked
+      ? [
+          `<< /Filter /Standard /V 5 /R 6 /Length 256 /P -4 /O <${'0'.repeat(96)}> /U <${'0'.repeat(96)}> >>`,
+        ]
+      : []),
   ];
   let text = '%PDF-1.7\n';
   let table = '0000000000 65535 f \n';

@@ -7,6 +7,11 @@ const run = promisify(execFile);
 
 /** Case numbers of all submissions in a data folder. */
 export async function caseNumbers(dataDir: string): Promise<readonly string[]> {
-  const { stdout } = await run(required('LANDFALL_PROGRAM'), ['submissions', 'list', '--data', dataDir]);
+  const { stdout } = await run(required('LANDFALL_PROGRAM'), [
+    'submissions',
+    'list',
+    '--data',
+    dataDir,
+  ]);
   return [...stdout.matchAll(/\b\d{12}\b/g)].map(([number]) => number);
 }

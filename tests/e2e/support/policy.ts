@@ -6,7 +6,6 @@ export interface PolicyWatch {
   violations(): readonly string[];
 }
 
-
 const kReported = 'forbidden by the policy: ';
 
 function reportToConsole(prefix: string): void {

@@ -11,7 +11,12 @@ export type Treatment =
   /** Lets the server answer, then breaks the phone's connection without a word. */
   | { readonly kind: 'lose-answer' }
   /** Answers in the server's place. */
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    };
 
 export interface Passage {
   readonly method: string;
@@ -46,7 +51,13 @@ function passageOf(incoming: IncomingMessage): Passage {
 }
 
 /** Hands `incoming` on to the server as `treatment` says. */
-function carry(server: URL, incoming: IncomingMessage, outgoing: ServerResponse, treatment: Treatment, passage: Passage): void {
+function carry(
+  server: URL,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  treatment: Treatment,
+  passage: Passage,
+): void {
   const { method, url: path, headers } = incoming;
   const onward = ask({ hostname: server.hostname, port: server.port, method, path, headers });
   onward.on('error', () => outgoing.destroy());
@@ -60,7 +71,8 @@ function carry(server: URL, incoming: IncomingMessage, outgoing: ServerResponse,
     answer.pipe(outgoing);
   });
   incoming.on('data', (piece: Buffer) => {
-    const left = treatment.kind === 'cut-request' ? treatment.afterBytes - passage.bytes : piece.length;
+    const left =
+      treatment.kind === 'cut-request' ? treatment.afterBytes - passage.bytes : piece.length;
     const goesOn = piece.subarray(0, Math.max(0, left));
     passage.bytes += goesOn.length;
     const cut = goesOn.length < piece.length;

@@ -13,7 +13,8 @@ const kStartMs = 20_000;
 /** The value of an environment variable that `./dev test` sets; a test without it could prove nothing. */
 export function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: run ./dev test e2e`);
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set: run ./dev test e2e`);
   return value;
 }
 
@@ -90,7 +91,8 @@ export async function startStack(): Promise<Stack> {
       started.stderr.on('data', note);
       const until = Date.now() + kStartMs;
       while (!(await answers(url))) {
-        if (started.exitCode !== null || Date.now() > until) throw new Error(`the server did not start:\n${log}`);
+        if (started.exitCode !== null || Date.now() > until)
+          throw new Error(`the server did not start:\n${log}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

@@ -18,7 +18,11 @@ export interface Stranger {
 export interface Payload extends Readonly<Record<string, unknown>> {
   readonly submission_id: string;
   readonly sign_key: string;
-  readonly parts: readonly { readonly role: string; readonly sha256: string; readonly size: number }[];
+  readonly parts: readonly {
+    readonly role: string;
+    readonly sha256: string;
+    readonly size: number;
+  }[];
 }
 
 export interface Sealed {
@@ -29,11 +33,15 @@ export interface Sealed {
   readonly parts: readonly Buffer[];
 }
 
-export const sha256Hex = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256Hex = (bytes: string | Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');
 
 /** The JSON inside of a part of a JWS, unchecked. */
 export function readPart(jws: string, index: 0 | 1): Record<string, unknown> {
-  return JSON.parse(Buffer.from(jws.split('.')[index] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  return JSON.parse(Buffer.from(jws.split('.')[index] ?? '', 'base64url').toString()) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** New keys in `folder`. */
@@ -47,24 +55,41 @@ export async function sealedByStranger(url: string, stranger: Stranger): Promise
   const index = readPart(await (await fetch(`${url}/api/v1/packages`)).text(), 1);
   const [published] = index['packages'] as { form_id: string; version: string; digest: string }[];
   if (published === undefined) throw new Error('the server publishes no form');
-  const office = JSON.parse(readFileSync(path.join(required('LANDFALL_DEV_KEYS'), 'case-office.json'), 'utf8')) as { public: string };
+  const office = JSON.parse(
+    readFileSync(path.join(required('LANDFALL_DEV_KEYS'), 'case-office.json'), 'utf8'),
+  ) as { public: string };
   const made = await makeSubmission({
     applicant: stranger,
     caseOffice: office.public,
     form: { id: published.form_id, version: published.version, digest: published.digest },
     answers: { person: { surname_en: 'STRANGER' } },
-    photos: [{ slot: 'photo', file_name: 'photo.jpg', bytes: Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(300_000, 7)]) }],
+    photos: [
+      {
+        slot: 'photo',
+        file_name: 'photo.jpg',
+        bytes: Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(300_000, 7)]),
+      },
+    ],
   });
   return { ...made, payload: readPart(made.manifest, 1) as unknown as Payload };
 }
 
 /** A manifest signed by jose; the payload may be text that no honest program would write. */
-export function signed(payload: Payload | string, key: Stranger, header: object = {}): Promise<string> {
+export function signed(
+  payload: Payload | string,
+  key: Stranger,
+  header: object = {},
+): Promise<string> {
   return signDocument('landfall-submission', payload, key, header) as Promise<string>;
 }
 
 /** Uploads a part in two chunks with tus-js-client as it comes from npm; `sha256` is what it claims to be. */
-export function upload(url: string, bytes: Buffer, kid: string, sha256 = sha256Hex(bytes)): Promise<void> {
+export function upload(
+  url: string,
+  bytes: Buffer,
+  kid: string,
+  sha256 = sha256Hex(bytes),
+): Promise<void> {
   return new Promise((resolve, reject) => {
     new Upload(bytes, {
       endpoint: `${url}/api/v1/parts`,
@@ -78,5 +103,9 @@ export function upload(url: string, bytes: Buffer, kid: string, sha256 = sha256H
 }
 
 export function post(url: string, manifest: string): Promise<Response> {
-  return fetch(`${url}/api/v1/submissions`, { method: 'POST', headers: { 'Content-Type': 'application/jose' }, body: manifest });
+  return fetch(`${url}/api/v1/submissions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/jose' },
+    body: manifest,
+  });
 }

@@ -42,7 +42,11 @@ export function textsOf(locale: string, formId: string): Texts {
 
 interface FormSource {
   readonly survey: readonly Row[];
-  readonly choices: readonly { readonly list_name: string; readonly name: string; readonly label: string }[];
+  readonly choices: readonly {
+    readonly list_name: string;
+    readonly name: string;
+    readonly label: string;
+  }[];
 }
 
 export function formOf(formId: string): FormSource {

@@ -6,8 +6,22 @@ import { kQuickVisitor } from './people';
 export type Visit = (name: string) => Promise<void>;
 
 export const kPages = [
-  'home', 'choose', 'before', 'tasks', 'section', 'section-with-errors', 'documents', 'check', 'move', 'help', 'bring',
-  'locked', 'drafts', 'declare', 'sent', 'receipt',
+  'home',
+  'choose',
+  'before',
+  'tasks',
+  'section',
+  'section-with-errors',
+  'documents',
+  'check',
+  'move',
+  'help',
+  'bring',
+  'locked',
+  'drafts',
+  'declare',
+  'sent',
+  'receipt',
 ] as const;
 
 async function toDraft({ applicant }: Begun, visit: Visit): Promise<void> {
@@ -41,9 +55,17 @@ async function throughSections({ applicant, phone }: Begun, visit: Visit): Promi
   await visit('check');
 }
 
-async function besideTheForm({ applicant, phone }: Begun, tasks: string, visit: Visit): Promise<void> {
+async function besideTheForm(
+  { applicant, phone }: Begun,
+  tasks: string,
+  visit: Visit,
+): Promise<void> {
   const page = phone.page();
-  const pages = { move: `${tasks}/move`, help: tasks.replace(/#.*/, '#/help'), bring: tasks.replace(/#.*/, '#/bring') };
+  const pages = {
+    move: `${tasks}/move`,
+    help: tasks.replace(/#.*/, '#/help'),
+    bring: tasks.replace(/#.*/, '#/bring'),
+  };
   for (const [name, address] of Object.entries(pages)) {
     await page.goto(address);
     await applicant.heading(applicant.t(`${name}_title`)).waitFor();

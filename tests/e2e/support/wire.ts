@@ -21,7 +21,10 @@ export async function listenOn(target: string): Promise<Wire> {
     connections.push(pieces);
     const beyond = connect(Number(new URL(target).port), '127.0.0.1');
     phone.on('data', (piece) => void pieces.push(piece));
-    for (const [from, to] of [[phone, beyond], [beyond, phone]] as const) {
+    for (const [from, to] of [
+      [phone, beyond],
+      [beyond, phone],
+    ] as const) {
       open.add(from);
       from.pipe(to);
       from.on('error', () => to.destroy());
@@ -34,7 +37,10 @@ export async function listenOn(target: string): Promise<Wire> {
   return {
     url: `http://127.0.0.1:${port}`,
     sent,
-    requestLines: () => sent().toString('latin1').match(/(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S* HTTP\/1\.1/g) ?? [],
+    requestLines: () =>
+      sent()
+        .toString('latin1')
+        .match(/(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S* HTTP\/1\.1/g) ?? [],
     async close() {
       for (const socket of open) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
