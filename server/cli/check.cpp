@@ -19,7 +19,7 @@ constexpr std::string_view kHelp =
     "\n"
     "Checks VALUE as a question of TYPE would and prints one finding per line: its code, its\n"
     "severity and its parameters. A VALUE that is - is read from standard input, which other\n"
-    "users of the machine do not see.\n"
+    "users of the machine do not see; -- stands before a VALUE that begins with a dash.\n"
     "\n"
     "TYPE is one of country, date, email, hkid, macau_bir, mainland_travel_permit, mrz, name_en,\n"
     "name_zh, partial_date, passport_number, person_name, phone, prc_id, roc_date, roc_id,\n"

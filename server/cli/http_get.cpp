@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <cstdint>
 #include <memory>
 
@@ -129,9 +130,11 @@ Outcome<Bytes> http_get(const std::string& url_text, std::size_t max_bytes) {
   if (!is_url(url_text) || !parse_url(url_text, url)) {
     return Failure{kExitUsage, url_text + ": not a URL that can be fetched"};
   }
+  // A server that hangs up while it is written to must not end the program.
+  std::signal(SIGPIPE, SIG_IGN);
   TlsContext context;
   Connection connection = make_connection(url, context);
-  if (!connection || BIO_do_connect(connection.get()) <= 0) {
+  if (!connection || BIO_do_connect_retry(connection.get(), kPatienceSeconds, 0) <= 0) {
     return could_not(url_text, "the server cannot be reached, or is not who it says");
   }
   limit_patience(connection.get());

@@ -3,9 +3,11 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <vector>
 
 #include "server/app/system_entropy.h"
 #include "server/cli/command.h"
+#include "server/cli/files.h"
 #include "server/cli/output_file.h"
 #include "shared/sealing/key_document.h"
 #include "shared/sealing/keys.h"
@@ -87,10 +89,21 @@ std::string identity_path_of(const Options& options) {
   return std::filesystem::path(out).replace_extension(".identity").string();
 }
 
+// A key is written with its companions or not at all.
+Outcome<Done> check_free(const Options& options, const PublicPart& part) {
+  std::vector<std::string> paths = {options.value("out"), options.value("public")};
+  if (!part.age_file.empty()) paths.push_back(identity_path_of(options));
+  for (const std::string& path : paths) {
+    if (file_exists(path)) return Failure{kExitCouldNot, path + ": the file exists"};
+  }
+  return Done{};
+}
+
 Outcome<Done> save_key(const Options& options, const KeyDocument& key, const PublicPart& part) {
+  Outcome<Done> saved = check_free(options, part);
+  if (!saved.ok()) return saved;
   std::string text = write_key_document(key) + "\n";
-  Outcome<Done> saved =
-      save_file(options.value("out"), bytes_of(text), Readers::owner_only, Existing::kept);
+  saved = save_file(options.value("out"), bytes_of(text), Readers::owner_only, Existing::kept);
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
   if (!saved.ok()) return saved;
   const std::string identity_path = identity_path_of(options);

@@ -23,6 +23,7 @@ constexpr std::string_view kHelp =
     "Evaluates EXPRESSION (XPath as XLSForm authors write it) and prints {\"type\",\"value\"}.\n"
     "Types are boolean, number, string (dates are strings) and nodeset (a list of their texts).\n"
     "NaN, infinities and negative zero are written as strings: \"NaN\", \"Infinity\", \"-0\".\n"
+    "-- stands before an EXPRESSION that begins with a dash.\n"
     "\n"
     "options:\n"
     "  --context FILE.json   what the expression is over: members are elements, arrays elements "

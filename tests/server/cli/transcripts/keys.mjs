@@ -1,6 +1,6 @@
 // Keys: their roles, their files, who may read them.
 
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 
 import { calculateJwkThumbprint } from './jose.mjs';
 import {
@@ -75,6 +75,17 @@ scenario('a key never replaces a file that is there', (folder) => {
   const got = landfall(['keygen', '-o', folder.file('key.json')]);
   equal(got.code, kCouldNot, 'exit code');
   equal(folder.read('key.json').toString(), 'precious', 'content');
+});
+
+scenario('a key whose companion is there already is not written either', (folder) => {
+  folder.write('key.identity', 'precious');
+  equal(
+    landfall(['keygen', 'sealing', '-o', folder.file('key.json')]).code,
+    kCouldNot,
+    'exit code',
+  );
+  expect(!existsSync(folder.file('key.json')), 'no key', 'a file');
+  equal(folder.read('key.identity').toString(), 'precious', 'content');
 });
 
 transcript('an unknown role is wrong usage', {

@@ -70,6 +70,11 @@ transcript('xpath: the time zone decides which day an instant is', {
   code: kYes,
   stdout: '{"type":"string","value":"2026-11-21"}\n',
 });
+transcript('xpath: an expression may begin with a dash', {
+  args: ['xpath', '--', '-1 * 2'],
+  code: kYes,
+  stdout: '{"type":"number","value":-2}\n',
+});
 transcript('xpath: a syntax error is told with its place', {
   args: ['xpath', '1 + '],
   code: kNo,
