@@ -126,7 +126,7 @@ describe('typing into a draft', () => {
       setAnswer: () => Promise.reject(Object.assign(new Error(), { code: 'engine_aborted' })),
     };
     const session = openTestSession(
-      { ...double, engine: stopped as typeof double.engine },
+      { ...double, engine: stopped },
       kNodes,
       kStates,
     );
