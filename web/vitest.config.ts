@@ -17,7 +17,7 @@ export default defineConfig({
     // A suite without a test is a mistake, not a success.
     passWithNoTests: false,
     allowOnly: false,
-    testTimeout: 20_000,
+    testTimeout: 120_000,
     env: { TZ: process.env['TZ'] ?? 'Asia/Kathmandu' },
     // fake-indexeddb and Web Locks are per process; files must not share them.
     isolate: true,
