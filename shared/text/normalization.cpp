@@ -135,11 +135,13 @@ char32_t compose(char32_t first, char32_t second) {
 }
 
 // Composes in place (UAX #15, D117): a mark joins the last starter unless another one blocks it.
+// What is kept never overtakes what is read.
 void compose_all(std::u32string& text) {
   std::size_t kept = 0;
   std::size_t starter = std::u32string::npos;
   std::uint8_t last_class = 0;
-  for (const char32_t code_point : std::u32string(text)) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char32_t code_point = text[at];
     const std::uint8_t own_class = combining_class(code_point);
     const bool is_adjacent = starter != std::u32string::npos && kept == starter + 1;
     const bool is_blocked = !is_adjacent && last_class >= own_class;
