@@ -1,6 +1,6 @@
 # Which Debian packages each need takes; installs the missing ones only.
 
-declare -A LANDFALL_PACKAGES=(
+declare -A DEBIAN_PACKAGES=(
   [native]="g++ cmake ninja-build ccache pkg-config libsodium-dev nlohmann-json3-dev doctest-dev
     libfmt-dev libfast-float-dev libsqlite3-dev libssl-dev zlib1g-dev
     libbrotli-dev age"
@@ -17,7 +17,7 @@ declare -A LANDFALL_PACKAGES=(
 missing_packages() {
   local need package status
   for need in "$@"; do
-    for package in ${LANDFALL_PACKAGES[$need]}; do
+    for package in ${DEBIAN_PACKAGES[$need]}; do
       status="$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" || status="absent"
       [ "$status" = installed ] || printf '%s\n' "$package"
     done
