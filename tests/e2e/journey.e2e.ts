@@ -43,6 +43,63 @@ async function landfall(...args: string[]): Promise<{ code: number; out: string;
   }
 }
 
+/** `landfall verify` knows the receipt as genuine, and one with a changed byte as not. */
+async function expectGenuine(receipt: string, caseNumber: string): Promise<void> {
+  const root = path.join(required('LANDFALL_DEV_KEYS'), 'root.pub');
+  const verified = await landfall('verify', receipt, '--trust', root);
+  expect(verified).toMatchObject({ code: 0 });
+  expect(verified.out).toContain('genuine');
+  expect(verified.out).toContain(caseNumber);
+
+  const tampered = path.join(folder, 'tampered.jws');
+  const text = await readFile(receipt, 'utf8');
+  await writeFile(
+    tampered,
+    text.replace(/\.(.)/, (_, first: string) => `.${first === 'a' ? 'b' : 'a'}`),
+  );
+  expect((await landfall('verify', tampered, '--trust', root)).code).not.toBe(0);
+}
+
+/** The case office and Debian's age open what arrived: the answers and three photos. */
+async function expectOpened(caseNumber: string): Promise<void> {
+  const identity = path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
+  const out = path.join(folder, 'case');
+  const opened = await landfall(
+    'submissions',
+    'open',
+    '--data',
+    stack.dataDir,
+    '--identity',
+    identity,
+    '-o',
+    out,
+    caseNumber,
+  );
+  expect(opened).toMatchObject({ code: 0 });
+  expect(opened.out).toContain('陳大文');
+  const files = (await readdir(out)).filter((name) => !name.endsWith('.json'));
+  expect(files).toHaveLength(3);
+  for (const file of files) {
+    expect((await readFile(path.join(out, file))).subarray(0, 2).toString('hex')).toBe('ffd8');
+  }
+
+  // Debian's age opens the same parts with the same identity.
+  const parts = (
+    await readdir(path.join(stack.dataDir, 'parts'), { recursive: true, withFileTypes: true })
+  ).filter((entry) => entry.isFile());
+  expect(parts).toHaveLength(4);
+  const plain: string[] = [];
+  for (const part of parts) {
+    const sealed = path.join(part.parentPath, part.name);
+    const { stdout } = await run('age', ['-d', '-i', identity, sealed], {
+      encoding: 'buffer',
+      maxBuffer: 1 << 26,
+    });
+    plain.push(stdout.toString('utf8'));
+  }
+  expect(plain.filter((one) => one.includes('陳大文'))).toHaveLength(1);
+}
+
 test('an application written with no network arrives sealed, signed and receipted', async () => {
   let page = await phone.open();
   onTestFailed(() => snapshot(phone.page(), 'journey-failed'));
@@ -91,54 +148,6 @@ test('an application written with no network arrives sealed, signed and receipte
   ]);
   const receipt = path.join(folder, 'receipt.jws');
   await download.saveAs(receipt);
-  const root = path.join(required('LANDFALL_DEV_KEYS'), 'root.pub');
-  const verified = await landfall('verify', receipt, '--trust', root);
-  expect(verified).toMatchObject({ code: 0 });
-  expect(verified.out).toContain('genuine');
-  expect(verified.out).toContain(caseNumber);
-
-  const tampered = path.join(folder, 'tampered.jws');
-  const text = await readFile(receipt, 'utf8');
-  await writeFile(
-    tampered,
-    text.replace(/\.(.)/, (_, first: string) => `.${first === 'a' ? 'b' : 'a'}`),
-  );
-  expect((await landfall('verify', tampered, '--trust', root)).code).not.toBe(0);
-
-  const identity = path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
-  const out = path.join(folder, 'case');
-  const opened = await landfall(
-    'submissions',
-    'open',
-    '--data',
-    stack.dataDir,
-    '--identity',
-    identity,
-    '-o',
-    out,
-    caseNumber,
-  );
-  expect(opened).toMatchObject({ code: 0 });
-  expect(opened.out).toContain('陳大文');
-  const files = (await readdir(out)).filter((name) => !name.endsWith('.json'));
-  expect(files).toHaveLength(3);
-  for (const file of files) {
-    expect((await readFile(path.join(out, file))).subarray(0, 2).toString('hex')).toBe('ffd8');
-  }
-
-  // Debian's age opens the same parts with the same identity.
-  const parts = (
-    await readdir(path.join(stack.dataDir, 'parts'), { recursive: true, withFileTypes: true })
-  ).filter((entry) => entry.isFile());
-  expect(parts).toHaveLength(4);
-  const plain: string[] = [];
-  for (const part of parts) {
-    const sealed = path.join(part.parentPath, part.name);
-    const { stdout } = await run('age', ['-d', '-i', identity, sealed], {
-      encoding: 'buffer',
-      maxBuffer: 1 << 26,
-    });
-    plain.push(stdout.toString('utf8'));
-  }
-  expect(plain.filter((one) => one.includes('陳大文'))).toHaveLength(1);
+  await expectGenuine(receipt, caseNumber);
+  await expectOpened(caseNumber);
 });
