@@ -19,6 +19,7 @@ import {
   newStranger,
   post,
   readPart,
+  request,
   sealedByStranger,
   sha256Hex,
   signed,
@@ -174,7 +175,7 @@ async function kept(): Promise<Kept> {
   );
   const files = (await Promise.all(folders)).flat().sort();
   return {
-    checkpoint: await (await fetch(`${stack.url}/api/v1/log/checkpoint`)).text(),
+    checkpoint: await (await request(`${stack.url}/api/v1/log/checkpoint`)).text(),
     cases: await landfall('submissions', 'list', '--data', stack.dataDir),
     files,
   };
@@ -191,7 +192,7 @@ async function strangerWithParts(): Promise<{ stranger: Stranger; sealed: Sealed
 }
 
 async function receiptOf(sealed: Sealed, manifest: string): Promise<Response> {
-  return fetch(
+  return request(
     `${stack.url}/api/v1/submissions/${sealed.id}/receipt?digest=${sha256Hex(manifest)}`,
   );
 }

@@ -1,8 +1,9 @@
 /** An applicant who runs none of our code: jose signs, Debian's age seals, tus-js-client uploads. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
 import path from 'node:path';
-import { Upload } from 'tus-js-client';
+import { DefaultHttpStack, Upload } from 'tus-js-client';
 import { makeApplicant, makeSubmission } from '../../server/cli/transcripts/applicant.mjs';
 import { signDocument } from '../../server/cli/transcripts/documents.mjs';
 import { required } from './stack';
@@ -33,6 +34,11 @@ export interface Sealed {
   readonly parts: readonly Buffer[];
 }
 
+/** A connection for each request: one kept open may be closed by the server just as it is used again. */
+export function request(url: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { ...init, headers: { ...init.headers, Connection: 'close' } });
+}
+
 export const sha256Hex = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
@@ -52,7 +58,7 @@ export function newStranger(folder: string, name: string): Stranger {
 
 /** A submission of answers and a photo for the first form that the server at `url` publishes. */
 export async function sealedByStranger(url: string, stranger: Stranger): Promise<Sealed> {
-  const index = readPart(await (await fetch(`${url}/api/v1/packages`)).text(), 1);
+  const index = readPart(await (await request(`${url}/api/v1/packages`)).text(), 1);
   const [published] = index['packages'] as { form_id: string; version: string; digest: string }[];
   if (published === undefined) throw new Error('the server publishes no form');
   const office = JSON.parse(
@@ -96,6 +102,7 @@ export function upload(
       chunkSize: Math.ceil(bytes.length / 2),
       metadata: { kid, sha256 },
       retryDelays: null,
+      httpStack: new DefaultHttpStack({ agent: new Agent() }),
       onSuccess: () => resolve(),
       onError: reject,
     }).start();
@@ -103,7 +110,7 @@ export function upload(
 }
 
 export function post(url: string, manifest: string): Promise<Response> {
-  return fetch(`${url}/api/v1/submissions`, {
+  return request(`${url}/api/v1/submissions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/jose' },
     body: manifest,
