@@ -76,6 +76,8 @@ Connection make_connection(const Url& url, TlsContext& context) {
 void limit_patience(BIO* connection) {
   int descriptor = -1;
   if (BIO_get_fd(connection, &descriptor) < 0) return;
+  // Connecting within a time leaves the socket non-blocking; from here on the kernel keeps time.
+  BIO_socket_nbio(descriptor, 0);
   const timeval patience{kPatienceSeconds, 0};
   ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
