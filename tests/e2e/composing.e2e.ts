@@ -26,7 +26,11 @@ async function pressEnter(keyboard: CDPSession, keyCode: number): Promise<void> 
 }
 
 async function compose(keyboard: CDPSession, text: string): Promise<void> {
-  await keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await keyboard.send('Input.imeSetComposition', {
+    text,
+    selectionStart: text.length,
+    selectionEnd: text.length,
+  });
 }
 
 async function commit(keyboard: CDPSession, text: string): Promise<void> {
@@ -44,7 +48,8 @@ async function listen(field: Locator): Promise<() => Promise<readonly string[]>>
       if (event instanceof KeyboardEvent) heard.push(`key ${event.keyCode} ${event.isComposing}`);
     });
   });
-  return () => field.evaluate(() => (globalThis as unknown as { readonly heard: string[] }).heard.splice(0));
+  return () =>
+    field.evaluate(() => (globalThis as unknown as { readonly heard: string[] }).heard.splice(0));
 }
 
 /** What is typed on the way to a name, and the name: zhuyin, pinyin, kana, hangul. */

@@ -171,6 +171,7 @@ test('locking, another language, back, and loading again keep what was typed a m
   await applicant.button('locked_unlock').click();
   await expect.poll(() => surname.inputValue()).toBe('CHAN');
 
+  await surname.press('End');
   await surname.pressSequentially('G');
   await page.locator('.header__language select').selectOption('zh-Hant');
   await page.getByRole('button', { name: '繼續' }).waitFor();

@@ -97,6 +97,7 @@ export class Applicant {
     const first = sections[0];
     if (first === undefined) throw new Error('no sections are listed');
     await this.page().getByRole('link', { name: first, exact: true }).click();
+    await this.heading(first).waitFor();
     for (let pages = 0; pages < 30; pages += 1) {
       await this.fillPage(answers);
       await this.#goOn();

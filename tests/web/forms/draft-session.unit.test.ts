@@ -125,11 +125,7 @@ describe('typing into a draft', () => {
       ...double.engine,
       setAnswer: () => Promise.reject(Object.assign(new Error(), { code: 'engine_aborted' })),
     };
-    const session = openTestSession(
-      { ...double, engine: stopped },
-      kNodes,
-      kStates,
-    );
+    const session = openTestSession({ ...double, engine: stopped }, kNodes, kStates);
 
     session.type('a/x', 'kept');
     session.leave('a/x');
