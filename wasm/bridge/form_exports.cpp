@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "shared/codec/canonical_json.h"
+#include "shared/codec/json.h"
 #include "shared/form/state_json.h"
 #include "wasm/bridge/open_forms.h"
 #include "wasm/bridge/result.h"
@@ -26,6 +28,14 @@ FormStatus status_of(const Verdict& verdict) {
   return FormStatus::incomplete;
 }
 
+FormOutcome outcome_of(const Engine& engine) {
+  Verdict verdict = engine.verdict();
+  const std::optional<Fee> fee = engine.fee();
+  const FormStatus status = status_of(verdict);
+  return FormOutcome{status, std::move(verdict.findings), answers_json(engine),
+                     fee ? fee->fee_code : std::string()};
+}
+
 // Answers with what `write` says of the form behind `handle`.
 Handle answer_from(Handle handle, std::string (*write)(const Engine&)) {
   const OpenForm* form = forms().find(handle);
@@ -38,11 +48,21 @@ Handle answer_from(Handle handle, std::string (*write)(const Engine&)) {
 std::optional<FormOutcome> form_outcome(Handle form) {
   const OpenForm* found = forms().find(form);
   if (found == nullptr) return std::nullopt;
-  Verdict verdict = found->engine->verdict();
-  const std::optional<Fee> fee = found->engine->fee();
-  const FormStatus status = status_of(verdict);
-  return FormOutcome{status, std::move(verdict.findings), answers_json(*found->engine),
-                     fee ? fee->fee_code : std::string()};
+  return outcome_of(*found->engine);
+}
+
+Result<FormOutcome> outcome_of_answers(Handle form, std::string_view answers,
+                                       std::string_view as_of, std::string_view time_zone) {
+  const OpenForm* found = forms().find(form);
+  if (found == nullptr) return Error{ErrorCode::handle_unknown};
+  Result<Json> parsed = parse_json(answers);
+  if (!parsed.ok()) return parsed.error();
+  const Result<std::string> options = write_canonical_json(
+      {{"as_of", as_of}, {"time_zone", time_zone}, {"answers", std::move(parsed).value()}});
+  if (!options.ok()) return options.error();
+  const Result<OpenForm> again = open_form_on(*found->package, options.value());
+  if (!again.ok()) return again.error();
+  return outcome_of(*again.value().engine);
 }
 
 extern "C" {

@@ -5,9 +5,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/finding.h"
+#include "shared/base/result.h"
 #include "wasm/bridge/handles.h"
 
 namespace landfall::bridge {
@@ -24,6 +26,15 @@ struct FormOutcome {
 
 // The outcome of the form behind `form`; nothing when there is no such form.
 [[nodiscard]] std::optional<FormOutcome> form_outcome(Handle form);
+
+// The outcome of a new form of the same package that holds only `answers`, the canonical ones: what
+// whoever opens the sealed answers will find. It differs from the outcome of the open form where a
+// warning was about how something was typed, which the canonical answers do not show any more.
+//
+// Errors: options_malformed; those of opening a form on answers.
+[[nodiscard]] Result<FormOutcome> outcome_of_answers(Handle form, std::string_view answers,
+                                                     std::string_view as_of,
+                                                     std::string_view time_zone);
 
 }  // namespace landfall::bridge
 

@@ -56,10 +56,17 @@ Json findings_json(const std::vector<Finding>& findings) {
   return list;
 }
 
-Result<std::string> build_answers(const FormOutcome& form, std::string_view request_text) {
-  if (form.status == FormStatus::incomplete) return Error{ErrorCode::form_incomplete};
+Result<std::string> build_answers(Handle handle, const FormOutcome& typed,
+                                  std::string_view request_text) {
+  if (typed.status == FormStatus::incomplete) return Error{ErrorCode::form_incomplete};
   const Result<Json> request = parse_json(request_text);
   if (!request.ok()) return request.error();
+  const Result<FormOutcome> stored =
+      outcome_of_answers(handle, typed.answers, member_text_or(request.value(), "as_of", {}),
+                         member_text_or(request.value(), "time_zone", {}));
+  if (!stored.ok()) return stored.error();
+  const FormOutcome& form = stored.value();
+  if (form.status == FormStatus::incomplete) return Error{ErrorCode::form_incomplete};
   Result<Json> answers = parse_json(form.answers);
   if (!answers.ok()) return answers.error();
 
@@ -105,9 +112,9 @@ Handle lf_manifest_sign(Handle keys, const std::uint8_t* payload, std::uint32_t 
 }
 
 Handle lf_submission_answers(Handle form, const std::uint8_t* request, std::uint32_t size) {
-  const std::optional<FormOutcome> outcome = form_outcome(form);
-  if (!outcome) return answer_unknown_handle();
-  return answer(build_answers(*outcome, text_at(request, size)));
+  const std::optional<FormOutcome> typed = form_outcome(form);
+  if (!typed) return answer_unknown_handle();
+  return answer(build_answers(form, *typed, text_at(request, size)));
 }
 
 }  // extern "C"
