@@ -51,13 +51,6 @@ async function filledIn(withDocuments = false): Promise<Begun> {
   return begun;
 }
 
-async function received(applicant: Applicant): Promise<string> {
-  const number = applicant.heading(applicant.t('receipt_title'));
-  await number.waitFor({ timeout: 60_000 });
-  const text = await number.page().locator('main').innerText();
-  return /\b\d{12}\b/.exec(text)?.[0] ?? '';
-}
-
 // issue: a tab killed in the middle of an upload; pains test 13
 test('a tab that dies in the middle of an upload goes on at the offset of the server', async () => {
   const { applicant, phone } = await filledIn(true);
@@ -76,7 +69,7 @@ test('a tab that dies in the middle of an upload goes on at the offset of the se
   const before = road.passages.length;
   const { path, offset } = cut ?? { path: '', offset: 0 };
   await page.goto(address);
-  const number = await received(applicant);
+  const number = await applicant.received();
   expect(number).toMatch(/^\d{12}$/);
 
   const again = road.passages.slice(before).filter((passage) => passage.path === path);
@@ -158,7 +151,7 @@ test('a hotel that answers in the place of the server never clears the outbox, a
 
   road.treat(null);
   await applicant.button('sent_try_now').click();
-  expect(await received(applicant)).toMatch(/^\d{12}$/);
+  expect(await applicant.received()).toMatch(/^\d{12}$/);
 });
 
 // pains test 6
@@ -185,7 +178,7 @@ test('an answer that is lost five times, with two tabs trying, ends in one case 
     await pause(200);
   }
   expect(lost).toBe(5);
-  const number = await received(applicant);
+  const number = await applicant.received();
   expect(number).toMatch(/^\d{12}$/);
   await expect
     .poll(async () => (await first.locator('main').innerText()).includes(number), {
@@ -211,7 +204,7 @@ test('two tabs share one outbox: one sends, both show where it stands', async ()
   await first.bringToFront();
   const sender = new Applicant(() => first);
   await sender.submit();
-  const number = await received(sender);
+  const number = await sender.received();
   await expect
     .poll(async () => (await second.locator('main').innerText()).includes(number))
     .toBe(true);

@@ -122,6 +122,15 @@ export class Applicant {
     await this.button('declare_submit').click();
   }
 
+  /** The case number on the receipt, once it is there. */
+  async received(): Promise<string> {
+    await this.button('receipt_save').waitFor({ timeout: 60_000 });
+    const text = await this.page().locator('main').innerText();
+    const number = /\b\d{12}\b/.exec(text)?.[0];
+    if (number === undefined) throw new Error('the receipt shows no case number');
+    return number;
+  }
+
   /** Resolves when the page says that everything typed lies in the vault. */
   async saved(): Promise<void> {
     await this.page().getByText(this.t('saving_done')).first().waitFor();

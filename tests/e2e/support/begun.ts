@@ -25,7 +25,7 @@ export async function begin(url: string, options: BegunOptions = {}): Promise<Be
   const phone = await newPhone(options);
   onTestFinished(async ({ task }) => {
     const name = `failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`;
-    if (task.result?.state === 'fail') await snapshot(phone.page(), name).catch(() => undefined);
+    if (task.result?.state === 'fail' && phone.isOpen()) await snapshot(phone.page(), name);
     await phone.remove();
   });
   const page = await phone.open();

@@ -1,17 +1,77 @@
-/** What the case office sees, through the program. */
+/** What the server and the case office make of an application, through the program. */
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { required } from './stack';
 
 const run = promisify(execFile);
 
+export interface ProgramFinding {
+  readonly path: string;
+  readonly code: string;
+  readonly severity: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A verdict of the native engine. */
+export interface Evaluated {
+  readonly status: string;
+  readonly findings: readonly ProgramFinding[];
+  readonly answers: object;
+}
+
+/** Runs the program and reads what it prints; `allowed` are the exit codes that still print. */
+async function printed(args: readonly string[], allowed: readonly number[]): Promise<string> {
+  try {
+    return (await run(required('LANDFALL_PROGRAM'), [...args])).stdout;
+  } catch (error) {
+    const failed = error as { readonly code: number; readonly stdout: string };
+    if (allowed.includes(failed.code)) return failed.stdout;
+    throw error;
+  }
+}
+
 /** Case numbers of all submissions in a data folder. */
 export async function caseNumbers(dataDir: string): Promise<readonly string[]> {
-  const { stdout } = await run(required('LANDFALL_PROGRAM'), [
-    'submissions',
-    'list',
-    '--data',
-    dataDir,
-  ]);
-  return [...stdout.matchAll(/\b\d{12}\b/g)].map(([number]) => number);
+  const list = await printed(['submissions', 'list', '--data', dataDir], []);
+  return [...list.matchAll(/\b\d{12}\b/g)].map(([number]) => number);
+}
+
+/** `landfall check TYPE VALUE --json`, as printed. */
+export async function checkNatively(type: string, value: string, asOf: string): Promise<string> {
+  return (await printed(['check', type, '--json', '--as-of', asOf, '--', value], [1])).trim();
+}
+
+/** `landfall eval` of the form on `answers`, flat, as a person typed them. */
+export async function evaluateNatively(formId: string, answers: object): Promise<Evaluated> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'landfall-answers-'));
+  try {
+    const file = path.join(folder, 'answers.json');
+    await writeFile(file, JSON.stringify(answers));
+    const form = fileURLToPath(new URL(`../../../shared/packages/${formId}`, import.meta.url));
+    return JSON.parse(await printed(['eval', form, file], [1])) as Evaluated;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export interface OpenedCase {
+  readonly verdict: Pick<Evaluated, 'status' | 'findings'>;
+  readonly answers: object;
+  /** What this engine finds otherwise than the phone did. */
+  readonly differences: readonly unknown[];
+}
+
+/** Opens a case with the development key of the case office. */
+export async function openCase(dataDir: string, caseNumber: string): Promise<OpenedCase> {
+  const identity = path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
+  const packages = ['--packages', required('LANDFALL_PACKAGES')];
+  const out = await printed(
+    ['submissions', 'open', '--data', dataDir, '-i', identity, ...packages, caseNumber],
+    [1],
+  );
+  return JSON.parse(out) as OpenedCase;
 }

@@ -30,6 +30,7 @@ export interface Phone {
   /** The open tab; throws while the browser is closed. */
   page(): Page;
   context(): BrowserContext;
+  isOpen(): boolean;
   /** Starts the browser on its profile. */
   open(): Promise<Page>;
   close(): Promise<void>;
@@ -61,6 +62,7 @@ export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
       return page;
     },
     context: opened,
+    isOpen: () => context !== null && context.pages().length > 0,
     async open() {
       context = await chromium.launchPersistentContext(profileDir, {
         executablePath: process.env['LANDFALL_CHROMIUM'] ?? '/usr/bin/chromium',
