@@ -120,9 +120,9 @@ async function refuse(
   expect(at.policy.violations()).toEqual([]);
 }
 
-/** Grain that survives the JPEG's own rounding: as many bytes as a good camera writes. */
+/** Grain that no compression takes away: as many bytes as a good camera writes. */
 async function largePhoto(): Promise<FileToAttach> {
-  const buffer = await drawPicture({ width: 3000, height: 2250, grain: 160, quality: 1 });
+  const buffer = await drawPicture({ width: 4000, height: 3000, grain: 200, quality: 1 });
   return { name: 'large.jpg', mimeType: 'image/jpeg', buffer };
 }
 

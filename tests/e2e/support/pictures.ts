@@ -8,7 +8,7 @@ export interface PictureOptions {
   readonly type?: 'image/jpeg' | 'image/png' | 'image/webp';
   /** Coarse noise makes a file as large as a camera's; without it a picture compresses to nothing. */
   readonly noise?: boolean;
-  /** How much each pixel differs from its neighbours, 0 to 255: what a sensor adds. */
+  /** How much each pixel of the upper half differs from its neighbours, 0 to 255: leaves, hair, a sensor's noise. */
   readonly grain?: number;
   readonly quality?: number;
 }
@@ -43,7 +43,7 @@ export async function drawPicture(options: PictureOptions): Promise<Buffer> {
         pen.fillStyle = '#224';
         pen.fillRect(width * 0.25, height * 0.75, width * 0.5, height * 0.25);
         if (grain > 0) {
-          const picture = pen.getImageData(0, 0, width, height);
+          const picture = pen.getImageData(0, 0, width, Math.floor(height / 2));
           let state = 1;
           for (let at = 0; at < picture.data.length; at += 1) {
             // Numbers from a linear congruence: the same picture each time.
