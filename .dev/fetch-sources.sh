@@ -107,7 +107,7 @@ link_headers() {
   local include="$SOURCES/include" name
   mkdir -p "$include"
   ln -sfn ../cpp-httplib/httplib.h "$include/httplib.h"
-  for name in nlohmann fmt fast_float doctest; do
+  for name in nlohmann fmt doctest; do
     [ -d "/usr/include/$name" ] || fail "no /usr/include/$name"
     ln -sfn "/usr/include/$name" "$include/$name"
   done
