@@ -77,18 +77,17 @@ export class Applicant {
   /** Answers what this page asks and `answers` knows, also what comes up on the way. */
   async fillPage(answers: Answers): Promise<string[]> {
     const done: string[] = [];
-    for (let more = true; more;) {
-      more = false;
-      for (const name of await this.#asked()) {
-        const answer = answers[name];
-        if (answer === undefined || done.includes(name)) continue;
-        await this.answer(name, answer);
-        done.push(name);
-        more = true;
-        break;
+    for (;;) {
+      let next = await this.#nextAsked(answers, done);
+      if (next === undefined) {
+        // What an answer brings up is there once the engine has taken it.
+        await this.saved();
+        next = await this.#nextAsked(answers, done);
       }
+      if (next === undefined) return done;
+      await this.answer(next, answers[next] ?? '');
+      done.push(next);
     }
-    return done;
   }
 
   /** Goes through every section that the list shows, in its order, to the page with all answers. */
@@ -209,6 +208,12 @@ export class Applicant {
     } else {
       await field.getByRole('radio', { name: this.#formText(key ?? choice), exact: true }).check();
     }
+  }
+
+  /** The first question on the page that `answers` knows and that is not `done`. */
+  async #nextAsked(answers: Answers, done: readonly string[]): Promise<string | undefined> {
+    const asked = await this.#asked();
+    return asked.find((name) => answers[name] !== undefined && !done.includes(name));
   }
 
   /** Names of the questions on the page, from top to bottom. */

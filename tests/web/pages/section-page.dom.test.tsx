@@ -10,7 +10,15 @@ import { PortalProvider } from '../../../web/src/pages/portal';
 import type { Portal } from '../../../web/src/pages/portal';
 import type { Route } from '../../../web/src/pages/router';
 import { SectionPage } from '../../../web/src/pages/section-page';
-import { engineDouble, error, formNode, nodeState, openTestSession } from '../support/form-double';
+import {
+  engineDouble,
+  error,
+  formNode,
+  nodeState,
+  openTestSession,
+  slowEngineDouble,
+} from '../support/form-double';
+import type { EngineDouble } from '../support/form-double';
 import { englishTexts } from '../support/texts';
 
 const kNodes = [
@@ -22,8 +30,10 @@ const kNodes = [
 
 let went: Route[] = [];
 
-async function open(nameState = nodeState('a/name', 'Li')): Promise<void> {
-  const { engine } = engineDouble();
+async function open(
+  nameState = nodeState('a/name', 'Li'),
+  { engine }: Pick<EngineDouble, 'engine'> = engineDouble(),
+): Promise<void> {
   const states = [
     nodeState('a', null),
     nameState,
@@ -54,6 +64,18 @@ async function open(nameState = nodeState('a/name', 'Li')): Promise<void> {
   });
 }
 
+/** Resolves when everything that the press set going has come to rest. */
+async function pressContinue(): Promise<void> {
+  await act(async () => {
+    document.querySelector<HTMLButtonElement>('.button--primary')?.click();
+    await rest();
+  });
+}
+
+function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
 async function pressEnter(init: { isComposing: boolean; keyCode: number }): Promise<void> {
   const input = document.querySelector<HTMLInputElement>('form input');
   const event = new KeyboardEvent('keydown', {
@@ -63,7 +85,10 @@ async function pressEnter(init: { isComposing: boolean; keyCode: number }): Prom
     isComposing: init.isComposing,
   });
   Object.defineProperty(event, 'keyCode', { value: init.keyCode });
-  await act(() => void input?.dispatchEvent(event));
+  await act(async () => {
+    input?.dispatchEvent(event);
+    await rest();
+  });
 }
 
 beforeEach(() => {
@@ -92,11 +117,31 @@ describe('a section of a form', () => {
   it('Continue with something missing stays, lists it and takes the focus there', async () => {
     await open(nodeState('a/name', null, [error('a/name', 'required')]));
 
-    await act(() => document.querySelector<HTMLButtonElement>('.button--primary')?.click());
+    await pressContinue();
 
     expect(went).toEqual([]);
     expect(document.activeElement?.className).toBe('error-summary');
     expect(document.title).toMatch(/^Error:/);
+  });
+
+  it('Continue pressed while the engine still works waits for its answer', async () => {
+    const { engine, answerAll } = slowEngineDouble();
+    await open(nodeState('a/name', null, [error('a/name', 'required')]), { engine });
+    const input = document.querySelector<HTMLInputElement>('form input');
+
+    await act(() => {
+      if (!input) return;
+      input.value = 'Li';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await pressContinue();
+    const early = [...went];
+    const complaint = document.querySelector('.error-summary');
+    await act(answerAll);
+
+    expect(early).toEqual([]);
+    expect(complaint).toBeNull();
+    expect(went).toEqual([{ page: 'section', draft: 'd1', section: 1 }]);
   });
 
   it('the form element cannot be submitted by the browser and lets it store nothing', async () => {

@@ -96,6 +96,28 @@ export function engineDouble(
   return { engine: calls as Engine, sent, flushes };
 }
 
+/** An engine that keeps its answers back until `answerAll` is called. */
+export function slowEngineDouble(): {
+  readonly engine: Engine;
+  readonly answerAll: () => Promise<void>;
+} {
+  const { engine } = engineDouble();
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const setAnswer: Engine['setAnswer'] = async (request) => {
+    await released;
+    return engine.setAnswer(request);
+  };
+  return {
+    engine: { ...engine, setAnswer },
+    answerAll: async () => {
+      release();
+      // A task later every promise that waited has run.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    },
+  };
+}
+
 /** Timers that run only when told: no test waits for real time. */
 export function handTimers() {
   const waiting = new Map<number, { readonly run: () => void; readonly ms: number }>();

@@ -52,6 +52,8 @@ export interface DraftSession {
   apply(changes: readonly NodeState[]): void;
   addInstance(path: string, signal: AbortSignal): Promise<void>;
   removeInstance(path: string, index: number, signal: AbortSignal): Promise<void>;
+  /** Hands over everything and resolves when the engine has answered all of it: only then is `state` a verdict. */
+  settled(): Promise<void>;
   /** Hands over everything and resolves when it lies in the vault. */
   flush(signal: AbortSignal): Promise<void>;
   /** Takes the state of the engine that was started anew; the client already repeated what was not saved. */
@@ -96,6 +98,8 @@ class Session implements DraftSession {
   readonly #typed = new Map<string, Answer>();
   /** Handed over, not yet known to be in the vault: the number says in which order. */
   readonly #unsaved = new Map<string, { readonly value: Answer; readonly turn: number }>();
+  /** Handed over and not yet answered by the engine. */
+  readonly #underway = new Set<Promise<void>>();
   /** Changed since the question was last left. */
   readonly #edited = new Set<string>();
   readonly #closing = new AbortController();
@@ -190,6 +194,12 @@ class Session implements DraftSession {
     await this.flush(signal);
   }
 
+  async settled(): Promise<void> {
+    this.#sendTyped();
+    // What is typed while one waits is waited for, too.
+    while (this.#underway.size > 0) await Promise.all(this.#underway);
+  }
+
   async flush(signal: AbortSignal): Promise<void> {
     this.#sendTyped();
     await this.engine.flush(signal);
@@ -228,7 +238,10 @@ class Session implements DraftSession {
     this.#timer = null;
     const changes = [...this.#typed];
     this.#typed.clear();
-    for (const [path, value] of changes) void this.#send(path, value);
+    for (const [path, value] of changes) {
+      const sending = this.#send(path, value).finally(() => this.#underway.delete(sending));
+      this.#underway.add(sending);
+    }
   }
 
   async #send(path: string, value: Answer): Promise<void> {

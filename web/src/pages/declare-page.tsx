@@ -18,6 +18,7 @@ import { findingLine } from './check-findings';
 import { formLang, formTitle } from './form-header';
 import { usePortal } from './portal';
 import { hrefOf } from './router';
+import { SavingNote } from './saving-note';
 import { Trouble } from './trouble';
 
 type Sealing =
@@ -73,6 +74,7 @@ export function DeclarePage({ session }: { readonly session: DraftSession }) {
           {t('declare_submit')}
         </Button>
       </ButtonRow>
+      <SavingNote session={session} />
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** One section of a form: its questions, and Continue, which first says what is missing. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
 import { ErrorSummary, focusField } from '../components/error-summary/error-summary';
 import type { SummaryItem } from '../components/error-summary/error-summary';
@@ -31,7 +31,8 @@ export function SectionPage({ session, index }: SectionPageProps) {
   const texts = useTexts();
   const { t, locale } = texts;
   const portal = usePortal();
-  const state = useStore(session.state);
+  // Every answer may take a line off the summary.
+  useStore(session.state);
   const [attempt, setAttempt] = useState(0);
   const [target] = useState(portal.focusTarget);
   const section = session.form.sections[index];
@@ -43,8 +44,9 @@ export function SectionPage({ session, index }: SectionPageProps) {
   if (!section) return <Page title={formTitle(session)} back={tasks} children={null} />;
   const parent: PlacedNode = { node: section, path: section.path };
   const errors = attempt > 0 ? sectionErrors(session, texts, parent) : [];
-  const goOn = (): void => {
-    session.show(questionsBelow(session.form, state.nodes, parent).map((placed) => placed.path));
+  const judge = (): void => {
+    const { nodes } = session.state.get();
+    session.show(questionsBelow(session.form, nodes, parent).map((placed) => placed.path));
     if (sectionErrors(session, texts, parent).length > 0) {
       setAttempt((count) => count + 1);
       return;
@@ -53,6 +55,7 @@ export function SectionPage({ session, index }: SectionPageProps) {
       target ? { page: 'check', draft: session.draftId } : nextRoute(session, index),
     );
   };
+  const { busy, goOn } = useAfterAnswers(session, judge);
   return (
     <Page
       title={session.text(section.label)}
@@ -86,7 +89,9 @@ export function SectionPage({ session, index }: SectionPageProps) {
         )}
       </form>
       <ButtonRow>
-        <Button onClick={goOn}>{t('continue')}</Button>
+        <Button busy={busy} onClick={goOn}>
+          {t('continue')}
+        </Button>
         <LinkButton kind="plain" href={tasks}>
           {t('section_later')}
         </LinkButton>
@@ -94,6 +99,31 @@ export function SectionPage({ session, index }: SectionPageProps) {
       <SavingNote session={session} />
     </Page>
   );
+}
+
+/**
+ * Waits with `judge` until the engine has answered what was typed: on a slow phone the verdict comes
+ * after the press, and the one before it is about a page that was still empty.
+ */
+function useAfterAnswers(
+  session: DraftSession,
+  judge: () => void,
+): { readonly busy: boolean; readonly goOn: () => void } {
+  const [busy, setBusy] = useState(false);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
+  const goOn = (): void => {
+    setBusy(true);
+    void session.settled().then(() => {
+      if (!here.current) return;
+      setBusy(false);
+      judge();
+    });
+  };
+  return { busy, goOn };
 }
 
 function isTextInput(target: EventTarget | null): target is HTMLInputElement {
