@@ -1,7 +1,7 @@
 // Counts what a test runner really ran, from its own output: prints "passed failed skipped".
 //
-//   count-tests.mjs doctest LOG      every "[doctest] test cases:" line of a ctest -V log; a test
-//                                    program that ended without one counts as a failure
+//   count-tests.mjs doctest LOG      every "[doctest] test cases:" and "N passed, N failed" line of a
+//                                    ctest -V log; a program without either is one test
 //   count-tests.mjs tap LOG          node --test, TAP
 //   count-tests.mjs vitest JSON      vitest --reporter=json
 //   count-tests.mjs conformance JSON ./dev conformance --json, the gated suites
@@ -51,8 +51,11 @@ function doctest(text) {
       ].join('\n'),
     );
   }
-  // A program that passes without a doctest summary is one test itself.
-  passed += Math.max(0, programs.length - summaries - broken);
+  // A script says "N passed, N failed" itself; what is left and passes without a summary is one test.
+  const scripts = [...text.matchAll(/^\d+: (\d+) passed, (\d+) failed$/gm)];
+  passed += sum(text, /^\d+: (\d+) passed, \d+ failed$/gm);
+  failed += sum(text, /^\d+: \d+ passed, (\d+) failed$/gm);
+  passed += Math.max(0, programs.length - summaries - scripts.length - broken);
   return [passed, Math.max(failed, broken), skipped];
 }
 

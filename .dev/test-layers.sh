@@ -64,7 +64,7 @@ add_vitest() {
 cpp_files() { git ls-files -z -- '*.h' '*.cpp' '*.c' ':!*.gen.*'; }
 
 # TypeScript and scripts that web/'s own format command does not reach.
-readonly SCRIPTS_OUTSIDE_WEB=('wasm/bindings/*.ts' 'tests/{wasm,e2e}/**/*.{ts,mjs}'
+readonly SCRIPTS_OUTSIDE_WEB=('wasm/bindings/*.ts' 'tests/{wasm,e2e,server}/**/*.{ts,mjs}'
   'tests/{contract,conformance,bench}/*.mjs' '.dev/*.mjs')
 
 layer_format() {
@@ -118,6 +118,8 @@ layer_conformance() {
 
 layer_web() {
   ensure_node_modules
+  # The worker's own tests run the real module.
+  ensure_wasm
   add_check eslint npm --prefix web run lint
   add_check tsc npm --prefix web run typecheck
   add_vitest web

@@ -41,7 +41,9 @@ function input(applicant: Applicant, question: string): Locator {
 }
 
 function textOf(question: string): string {
-  return String(kQuickVisitor[question]);
+  const answer = kQuickVisitor[question];
+  if (typeof answer !== 'string') throw new Error(`${question} is no text`);
+  return answer;
 }
 
 /** Loads `address` in the tab that is open now and waits for the section's questions. */

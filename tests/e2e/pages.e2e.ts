@@ -145,7 +145,10 @@ test('a new version of the app waits while a form is open in any tab, and comes 
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await page.getByText(applicant.t('update_waits')).waitFor();
     const waiting = (): Promise<boolean> =>
-      page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null);
+      page.evaluate(
+        async () =>
+          (await navigator.serviceWorker.getRegistration())?.waiting instanceof ServiceWorker,
+      );
     expect(await waiting()).toBe(true);
 
     // The other tab shows no form, yet may not take the engine away from the first one.

@@ -39,11 +39,14 @@ try {
   await server.end('SIGKILL');
   await server.start();
   const { violations, size } = await checkReceived(server, server.data, received);
-  if (size !== received.length) violations.push(`${received.length} submissions, ${size} in the log`);
+  if (size !== received.length)
+    violations.push(`${received.length} submissions, ${size} in the log`);
   const exitCode = await server.end('SIGTERM');
   if (exitCode !== 0) violations.push(`asked to stop, the server ended with ${exitCode}`);
   for (const violation of violations.slice(0, 20)) console.error(violation);
-  console.log(`crash: ${kKills} kills, ${received.length} submissions with receipt, ${size} in the log, ${violations.length} violations`);
+  console.log(
+    `crash: ${kKills} kills, ${received.length} submissions with receipt, ${size} in the log, ${violations.length} violations`,
+  );
   failed = violations.length > 0 || received.length < kKills;
 } finally {
   await server.remove();

@@ -36,10 +36,16 @@ function restore(image, key, target) {
 async function runUntilCut(server, number, swallow) {
   const data = path.join(server.folder, `data-${number}`);
   const image = path.join(server.folder, `image-${number}`);
-  for (const folder of [data, image, path.join(image, 'inodes'), path.join(image, 'folders')]) mkdirSync(folder);
+  for (const folder of [data, image, path.join(image, 'inodes'), path.join(image, 'folders')])
+    mkdirSync(folder);
   await server.start({
     data,
-    env: { LD_PRELOAD: kShim, LANDFALL_SHIM_ROOT: data, LANDFALL_SHIM_IMAGE: image, LANDFALL_SHIM_SWALLOW: swallow },
+    env: {
+      LD_PRELOAD: kShim,
+      LANDFALL_SHIM_ROOT: data,
+      LANDFALL_SHIM_IMAGE: image,
+      LANDFALL_SHIM_SWALLOW: swallow,
+    },
   });
   const received = [];
   let isOver = false;
@@ -87,7 +93,9 @@ try {
     found.push(...violations);
   }
   for (const violation of found.slice(0, 20)) console.error(violation);
-  console.log(`power cut: ${kCuts} cuts, ${receipts} submissions with receipt, ${found.length} violations`);
+  console.log(
+    `power cut: ${kCuts} cuts, ${receipts} submissions with receipt, ${found.length} violations`,
+  );
   if (found.length > 0 || receipts < kCuts) failures += 1;
 
   for (const swallow of ['upload', 'shelf', 'wal']) {
@@ -95,7 +103,9 @@ try {
     for (let cut = 0; cut < kCutsWithFault; cut += 1) {
       lost += (await violationsAfterCut(server, number++, swallow)).violations.length;
     }
-    console.log(`power cut without the fsync "${swallow}": ${lost} violations found${lost === 0 ? ' — the test sees nothing' : ''}`);
+    console.log(
+      `power cut without the fsync "${swallow}": ${lost} violations found${lost === 0 ? ' — the test sees nothing' : ''}`,
+    );
     if (lost === 0) failures += 1;
   }
 } finally {

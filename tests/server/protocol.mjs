@@ -21,19 +21,21 @@ async function runAgainst(url) {
   for (const { id, outcome, detail } of results) {
     if (outcome === 'fail' || outcome === 'unknown') console.error(`${id}: ${outcome}: ${detail}`);
   }
-  console.log(`tus-protocol: ${results.length} rules, ${count('pass')} pass, ${count('not offered')} about extensions not offered, ${count('fail')} fail, ${count('unknown')} unknown`);
+  console.log(
+    `tus-protocol: ${results.length} rules, ${count('pass')} pass, ${count('not offered')} about extensions not offered, ${count('fail')} fail, ${count('unknown')} unknown`,
+  );
   return results.length > 0 && count('fail') + count('unknown') === 0;
 }
 
 if (!existsSync(file)) {
   console.log(`protocol: no vectors in ${vectors} (set LANDFALL_VECTORS): nothing was tested`);
 } else if (process.argv[2] !== undefined) {
-  process.exitCode = await runAgainst(process.argv[2]) ? 0 : 1;
+  process.exitCode = (await runAgainst(process.argv[2])) ? 0 : 1;
 } else {
   const server = await ServerProcess.prepare();
   try {
     await server.start();
-    process.exitCode = await runAgainst(server.url) ? 0 : 1;
+    process.exitCode = (await runAgainst(server.url)) ? 0 : 1;
   } finally {
     await server.remove();
   }

@@ -14,12 +14,15 @@ const kTriesPerTab = 5;
 function postAndHangUp(url, manifest) {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
-      socket.write(`POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\nContent-Length: ${manifest.length}\r\n\r\n${manifest}`, () => {
-        setTimeout(() => {
-          socket.resetAndDestroy();
-          resolve();
-        }, Math.random() * 20);
-      });
+      socket.write(
+        `POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\nContent-Length: ${manifest.length}\r\n\r\n${manifest}`,
+        () => {
+          setTimeout(() => {
+            socket.resetAndDestroy();
+            resolve();
+          }, Math.random() * 20);
+        },
+      );
     });
     socket.on('error', () => resolve());
   });
@@ -45,7 +48,9 @@ try {
   const { violations, size } = await checkReceived(server, server.data, submissions);
   assert.deepEqual(violations, []);
   assert.equal(size, kSubmissions);
-  console.log(`retries: ${kSubmissions} submissions, ${kSubmissions * 2 * kTriesPerTab * 2} posts, ${size} cases`);
+  console.log(
+    `retries: ${kSubmissions} submissions, ${kSubmissions * 2 * kTriesPerTab * 2} posts, ${size} cases`,
+  );
 } finally {
   await server.remove();
 }

@@ -17,7 +17,7 @@ export async function storedDrafts(page: Page): Promise<readonly string[]> {
     const [names, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
     database.close();
     return values.map((value: { readonly sealed: Uint8Array }, at) => ({
-      name: String(names[at]),
+      name: JSON.stringify(names[at]),
       bytes: [...value.sealed],
     }));
   }, kDatabase);
@@ -48,6 +48,7 @@ export async function askForNewerVersion(page: Page): Promise<void> {
 /** Remembers the engine's connection at its next use, so that {@link closeConnection} can close it. */
 export async function watchConnection(page: Page): Promise<void> {
   await engineOf(page).evaluate(() => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the connection as `this` below
     const begin = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given) {
       Object.assign(globalThis, { connection: this });

@@ -17,22 +17,30 @@ export function newSubmission(form) {
   const key = signingKey(randomBytes(32));
   const parts = [randomBytes(2000 + randomBytes(1)[0] * 16), randomBytes(40_000)];
   const id = uuidV7();
-  const manifest = signDocument('landfall-submission', {
-    aud: kOrigin,
-    submission_id: id,
-    form,
-    engine: 'landfall/0.1.0',
-    as_of: '2026-11-21',
-    time_zone: 'Asia/Taipei',
-    sealed_at: '2026-11-21T08:00:00Z',
-    clock_offset_ms: 0,
-    sign_key: key.public,
-    age_recipient: kRecipient,
-    parts: parts.map((bytes, index) => ({ role: index === 0 ? 'answers' : 'attachment', sha256: sha256Hex(bytes), size: bytes.length })),
-    verdict: 'complete',
-    answers_commitment: '0'.repeat(64),
-    fee_code: 'single',
-  }, key);
+  const manifest = signDocument(
+    'landfall-submission',
+    {
+      aud: kOrigin,
+      submission_id: id,
+      form,
+      engine: 'landfall/0.1.0',
+      as_of: '2026-11-21',
+      time_zone: 'Asia/Taipei',
+      sealed_at: '2026-11-21T08:00:00Z',
+      clock_offset_ms: 0,
+      sign_key: key.public,
+      age_recipient: kRecipient,
+      parts: parts.map((bytes, index) => ({
+        role: index === 0 ? 'answers' : 'attachment',
+        sha256: sha256Hex(bytes),
+        size: bytes.length,
+      })),
+      verdict: 'complete',
+      answers_commitment: '0'.repeat(64),
+      fee_code: 'single',
+    },
+    key,
+  );
   return { id, kid: key.kid, parts, manifest, digest: sha256Hex(manifest), receipts: new Set() };
 }
 
@@ -55,12 +63,13 @@ async function uploadPart(url, submission, bytes) {
 
 /** One try: uploads what the server lacks and posts the manifest. Throws when the network fails. */
 async function tryOnce(url, submission) {
-  const post = () => fetch(`${url}/api/v1/submissions`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/jose' },
-    body: submission.manifest,
-    signal: AbortSignal.timeout(10_000),
-  });
+  const post = () =>
+    fetch(`${url}/api/v1/submissions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/jose' },
+      body: submission.manifest,
+      signal: AbortSignal.timeout(10_000),
+    });
   let response = await post();
   if (response.status === 409) {
     const problem = await response.json();
@@ -71,7 +80,8 @@ async function tryOnce(url, submission) {
     response = await post();
   }
   const body = await response.text();
-  if (response.status !== 200 && response.status !== 201) throw new Error(`${response.status} ${body}`);
+  if (response.status !== 200 && response.status !== 201)
+    throw new Error(`${response.status} ${body}`);
   submission.receipts.add(body);
 }
 
@@ -82,7 +92,9 @@ export async function sendUntilReceived(server, submission, isOver) {
       await tryOnce(server.url, submission);
       return true;
     } catch {
-      await new Promise((resolve) => { setTimeout(resolve, 20); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
     }
   }
   return false;

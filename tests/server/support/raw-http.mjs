@@ -7,7 +7,12 @@ export function parseAnswer(bytes, isHead = false) {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return null;
   const [statusLine, ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
-  const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = new Map(
+    lines.map((line) => [
+      line.slice(0, line.indexOf(':')).toLowerCase(),
+      line.slice(line.indexOf(':') + 1).trim(),
+    ]),
+  );
   const status = Number(statusLine.split(' ')[1]);
   const hasBody = !isHead && status >= 200 && status !== 204 && status !== 304;
   const length = hasBody ? Number(headers.get('content-length') ?? 0) : 0;
@@ -31,12 +36,21 @@ export function exchange(url, chunks, { waitMs = 1500, isHead = false } = {}) {
     const finish = () => {
       socket.destroy();
       const answers = [];
-      for (let answer = parseAnswer(bytes, isHead); answer !== null; answer = parseAnswer(answer.rest, isHead)) answers.push(answer);
+      for (
+        let answer = parseAnswer(bytes, isHead);
+        answer !== null;
+        answer = parseAnswer(answer.rest, isHead)
+      )
+        answers.push(answer);
       resolve({ answers, closed });
     };
     const timer = setTimeout(finish, waitMs);
-    socket.on('data', (piece) => { bytes = Buffer.concat([bytes, piece]); });
-    socket.on('error', () => { closed = true; });
+    socket.on('data', (piece) => {
+      bytes = Buffer.concat([bytes, piece]);
+    });
+    socket.on('error', () => {
+      closed = true;
+    });
     socket.on('close', () => {
       closed = true;
       clearTimeout(timer);
@@ -52,10 +66,12 @@ export function breakOff(url, head, part) {
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname, () => {
       socket.write(head);
-      socket.write(part, () => setTimeout(() => {
-        socket.resetAndDestroy();
-        resolve();
-      }, 100));
+      socket.write(part, () =>
+        setTimeout(() => {
+          socket.resetAndDestroy();
+          resolve();
+        }, 100),
+      );
     });
     socket.on('error', resolve);
   });

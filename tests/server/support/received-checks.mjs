@@ -8,12 +8,15 @@ async function checkReceipt(server, submission, violations) {
   const say = (what) => violations.push(`${submission.id}: ${what}`);
   if (submission.receipts.size !== 1) return say(`${submission.receipts.size} different receipts`);
   const [receipt] = submission.receipts;
-  const response = await fetch(`${server.url}/api/v1/submissions/${submission.id}/receipt?digest=${submission.digest}`);
+  const response = await fetch(
+    `${server.url}/api/v1/submissions/${submission.id}/receipt?digest=${submission.digest}`,
+  );
   if (response.status !== 200) return say(`the receipt is not there (${response.status})`);
-  if (await response.text() !== receipt) return say('another receipt');
+  if ((await response.text()) !== receipt) return say('another receipt');
   const payload = readDocument(receipt, server.receiptKey);
   if (payload === null) return say('the receipt is not signed by the receipt key');
-  if (payload.receipt_body.manifest_sha256 !== submission.digest) return say('a receipt for another manifest');
+  if (payload.receipt_body.manifest_sha256 !== submission.digest)
+    return say('a receipt for another manifest');
   return payload;
 }
 
@@ -22,7 +25,8 @@ function checkParts(data, submission, violations) {
     const digest = sha256Hex(bytes);
     const file = path.join(data, 'parts', digest.slice(0, 2), digest);
     if (!existsSync(file)) violations.push(`${submission.id}: part ${digest} is not there`);
-    else if (sha256Hex(readFileSync(file)) !== digest) violations.push(`${submission.id}: part ${digest} is damaged`);
+    else if (sha256Hex(readFileSync(file)) !== digest)
+      violations.push(`${submission.id}: part ${digest} is damaged`);
   }
 }
 
@@ -38,7 +42,8 @@ async function checkLog(server, receipts, violations) {
     }
     const proof = (await answer.json()).proof.map((hash) => Buffer.from(hash, 'hex'));
     const root = rootFromProof(log.index, size, receiptLeaf(body), proof);
-    if (root?.toString('base64') !== rootText) violations.push(`log index ${log.index}: the proof does not hold`);
+    if (root?.toString('base64') !== rootText)
+      violations.push(`log index ${log.index}: the proof does not hold`);
   }
   return size;
 }

@@ -10,7 +10,8 @@ import { canonical, sha256Hex, signDocument, signingKey } from './signing.mjs';
 
 export const kOrigin = 'landfall.localhost/log';
 const kStartMs = 20_000;
-const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().replace(/\.\d+Z/, 'Z');
+const day = (offset) =>
+  new Date(Date.now() + offset * 86_400_000).toISOString().replace(/\.\d+Z/, 'Z');
 
 /** The program under test: LANDFALL_PROGRAM, as ctest and ./dev test set it. */
 export function program() {
@@ -22,7 +23,9 @@ export function program() {
 async function run(args) {
   const child = spawn(program(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let messages = '';
-  child.stderr.on('data', (piece) => { messages += piece; });
+  child.stderr.on('data', (piece) => {
+    messages += piece;
+  });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`landfall ${args.join(' ')} ended with ${code}: ${messages}`);
 }
@@ -39,7 +42,10 @@ async function prepare(folder) {
   const agency = JSON.parse(readFileSync(path.join(keys, 'agency.json'), 'utf8'));
   const receipt = JSON.parse(readFileSync(path.join(keys, 'receipt.json'), 'utf8'));
   const root = signingKey(Buffer.from(agency.secret, 'base64url'));
-  const bytes = canonical({ fees: { currency: 'TWD', rows: [{ amount: 600, code: 'single' }] }, workflow: { case_kind: 55 } });
+  const bytes = canonical({
+    fees: { currency: 'TWD', rows: [{ amount: 600, code: 'single' }] },
+    workflow: { case_kind: 55 },
+  });
   const form = { id: 'entry-permit', version: '1', digest: sha256Hex(bytes) };
   writeFileSync(path.join(packages, `${form.digest}.json`), bytes);
   const index = {
@@ -48,13 +54,25 @@ async function prepare(folder) {
     issued: day(0),
     expires: day(30),
     development: true,
-    packages: [{
-      form_id: form.id,
-      version: form.version,
-      digest: form.digest,
-      size: bytes.length,
-      signature: signDocument('landfall-package', { aud: kOrigin, form_id: form.id, version: form.version, digest: form.digest, development: true }, root),
-    }],
+    packages: [
+      {
+        form_id: form.id,
+        version: form.version,
+        digest: form.digest,
+        size: bytes.length,
+        signature: signDocument(
+          'landfall-package',
+          {
+            aud: kOrigin,
+            form_id: form.id,
+            version: form.version,
+            digest: form.digest,
+            development: true,
+          },
+          root,
+        ),
+      },
+    ],
     recipients: { case_office: [], helpdesk: [] },
     receipt_keys: [],
     revoked: [],
@@ -71,24 +89,39 @@ export class ServerProcess {
   }
 
   constructor(folder, prepared) {
-    Object.assign(this, prepared, { folder, data: path.join(folder, 'data'), child: null, url: '', log: '', port: 0 });
+    Object.assign(this, prepared, {
+      folder,
+      data: path.join(folder, 'data'),
+      child: null,
+      url: '',
+      log: '',
+      port: 0,
+    });
   }
 
   /** Starts the server on `data` and waits for its address. A restart takes the same port. */
   async start({ data = this.data, env = {} } = {}) {
-    this.child = spawn(program(), [
-      'serve',
-      ...['--listen', `127.0.0.1:${this.port}`],
-      ...['--data', data],
-      ...['--keys', this.keys],
-      ...['--packages', this.packages],
-    ], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-    this.child.stderr.on('data', (piece) => { this.log += piece; });
+    this.child = spawn(
+      program(),
+      [
+        'serve',
+        ...['--listen', `127.0.0.1:${this.port}`],
+        ...['--data', data],
+        ...['--keys', this.keys],
+        ...['--packages', this.packages],
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
+    );
+    this.child.stderr.on('data', (piece) => {
+      this.log += piece;
+    });
     const lines = createInterface({ input: this.child.stdout });
     const line = await Promise.race([
       once(lines, 'line').then(([text]) => text),
       once(this.child, 'exit').then(([code]) => `exit ${code}`),
-      new Promise((resolve) => { setTimeout(resolve, kStartMs, 'too slow').unref(); }),
+      new Promise((resolve) => {
+        setTimeout(resolve, kStartMs, 'too slow').unref();
+      }),
     ]);
     const match = /^listening on (http:\/\/127\.0\.0\.1:(\d+))$/.exec(line);
     if (match === null) throw new Error(`the server did not start (${line}):\n${this.log}`);
@@ -100,7 +133,8 @@ export class ServerProcess {
   async end(signal) {
     const { child } = this;
     this.child = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? null;
     const gone = once(child, 'exit');
     child.kill(signal);
     const [code] = await gone;

@@ -12,14 +12,19 @@ export const sha256Hex = (bytes) => sha256(bytes).toString('hex');
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.keys(value).sort()
+  const members = Object.keys(value)
+    .sort()
     .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
   return `{${members.join(',')}}`;
 }
 
 /** An Ed25519 key from its 32-byte seed. */
 export function signingKey(seed) {
-  const secret = createPrivateKey({ key: Buffer.concat([kSeedPrefix, seed]), format: 'der', type: 'pkcs8' });
+  const secret = createPrivateKey({
+    key: Buffer.concat([kSeedPrefix, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
   const raw = createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32);
   const x = raw.toString('base64url');
   const kid = sha256(Buffer.from(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`)).toString('base64url');

@@ -22,12 +22,23 @@ async function send(url, method, headers = {}, body = undefined) {
 }
 
 async function create({ endpoint }, length, headers = {}, body = undefined) {
-  const made = await send(endpoint, 'POST', { ...kVersion, 'Upload-Length': String(length), ...headers }, body);
+  const made = await send(
+    endpoint,
+    'POST',
+    { ...kVersion, 'Upload-Length': String(length), ...headers },
+    body,
+  );
   assert.equal(made.status, 201, made.text);
   return new URL(made.header('Location'), endpoint).href;
 }
 
-const patch = (upload, offset, body, headers = {}) => send(upload, 'PATCH', { ...kVersion, ...kChunk, 'Upload-Offset': String(offset), ...headers }, body);
+const patch = (upload, offset, body, headers = {}) =>
+  send(
+    upload,
+    'PATCH',
+    { ...kVersion, ...kChunk, 'Upload-Offset': String(offset), ...headers },
+    body,
+  );
 
 async function offsetOf(upload) {
   const head = await send(upload, 'HEAD', kVersion);
@@ -41,8 +52,12 @@ async function extensions({ endpoint }) {
 }
 
 const announces = (name) => async (server) => assert.ok((await extensions(server)).includes(name));
-const onlyIfOffered = (name, rule) => async (server) => ((await extensions(server)).includes(name) ? rule(server) : kNotOffered);
-const notOfferedHere = (name) => onlyIfOffered(name, () => assert.fail(`${name} is announced, but this runner has no check for it`));
+const onlyIfOffered = (name, rule) => async (server) =>
+  (await extensions(server)).includes(name) ? rule(server) : kNotOffered;
+const notOfferedHere = (name) =>
+  onlyIfOffered(name, () =>
+    assert.fail(`${name} is announced, but this runner has no check for it`),
+  );
 
 const checksumRules = {
   'chk-02': async (server) => {
@@ -67,14 +82,23 @@ const checksumRules = {
       const upload = await create(server, 11);
       const digest = createHash(algorithm).update(kHello).digest('base64');
       const wrong = createHash(algorithm).update('another').digest('base64');
-      assert.equal((await patch(upload, 0, kHello, { 'Upload-Checksum': `${algorithm} ${wrong}` })).status, 460);
-      assert.equal((await patch(upload, 0, kHello, { 'Upload-Checksum': `${algorithm} ${digest}` })).status, 204);
+      assert.equal(
+        (await patch(upload, 0, kHello, { 'Upload-Checksum': `${algorithm} ${wrong}` })).status,
+        460,
+      );
+      assert.equal(
+        (await patch(upload, 0, kHello, { 'Upload-Checksum': `${algorithm} ${digest}` })).status,
+        204,
+      );
     }
   },
   'chk-07': notOfferedHere('checksum-trailer'),
   'chk-09': async (server) => {
     const upload = await create(server, 11);
-    assert.equal((await patch(upload, 0, 'hello_world', { 'Upload-Checksum': kHelloSha1 })).status, 460);
+    assert.equal(
+      (await patch(upload, 0, 'hello_world', { 'Upload-Checksum': kHelloSha1 })).status,
+      460,
+    );
     assert.equal((await patch(upload, 0, kHello, { 'Upload-Checksum': kHelloSha1 })).status, 204);
   },
 };
@@ -96,8 +120,20 @@ const optionsRules = {
   'core-06': async (server) => {
     const upload = await create(server, 3);
     const missing = upload.replace(/[0-9a-f]{32}$/, '0'.repeat(32));
-    for (const [target, method] of [[server.endpoint, 'POST'], [upload, 'HEAD'], [upload, 'PATCH'], [missing, 'HEAD'], [missing, 'PATCH'], [missing, 'DELETE'], [upload, 'DELETE']]) {
-      assert.equal((await send(target, method, kVersion)).header('Tus-Resumable'), '1.0.0', `${method} ${target}`);
+    for (const [target, method] of [
+      [server.endpoint, 'POST'],
+      [upload, 'HEAD'],
+      [upload, 'PATCH'],
+      [missing, 'HEAD'],
+      [missing, 'PATCH'],
+      [missing, 'DELETE'],
+      [upload, 'DELETE'],
+    ]) {
+      assert.equal(
+        (await send(target, method, kVersion)).header('Tus-Resumable'),
+        '1.0.0',
+        `${method} ${target}`,
+      );
     }
     assert.equal((await send(server.endpoint, 'POST', {})).header('Tus-Resumable'), '1.0.0');
   },
@@ -109,11 +145,23 @@ const optionsRules = {
   'exp-04': announces('expiration'),
   'ter-05': announces('termination'),
   'htp-02': async ({ endpoint }) => {
-    const answer = await send(endpoint, 'OPTIONS', { Origin: 'https://portal.example', 'Access-Control-Request-Method': 'PATCH', 'Access-Control-Request-Headers': 'tus-resumable' });
+    const answer = await send(endpoint, 'OPTIONS', {
+      Origin: 'https://portal.example',
+      'Access-Control-Request-Method': 'PATCH',
+      'Access-Control-Request-Headers': 'tus-resumable',
+    });
     const methods = answer.header('Access-Control-Allow-Methods');
-    for (const method of ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS']) assert.ok(methods.includes(method), method);
+    for (const method of ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'])
+      assert.ok(methods.includes(method), method);
     const exposed = answer.header('Access-Control-Expose-Headers');
-    for (const name of ['Upload-Offset', 'Location', 'Upload-Length', 'Tus-Resumable', 'Tus-Version']) assert.ok(exposed.includes(name), name);
+    for (const name of [
+      'Upload-Offset',
+      'Location',
+      'Upload-Length',
+      'Tus-Resumable',
+      'Tus-Version',
+    ])
+      assert.ok(exposed.includes(name), name);
   },
 };
 
@@ -130,7 +178,11 @@ const headAndPatchRules = {
   'core-17': async (server) => {
     const upload = await create(server, 11);
     // As bytes: fetch would add a type of its own.
-    assert.equal((await send(upload, 'PATCH', { ...kVersion, 'Upload-Offset': '0' }, Buffer.from(kHello))).status, 415);
+    assert.equal(
+      (await send(upload, 'PATCH', { ...kVersion, 'Upload-Offset': '0' }, Buffer.from(kHello)))
+        .status,
+      415,
+    );
     assert.equal(await offsetOf(upload), 0);
   },
   'core-18': async (server) => {
@@ -157,7 +209,9 @@ const headAndPatchRules = {
     let offset = 0;
     for (let attempt = 0; attempt < 50 && offset === 0; attempt += 1) {
       offset = await offsetOf(upload);
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
     }
     assert.ok(offset > 0 && offset <= 250_000, `offset ${offset}`);
     assert.equal((await patch(upload, offset, bytes.subarray(offset))).status, 204);
@@ -165,7 +219,9 @@ const headAndPatchRules = {
   },
   'core-25': async (server) => {
     const bytes = randomBytes(150_000);
-    const upload = await create(server, bytes.length, { 'Upload-Metadata': `sha256 ${base64(createHash('sha256').update(bytes).digest('hex'))}` });
+    const upload = await create(server, bytes.length, {
+      'Upload-Metadata': `sha256 ${base64(createHash('sha256').update(bytes).digest('hex'))}`,
+    });
     let offset = 0;
     for (const size of [1, 2, 3, 1000, 65_536, 7, bytes.length]) {
       const answer = await patch(upload, offset, bytes.subarray(offset, offset + size));
@@ -211,7 +267,11 @@ const headAndPatchRules = {
 
 const creationRules = {
   'cre-02': async (server) => assert.equal(await offsetOf(await create(server, 100)), 0),
-  'cre-04': async ({ endpoint }) => assert.equal((await send(endpoint, 'POST', { ...kVersion, 'Upload-Defer-Length': '2' })).status, 400),
+  'cre-04': async ({ endpoint }) =>
+    assert.equal(
+      (await send(endpoint, 'POST', { ...kVersion, 'Upload-Defer-Length': '2' })).status,
+      400,
+    ),
   'cre-09': async (server) => {
     const metadata = `is_confidential,empty ,filename ${base64('簽名照.jpg')}`;
     const upload = await create(server, 1, { 'Upload-Metadata': metadata });
@@ -219,7 +279,11 @@ const creationRules = {
   },
   'cre-11': async ({ endpoint }) => {
     for (const value of ['a\r\nX-Evil: 1', '\0', '../../etc/passwd', 'x'.repeat(10_240)]) {
-      const made = await send(endpoint, 'POST', { ...kVersion, 'Upload-Length': '1', 'Upload-Metadata': `name ${base64(value)}` });
+      const made = await send(endpoint, 'POST', {
+        ...kVersion,
+        'Upload-Length': '1',
+        'Upload-Metadata': `name ${base64(value)}`,
+      });
       assert.ok([201, 400, 413, 431].includes(made.status), String(made.status));
       assert.equal(made.header('X-Evil'), null);
     }
@@ -227,7 +291,11 @@ const creationRules = {
   'cre-12': notOfferedHere('creation-defer-length'),
   'cre-13': notOfferedHere('creation-defer-length'),
   'cre-16': async ({ endpoint }) => {
-    const made = await send(endpoint, 'POST', { ...kVersion, 'Upload-Length': '5', 'Upload-Defer-Length': '1' });
+    const made = await send(endpoint, 'POST', {
+      ...kVersion,
+      'Upload-Length': '5',
+      'Upload-Defer-Length': '1',
+    });
     assert.ok(made.status >= 400 && made.status < 500);
   },
   // There are no accounts: who knows an upload's 128-bit id may use it, who guesses finds nothing.
@@ -240,7 +308,12 @@ const creationRules = {
     assert.notEqual((await create(server, 5)).slice(-32, -24), id.slice(0, 8));
   },
   'cwu-03': async (server) => {
-    const made = await send(server.endpoint, 'POST', { ...kVersion, ...kChunk, 'Upload-Length': '11' }, kHello);
+    const made = await send(
+      server.endpoint,
+      'POST',
+      { ...kVersion, ...kChunk, 'Upload-Length': '11' },
+      kHello,
+    );
     assert.equal(made.status, 201);
     assert.equal(made.header('Upload-Offset'), '11');
   },
@@ -290,8 +363,12 @@ const terminationAndHttpRules = {
   },
 };
 
-const concatenationRules = Object.fromEntries(['con-04', 'con-06', 'con-08', 'con-10', 'con-11', 'con-12']
-  .map((id) => [id, notOfferedHere('concatenation')]));
+const concatenationRules = Object.fromEntries(
+  ['con-04', 'con-06', 'con-08', 'con-10', 'con-11', 'con-12'].map((id) => [
+    id,
+    notOfferedHere('concatenation'),
+  ]),
+);
 
 export const kRules = {
   ...checksumRules,
