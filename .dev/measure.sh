@@ -25,8 +25,10 @@ command_fuzz() {
 # command_bench [NAME...] [--json FILE]: tests/bench/NAME.mjs for each name.
 command_bench() {
   ensure_node_modules
+  ensure_packages journey
   ensure_native
-  ensure_wasm
+  ensure_web
+  ensure_signed_packages
   export_test_places
   node tests/bench/run.mjs "$@"
 }

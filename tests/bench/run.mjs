@@ -1,10 +1,11 @@
-// ./dev bench [engine|crypto]... [--json FILE]: a table, and the same as JSON.
+// ./dev bench [engine|crypto|web]... [--json FILE]: a table, and the same as JSON.
 
 import { writeFileSync } from 'node:fs';
 import { measure as measureCrypto } from './crypto.mjs';
 import { measure as measureEngine } from './engine.mjs';
+import { measure as measureWeb } from './web.mjs';
 
-const kGroups = { engine: measureEngine, crypto: measureCrypto };
+const kGroups = { engine: measureEngine, crypto: measureCrypto, web: measureWeb };
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--json');
@@ -15,10 +16,17 @@ if (unknown.length > 0 || (at >= 0 && json === undefined)) {
   process.exit(2);
 }
 
-const built = { wasm: process.env.LANDFALL_WASM, packages: process.env.LANDFALL_PACKAGES };
-const rows = Object.entries(kGroups)
-  .filter(([name]) => args.length === 0 || args.includes(name))
-  .flatMap(([, measure]) => measure(built));
+const built = {
+  wasm: process.env.LANDFALL_WASM,
+  packages: process.env.LANDFALL_PACKAGES,
+  program: process.env.LANDFALL_PROGRAM,
+  web: process.env.LANDFALL_WEB,
+  keys: process.env.LANDFALL_DEV_KEYS,
+};
+const rows = [];
+for (const [name, measure] of Object.entries(kGroups)) {
+  if (args.length === 0 || args.includes(name)) rows.push(...(await measure(built)));
+}
 
 const rounded = (value) => (value === null ? '' : value.toFixed(value < 10 ? 2 : 0));
 for (const row of rows) {
