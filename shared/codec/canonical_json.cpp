@@ -1,13 +1,12 @@
 #include "shared/codec/canonical_json.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "shared/text/decimal.h"
+#include "shared/codec/json_text.h"
 #include "shared/text/utf8.h"
 
 namespace landfall {
@@ -61,41 +60,17 @@ class CanonicalWriter {
   std::optional<ErrorCode> write_number(const Json& value) {
     const double number = number_value(value);
     if (!std::isfinite(number)) return ErrorCode::json_number_out_of_range;
-    if (!value.is_number_float()) {
-      const Result<std::int64_t> integer = integer_value(value);
-      if (!integer.ok()) return ErrorCode::json_number_out_of_range;
-      char digits[20];
-      const auto end = std::to_chars(digits, digits + sizeof digits, integer.value());
-      text_.append(digits, end.ptr);
-      return {};
+    if (!value.is_number_float() && !integer_value(value).ok()) {
+      return ErrorCode::json_number_out_of_range;
     }
-    text_ += format_es6_number(number);
+    append_json_number(text_, number);
     return {};
   }
 
   std::optional<ErrorCode> write_string(std::string_view value) {
     if (!is_utf8(value)) return ErrorCode::utf8_invalid;
-    text_.push_back('"');
-    for (const char c : value) write_character(c);
-    text_.push_back('"');
+    append_json_string(text_, value);
     return {};
-  }
-
-  void write_character(char c) {
-    constexpr std::string_view kEscaped = "\b\t\n\f\r\"\\";
-    constexpr std::string_view kLetters = "btnfr\"\\";
-    constexpr std::string_view kHexDigits = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(c);
-    if (const std::size_t i = kEscaped.find(c); i != std::string_view::npos) {
-      text_.push_back('\\');
-      text_.push_back(kLetters[i]);
-    } else if (byte < 0x20) {
-      text_ += "\\u00";
-      text_.push_back(kHexDigits[byte >> 4]);
-      text_.push_back(kHexDigits[byte & 15]);
-    } else {
-      text_.push_back(c);
-    }
   }
 
   std::optional<ErrorCode> write_array(const Json::array_t& elements, std::size_t depth) {

@@ -20,57 +20,32 @@ Result<std::unique_ptr<Engine>> Engine::open(const Package& package, const Engin
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 
+namespace {
+
+Result<std::vector<NodeState>> states_of_changes(Engine::Impl& impl, const Result<Done>& done) {
+  if (!done.ok()) return done.error();
+  std::vector<NodeState> states;
+  for (const NodeId node : impl.changes()) states.push_back(impl.state_of(node));
+  impl.forget_changes();
+  return states;
+}
+
+}  // namespace
+
 Result<std::vector<NodeState>> Engine::set(std::string_view path, Answer answer) {
-  if (path.size() > kMaxPathBytes) return Error{ErrorCode::path_unknown, 0};
-  const NodeId node = impl_->tree().find(path);
-  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
-  const bool is_question = impl_->tree().definition_of(node).kind == NodeKind::question;
-  if (!is_question || impl_->is_computed(node) || impl_->tree().at(node).readonly) {
-    return Error{ErrorCode::answer_readonly, 0};
-  }
-  const Result<Done> put = impl_->put(node, std::move(answer));
-  if (!put.ok()) return put.error();
-  impl_->recompute();
-  return impl_->take_changes();
+  return states_of_changes(*impl_, impl_->set(path, std::move(answer)));
 }
 
 Result<std::vector<NodeState>> Engine::add_instance(std::string_view path) {
-  const NodeId node = impl_->tree().find(path);
-  if (node == kNoNode || !impl_->tree().at(node).is_container) {
-    return Error{ErrorCode::path_unknown, 0};
-  }
-  const NodeDefinition& definition = impl_->tree().definition_of(node);
-  if (definition.repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
-  const bool is_full = impl_->tree().at(node).children.size() >= impl_->most_instances(node);
-  if (is_full || impl_->add_instance(node) == kNoNode) return Error{ErrorCode::too_large, 0};
-  impl_->recompute();
-  return impl_->take_changes();
+  return states_of_changes(*impl_, impl_->add_instance_at(path));
 }
 
 Result<std::vector<NodeState>> Engine::remove_instance(std::string_view path) {
-  const NodeId node = impl_->tree().find(path);
-  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
-  const NodeDefinition& definition = impl_->tree().definition_of(node);
-  if (definition.kind != NodeKind::repeat || impl_->tree().at(node).is_container) {
-    return Error{ErrorCode::path_unknown, 0};
-  }
-  if (definition.repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
-  impl_->remove_instance(node);
-  impl_->recompute();
-  return impl_->take_changes();
+  return states_of_changes(*impl_, impl_->remove_instance_at(path));
 }
 
 Result<std::vector<NodeState>> Engine::set_as_of(std::string_view date) {
-  const Result<Date> parsed = parse_date(date);
-  if (!parsed.ok()) return Error{ErrorCode::options_malformed, 0};
-  EngineClock clock = impl_->clock();
-  clock.date = parsed.value();
-  clock.date_text = std::string(date);
-  const std::int64_t local = std::int64_t{days_from_date(clock.date)} * 86'400'000;
-  clock.now_ms = instant_of_local(clock.zone, local);
-  impl_->set_clock(std::move(clock));
-  impl_->recompute();
-  return impl_->take_changes();
+  return states_of_changes(*impl_, impl_->set_as_of(date));
 }
 
 std::string Engine::path_of_name(std::string_view name) const {

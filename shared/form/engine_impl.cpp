@@ -30,12 +30,65 @@ bool Engine::Impl::is_computed(NodeId node) const {
          (definition.calculation != kNone && tree_.at(node).readonly);
 }
 
+bool Engine::Impl::is_normalised(NodeId node) const {
+  const TreeNode& entry = tree_.at(node);
+  return tree_.definition_of(node).identity && !entry.text.empty() &&
+         entry.text != entry.answer.text;
+}
+
 std::size_t Engine::Impl::most_instances(NodeId container) const {
   const NodeDefinition& definition = tree_.definition_of(container);
   if (!definition.has_max || definition.max > static_cast<double>(kMaxRepeatInstances)) {
     return kMaxRepeatInstances;
   }
   return definition.max > 0 ? static_cast<std::size_t>(definition.max) : 0;
+}
+
+Result<Done> Engine::Impl::set(std::string_view path, Answer answer) {
+  const NodeId node = path.size() > kMaxPathBytes ? kNoNode : tree_.find(path);
+  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
+  const bool is_question = tree_.definition_of(node).kind == NodeKind::question;
+  if (!is_question || is_computed(node) || tree_.at(node).readonly) {
+    return Error{ErrorCode::answer_readonly, 0};
+  }
+  const Result<Done> done = put(node, std::move(answer));
+  if (done.ok()) recompute();
+  return done;
+}
+
+Result<Done> Engine::Impl::add_instance_at(std::string_view path) {
+  const NodeId node = tree_.find(path);
+  if (node == kNoNode || !tree_.at(node).is_container) return Error{ErrorCode::path_unknown, 0};
+  if (tree_.definition_of(node).repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
+  const bool is_full = tree_.at(node).children.size() >= most_instances(node);
+  if (is_full || add_instance(node) == kNoNode) return Error{ErrorCode::too_large, 0};
+  recompute();
+  return Done{};
+}
+
+Result<Done> Engine::Impl::remove_instance_at(std::string_view path) {
+  const NodeId node = tree_.find(path);
+  if (node == kNoNode) return Error{ErrorCode::path_unknown, 0};
+  const NodeDefinition& definition = tree_.definition_of(node);
+  if (definition.kind != NodeKind::repeat || tree_.at(node).is_container) {
+    return Error{ErrorCode::path_unknown, 0};
+  }
+  if (definition.repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
+  remove_instance(node);
+  recompute();
+  return Done{};
+}
+
+Result<Done> Engine::Impl::set_as_of(std::string_view date) {
+  const Result<Date> parsed = parse_date(date);
+  if (!parsed.ok()) return Error{ErrorCode::options_malformed, 0};
+  clock_.date = parsed.value();
+  clock_.date_text = std::string(date);
+  clock_.now_ms =
+      instant_of_local(clock_.zone, std::int64_t{days_from_date(clock_.date)} * 86'400'000);
+  for (const std::uint32_t rank : package_.graph.clock_ranks) mark(rank, kNoNode);
+  recompute();
+  return Done{};
 }
 
 void Engine::Impl::start() {
@@ -120,11 +173,6 @@ void Engine::Impl::remove_instance(NodeId instance) {
   mark_subtree(container);
 }
 
-void Engine::Impl::set_clock(EngineClock clock) {
-  clock_ = std::move(clock);
-  for (const std::uint32_t rank : package_.graph.clock_ranks) mark(rank, kNoNode);
-}
-
 // Each rank depends only on smaller ones, so one pass upwards reaches the fixed point. A repeat's
 // count may mark ranks below its own when instances appear; those are taken up again.
 void Engine::Impl::recompute() {
@@ -143,16 +191,14 @@ void Engine::Impl::recompute() {
   given_.clear();
 }
 
-std::vector<NodeState> Engine::Impl::take_changes() {
+const std::vector<NodeId>& Engine::Impl::changes() {
   std::sort(changed_.begin(), changed_.end(),
             [this](NodeId a, NodeId b) { return tree_.order(a) < tree_.order(b); });
-  std::vector<NodeState> states;
-  states.reserve(changed_.size());
-  for (const NodeId node : changed_) {
-    if (node != FormTree::kRoot) states.push_back(state_of(node));
+  if (!changed_.empty() && changed_.front() == FormTree::kRoot) {
+    tree_.at(FormTree::kRoot).changed = false;
+    changed_.erase(changed_.begin());
   }
-  forget_changes();
-  return states;
+  return changed_;
 }
 
 void Engine::Impl::forget_changes() {
@@ -162,7 +208,6 @@ void Engine::Impl::forget_changes() {
 
 NodeState Engine::Impl::state_of(NodeId node) const {
   const TreeNode& entry = tree_.at(node);
-  const NodeDefinition& definition = tree_.definition_of(node);
   NodeState state;
   state.path = tree_.path_of(node);
   state.definition = entry.definition;
@@ -171,9 +216,7 @@ NodeState Engine::Impl::state_of(NodeId node) const {
   state.calculated = is_computed(node);
   state.readonly = entry.readonly || state.calculated;
   state.answer = entry.answer;
-  if (definition.identity && !entry.text.empty() && entry.text != entry.answer.text) {
-    state.normalised = entry.text;
-  }
+  if (is_normalised(node)) state.normalised = entry.text;
   state.findings = entry.findings;
   for (Finding& finding : state.findings) finding.path = state.path;
   if (entry.choices) state.choices = entry.choices;

@@ -42,13 +42,18 @@ class Engine::Impl final : private ReadObserver {
   // The same for instances of repeats. The container's limits are checked by the caller.
   NodeId add_instance(NodeId container);
   void remove_instance(NodeId instance);
-  void set_clock(EngineClock clock);
 
   // Computes everything that depends on what was put since the last call.
   void recompute();
 
-  // The nodes that differ since the last call, in form order.
-  [[nodiscard]] std::vector<NodeState> take_changes();
+  // The operations of Engine, up to the computing: the nodes that differ are in changes().
+  [[nodiscard]] Result<Done> set(std::string_view path, Answer answer);
+  [[nodiscard]] Result<Done> add_instance_at(std::string_view path);
+  [[nodiscard]] Result<Done> remove_instance_at(std::string_view path);
+  [[nodiscard]] Result<Done> set_as_of(std::string_view date);
+
+  // The nodes that differ since forget_changes(), in form order; never the root.
+  [[nodiscard]] const std::vector<NodeId>& changes();
   void forget_changes();
 
   [[nodiscard]] NodeState state_of(NodeId node) const;
@@ -59,6 +64,8 @@ class Engine::Impl final : private ReadObserver {
   [[nodiscard]] const FormTree& tree() const { return tree_; }
   [[nodiscard]] const Package& package() const { return package_; }
   [[nodiscard]] const EngineClock& clock() const { return clock_; }
+  // True where what is stored differs from what was typed.
+  [[nodiscard]] bool is_normalised(NodeId node) const;
   // True where only the engine sets the value.
   [[nodiscard]] bool is_computed(NodeId node) const;
   // The most instances that a repeat takes, whatever its parameters say.

@@ -5,10 +5,12 @@
 #include "shared/base/invariant.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/json.h"
+#include "shared/codec/json_text.h"
 #include "shared/form/answers.h"
 #include "shared/form/attachment.h"
 #include "shared/form/attachment_json.h"
 #include "shared/form/engine_impl.h"
+#include "shared/form/state_writer.h"
 #include "shared/identity/kinds.h"
 
 namespace landfall {
@@ -23,40 +25,6 @@ std::string written(const Json& json) {
   return std::move(text).value();
 }
 
-Json json_of_findings(const std::vector<Finding>& findings, bool with_path) {
-  Json array = Json::array();
-  for (const Finding& finding : findings) {
-    Json params = Json::object();
-    for (const auto& [name, value] : finding.params) params[name] = value;
-    Json item = {{"code", finding.code},
-                 {"severity", finding.severity == Severity::error ? "error" : "warning"},
-                 {"params", std::move(params)}};
-    if (with_path) item["path"] = finding.path;
-    array.push_back(std::move(item));
-  }
-  return array;
-}
-
-Json json_of_state(const NodeState& state) {
-  Json json = {{"path", state.path},
-               {"relevant", state.relevant},
-               {"required", state.required},
-               {"readonly", state.readonly},
-               {"value", json_of_answer(state.answer)},
-               {"findings", json_of_findings(state.findings, false)}};
-  if (!state.normalised.empty()) json["normalised"] = state.normalised;
-  if (state.choices) json["choices"] = *state.choices;
-  if (state.count) json["count"] = *state.count;
-  if (state.calculated) json["calculated"] = true;
-  return json;
-}
-
-Json json_of_states(const std::vector<NodeState>& states) {
-  Json array = Json::array();
-  for (const NodeState& state : states) array.push_back(json_of_state(state));
-  return array;
-}
-
 Result<EngineOptions> read_options(const Json& options) {
   EngineOptions read;
   const Result<std::string_view> as_of = member_text(options, "as_of");
@@ -67,14 +35,14 @@ Result<EngineOptions> read_options(const Json& options) {
   return read;
 }
 
-Result<std::vector<NodeState>> apply_change(Engine& engine, const Json& change) {
+Result<Done> apply_change(Engine::Impl& engine, const Json& change) {
   if (find_member(change, "as_of") != nullptr) {
     return engine.set_as_of(member_text_or(change, "as_of", ""));
   }
   const Result<std::string_view> path = member_text(change, "path");
   if (!path.ok()) return kMalformed;
-  if (member_bool_or(change, "add", false)) return engine.add_instance(path.value());
-  if (member_bool_or(change, "remove", false)) return engine.remove_instance(path.value());
+  if (member_bool_or(change, "add", false)) return engine.add_instance_at(path.value());
+  if (member_bool_or(change, "remove", false)) return engine.remove_instance_at(path.value());
   const Json* value = find_member(change, "value");
   if (value == nullptr) return kMalformed;
   Result<Answer> answer = answer_of_json(*value);
@@ -139,15 +107,31 @@ Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json
 }
 
 std::string state_json(const Engine& engine) {
-  return written(Json::object({{"nodes", json_of_states(engine.states())}}));
+  const Engine::Impl& impl = engine.impl();
+  std::string text = "{\"nodes\":";
+  char separator = '[';
+  impl.tree().for_each([&](NodeId node) {
+    if (node == FormTree::kRoot) return;
+    text += separator;
+    separator = ',';
+    append_state(text, impl, node);
+  });
+  return text + (separator == '[' ? "[]}" : "]}");
 }
 
 Result<std::string> set_json(Engine& engine, std::string_view change_json) {
   const Result<Json> change = parse_json(change_json);
   if (!change.ok()) return change.error();
-  const Result<std::vector<NodeState>> changes = apply_change(engine, change.value());
-  if (!changes.ok()) return changes.error();
-  return written(Json::object({{"changes", json_of_states(changes.value())}}));
+  Engine::Impl& impl = engine.impl();
+  const Result<Done> applied = apply_change(impl, change.value());
+  if (!applied.ok()) return applied.error();
+  std::string text = "{\"changes\":[";
+  for (const NodeId node : impl.changes()) {
+    if (text.back() != '[') text += ',';
+    append_state(text, impl, node);
+  }
+  impl.forget_changes();
+  return text + "]}";
 }
 
 std::string answers_json(const Engine& engine) { return written(canonical_answers(engine)); }
@@ -156,9 +140,12 @@ std::string all_answers_json(const Engine& engine) { return written(all_answers(
 
 std::string check_json(const Engine& engine) {
   const Verdict verdict = engine.verdict();
-  constexpr const char* kStatus[] = {"incomplete", "complete", "with_warnings"};
-  return written(Json::object({{"status", kStatus[static_cast<std::size_t>(verdict.status)]},
-                               {"findings", json_of_findings(verdict.findings, true)}}));
+  constexpr std::string_view kStatus[] = {"incomplete", "complete", "with_warnings"};
+  std::string text = "{\"findings\":";
+  append_findings(text, verdict.findings, true);
+  text += ",\"status\":\"";
+  text += kStatus[static_cast<std::size_t>(verdict.status)];
+  return text + "\"}";
 }
 
 std::string fee_json(const Engine& engine) {
@@ -195,10 +182,13 @@ Result<std::string> check_value_json(std::string_view request_json) {
   if (!context.ok()) return context.error();
   const Result<CheckOutcome> outcome = check_value(type.value(), value.value(), context.value());
   if (!outcome.ok()) return outcome.error();
-  Json json = Json::object();
-  json["findings"] = json_of_findings(outcome.value().findings, false);
-  if (!outcome.value().normalised.empty()) json["normalised"] = outcome.value().normalised;
-  return written(json);
+  std::string text = "{\"findings\":";
+  append_findings(text, outcome.value().findings, false);
+  if (!outcome.value().normalised.empty()) {
+    text += ",\"normalised\":";
+    append_json_string(text, outcome.value().normalised);
+  }
+  return text + "}";
 }
 
 Result<std::string> check_attachment_json(std::string_view request_json, ByteView head,
@@ -218,8 +208,11 @@ Result<std::string> check_attachment_json(std::string_view request_json, ByteVie
                               width.value(), height.value(),
                               head,          tail};
   const AttachmentVerdict verdict = check_attachment(rule.value(), facts);
-  return written(Json::object({{"findings", json_of_findings(verdict.findings, false)},
-                               {"media_type", verdict.media_type}}));
+  std::string text = "{\"findings\":";
+  append_findings(text, verdict.findings, false);
+  text += ",\"media_type\":";
+  append_json_string(text, verdict.media_type);
+  return text + "}";
 }
 
 }  // namespace landfall
