@@ -2,13 +2,14 @@
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { givenFor } from './packages.mjs';
 
 const kStopped = { passed: false, observed: 'the program stopped' };
 const kMaxOutputBytes = 1 << 30;
 
 /** One row as the runners read it: a line of JSON. */
 function requestLine({ suite, file, group, row, file_members }) {
-  return JSON.stringify({ suite, file, group, row, file_members });
+  return JSON.stringify({ suite, file, group, row, file_members, ...givenFor(suite, file, row) });
 }
 
 /**

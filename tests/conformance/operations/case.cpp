@@ -44,7 +44,10 @@ std::string run_case(std::string_view line) {
 
   const Operation run = find_operation(*suite, *file);
   if (run == nullptr) return written({{"missing", true}});
-  const Outcome outcome = run(Row{*suite, *file, *group, *row, *members});
+  const auto given = request.find("given");
+  const Json nothing;
+  const Outcome outcome =
+      run(Row{*suite, *file, *group, *row, *members, given == request.end() ? nothing : *given});
   return written({{"passed", outcome.passed}, {"observed", outcome.observed}});
 }
 

@@ -8,8 +8,8 @@
 
 namespace landfall::conformance {
 
-// Runs the operation for `line`, one JSON object {suite, file, group, row, file_members}, and
-// returns one JSON object: {"passed":bool,"observed":text}, {"missing":true} for a suite no
+// Runs the operation for `line`, one JSON object {suite, file, group, row, file_members, given?},
+// and returns one JSON object: {"passed":bool,"observed":text}, {"missing":true} for a suite no
 // operation exists for, or {"malformed":true} for a line of another shape.
 [[nodiscard]] std::string run_case(std::string_view line);
 

@@ -166,6 +166,10 @@ Outcome run_identity(const Row& row) {
   if (row.file == "names.json") return run_identity_names(row);
   if (row.file == "date_rules.json") return run_date_rules(row);
   if (row.file == "roc_calendar.json") return run_roc_calendar(row);
+  if (row.file == "form_cases.json") return run_form_case(row);
+  if (row.file == "fees.json") return run_fees(row);
+  if (row.file == "fines.json") return run_fines(row);
+  if (row.file == "attachments.json") return run_attachments(row);
   for (const FileType& entry : kFileTypes) {
     if (entry.file != row.file) continue;
     const Result<CheckOutcome> outcome = check_value(entry.type, value_of(row), context_of(row));

@@ -11,6 +11,12 @@ namespace landfall::conformance {
 [[nodiscard]] Outcome run_date_rules(const Row& row);
 [[nodiscard]] Outcome run_roc_calendar(const Row& row);
 
+// Rows about the forms; the runner gives the package with them.
+[[nodiscard]] Outcome run_form_case(const Row& row);
+[[nodiscard]] Outcome run_fees(const Row& row);
+[[nodiscard]] Outcome run_fines(const Row& row);
+[[nodiscard]] Outcome run_attachments(const Row& row);
+
 }  // namespace landfall::conformance
 
 #endif  // LANDFALL_TESTS_CONFORMANCE_OPERATIONS_IDENTITY_RULES_H_

@@ -16,13 +16,15 @@ namespace landfall::conformance {
 // One row. `file` is the file's name without its folder ("vectors.json"). `group` is the list the
 // row stands in ("cases", "valid", "invalid", "normalised"; "rows" or "lines" for bare lists and
 // text files). `row` is the row itself (a text line is a JSON string). `file_members` are the
-// members of the row's file that are not lists of rows ("key_x", "reference_date", …).
+// members of the row's file that are not lists of rows ("key_x", "reference_date", …). `given` is
+// what the runner adds from the repository for rows about a form (packages.mjs); null otherwise.
 struct Row {
   std::string_view suite;
   std::string_view file;
   std::string_view group;
   const nlohmann::json& row;
   const nlohmann::json& file_members;
+  const nlohmann::json& given;
 };
 
 // `passed`: the core did what the row expects. `observed`: what it did, in full (a value, a digest
