@@ -67,13 +67,14 @@ Json parts_json(const std::vector<ManifestPart>& parts) {
 
 }  // namespace
 
-std::string_view verdict_name(Verdict verdict) {
-  return verdict == Verdict::complete ? "complete" : "with_warnings";
+std::string_view verdict_name(SubmissionVerdict verdict) {
+  return verdict == SubmissionVerdict::complete ? "complete" : "with_warnings";
 }
 
-Result<Verdict> parse_verdict(std::string_view name) {
-  if (name == verdict_name(Verdict::complete)) return Verdict::complete;
-  if (name == verdict_name(Verdict::with_warnings)) return Verdict::with_warnings;
+Result<SubmissionVerdict> parse_verdict(std::string_view name) {
+  if (name == verdict_name(SubmissionVerdict::complete)) return SubmissionVerdict::complete;
+  if (name == verdict_name(SubmissionVerdict::with_warnings))
+    return SubmissionVerdict::with_warnings;
   return kMalformed;
 }
 
@@ -106,7 +107,7 @@ Result<Manifest> parse_manifest(const Json& payload) {
   manifest.sign_key = reader.text("sign_key", is_public_key);
   manifest.age_recipient = reader.text("age_recipient", is_recipient);
   read_parts(reader, manifest);
-  const Result<Verdict> verdict = parse_verdict(reader.token("verdict", 16));
+  const Result<SubmissionVerdict> verdict = parse_verdict(reader.token("verdict", 16));
   reader.check(verdict.ok());
   manifest.answers_commitment = reader.text("answers_commitment", is_sha256_hex);
   manifest.fee_code = reader.text("fee_code", is_fee_code);

@@ -52,14 +52,14 @@ struct ManifestPart {
   bool operator==(const ManifestPart&) const = default;
 };
 
-enum class Verdict { complete, with_warnings };
+enum class SubmissionVerdict { complete, with_warnings };
 
 // "complete" or "with_warnings".
-[[nodiscard]] std::string_view verdict_name(Verdict verdict);
+[[nodiscard]] std::string_view verdict_name(SubmissionVerdict verdict);
 
 // Errors:
 //   manifest_malformed   no such verdict
-[[nodiscard]] Result<Verdict> parse_verdict(std::string_view name);
+[[nodiscard]] Result<SubmissionVerdict> parse_verdict(std::string_view name);
 
 // The payload of a `landfall-submission` document; fields as FORMAT.md describes them.
 struct Manifest {
@@ -74,7 +74,7 @@ struct Manifest {
   std::string sign_key;
   std::string age_recipient;
   std::vector<ManifestPart> parts;
-  Verdict verdict = Verdict::complete;
+  SubmissionVerdict verdict = SubmissionVerdict::complete;
   std::string answers_commitment;
   std::string fee_code;
   std::optional<std::string> supersedes;

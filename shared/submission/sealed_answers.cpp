@@ -75,7 +75,7 @@ AttachmentEntry read_attachment(const Json& json, bool& ok) {
 
 void read_verdict(PayloadReader& reader, SealedAnswers& answers) {
   PayloadReader verdict(reader.object("verdict"));
-  const Result<Verdict> status = parse_verdict(verdict.token("status", 16));
+  const Result<SubmissionVerdict> status = parse_verdict(verdict.token("status", 16));
   bool ok = status.ok();
   for (const Json& finding : verdict.array("findings", kMaxFindings)) {
     answers.findings.push_back(read_finding(finding, ok));

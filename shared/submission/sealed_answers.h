@@ -42,7 +42,7 @@ struct SealedAnswers {
   std::string as_of;
   std::string time_zone;
   Json answers;
-  Verdict verdict = Verdict::complete;
+  SubmissionVerdict verdict = SubmissionVerdict::complete;
   std::vector<Finding> findings;
   std::vector<AttachmentEntry> attachments;
 };

@@ -79,7 +79,7 @@ Result<std::string> build_answers(Handle handle, const FormOutcome& typed,
   sealed.time_zone = member_text_or(request.value(), "time_zone", {});
   sealed.answers = std::move(answers).value();
   const bool warned = form.status == FormStatus::with_warnings;
-  sealed.verdict = warned ? Verdict::with_warnings : Verdict::complete;
+  sealed.verdict = warned ? SubmissionVerdict::with_warnings : SubmissionVerdict::complete;
   sealed.findings = form.findings;
   sealed.attachments = read_attachments(request.value());
   const Result<BuiltAnswers> built = build_sealed_answers(sealed);

@@ -41,7 +41,7 @@ TEST_CASE("what is optional may be absent and what is null stays null") {
   manifest.clock_offset_ms.reset();
   manifest.supersedes = digest_of('e');
   manifest.fee_code.clear();
-  manifest.verdict = Verdict::with_warnings;
+  manifest.verdict = SubmissionVerdict::with_warnings;
 
   const Result<Manifest> back = parse_manifest(manifest_json(manifest));
 

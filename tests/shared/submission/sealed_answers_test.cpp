@@ -28,7 +28,7 @@ bool is_refused(std::string_view plaintext) {
 
 TEST_CASE("sealed answers come back as they were, findings and attachments with them") {
   SealedAnswers answers = sample_answers();
-  answers.verdict = Verdict::with_warnings;
+  answers.verdict = SubmissionVerdict::with_warnings;
   answers.findings = {{"person/name_zh", "A-01", {{"max", "20"}, {"min", "1"}}, Severity::warning}};
 
   const Result<BuiltAnswers> built = build_sealed_answers(answers);
@@ -99,7 +99,7 @@ TEST_CASE("answers are bound to one submission, key, form, day, zone and verdict
   SealedAnswers zone = sample_answers();
   zone.time_zone = "Asia/Tokyo";
   SealedAnswers verdict = sample_answers();
-  verdict.verdict = Verdict::with_warnings;
+  verdict.verdict = SubmissionVerdict::with_warnings;
 
   CHECK(check_code(sample_answers()) == ErrorCode::internal);
   CHECK(check_code(id) == ErrorCode::sealed_answers_not_bound);
