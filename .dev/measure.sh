@@ -22,13 +22,26 @@ command_fuzz() {
   step "$found harnesses found nothing"
 }
 
+# wants_whole_portal NAME...: whether a group that needs the server and the pages is asked for.
+wants_whole_portal() {
+  case " $* " in *" web "*) return 0 ;; esac
+  [ "${1:---json}" = --json ]
+}
+
 # command_bench [NAME...] [--json FILE]: tests/bench/NAME.mjs for each name.
 command_bench() {
   ensure_node_modules
   ensure_packages journey
-  ensure_native
-  ensure_web
-  ensure_signed_packages
+  if wants_whole_portal "$@"; then
+    ensure_native
+    ensure_web
+    ensure_signed_packages
+  else
+    ensure_native landfall_engine_bench
+    ensure_wasm landfall
+  fi
   export_test_places
+  LANDFALL_ENGINE_BENCH="$(path_of engine-bench)"
+  export LANDFALL_ENGINE_BENCH
   node tests/bench/run.mjs "$@"
 }

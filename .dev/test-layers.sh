@@ -65,7 +65,7 @@ cpp_files() { git ls-files -z -- '*.h' '*.cpp' '*.c' ':!*.gen.*'; }
 
 # TypeScript and scripts that web/'s own format command does not reach.
 readonly SCRIPTS_OUTSIDE_WEB=('wasm/bindings/*.ts' 'tests/{wasm,e2e,server}/**/*.{ts,mjs}'
-  'tests/{contract,conformance,bench}/*.mjs' '.dev/*.mjs')
+  'tests/{contract,conformance}/*.mjs' 'tests/{bench,differential}/**/*.{ts,mjs}' '.dev/*.mjs')
 
 layer_format() {
   ensure_packages format

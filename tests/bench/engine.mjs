@@ -1,72 +1,59 @@
-// The engine on the entry permit: opening it, one change, and the bytes of the module.
+// The engine: one change, hiding, validating and creating, natively, in Node and in Chromium; and the
+// bytes of the module.
 
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { openModule } from './core-module.mjs';
+import { bundled } from './engine/bundle.mjs';
+import { measureInChromium } from './engine/chromium.mjs';
+import { chainForm, kOptions, neutralFolder, neutralForm } from './engine/forms.mjs';
+import { measureNative } from './engine/native.mjs';
+import { kUnits } from './engine/targets.mjs';
 
-const kChanges = 400;
+const plainRow = (name, where, value) => ({
+  name,
+  where,
+  unit: kUnits[name],
+  value,
+  rival: '',
+  rival_value: null,
+  ratio: null,
+});
 
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const rowsOf = (where, figures) =>
+  Object.entries(figures).map(([name, value]) => plainRow(name, where, value));
 
-// The published package of the form, among the files that "package sign" wrote.
-function findPackage(folder, formId) {
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith('.json'))
-    : [];
-  return files
-    .map((name) => readFileSync(path.join(folder, name)))
-    .find((bytes) => JSON.parse(bytes.toString()).form?.settings.form_id === formId);
+async function measureInNode(wasm, workload) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'landfall-bench-'));
+  try {
+    const file = path.join(folder, 'world.mjs');
+    writeFileSync(file, await bundled('world.ts'));
+    const world = await import(file);
+    return await world.measureWorld(new Uint8Array(readFileSync(wasm)), workload);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-function changes(core, form) {
-  return Array.from({ length: kChanges }, (_, index) => {
-    const change = JSON.stringify({
-      path: 'route/permit_kind',
-      value: index % 2 === 0 ? 'SINGLE' : 'MULTI_1Y',
-    });
-    const started = performance.now();
-    core.callJson('lf_form_set', form, change);
-    return (performance.now() - started) * 1000;
-  });
+function wasmBytes(wasm) {
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+  return brotliCompressSync(readFileSync(wasm), options).length;
 }
 
 /** Rows for `engine.*`. */
-export function measure({ wasm, packages }) {
-  const bytes = brotliCompressSync(readFileSync(wasm), {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
-  }).length;
-  const rows = [
-    {
-      name: 'engine.wasm_bytes',
-      where: 'node',
-      unit: 'bytes, brotli',
-      value: bytes,
-      rival: '',
-      rival_value: null,
-      ratio: null,
-    },
-  ];
-  const published = findPackage(packages, 'hkmo_entry');
-  if (published === undefined) return rows;
-
-  const core = openModule(wasm);
-  const options = JSON.stringify({ as_of: '2026-11-21', time_zone: 'Asia/Taipei' });
-  const started = performance.now();
-  const { form } = core.callJson('lf_form_open', new Uint8Array(published), options);
-  const opened = performance.now() - started;
-  const row = (name, unit, value) => ({
-    name,
-    where: 'node',
-    unit,
-    value,
-    rival: '',
-    rival_value: null,
-    ratio: null,
-  });
-  return [
-    ...rows,
-    row('engine.open_hkmo_entry', 'ms, first time', opened),
-    row('engine.change_hkmo_entry', 'µs, median', median(changes(core, form))),
-  ];
+export async function measure({ wasm, engineBench }) {
+  const forty = neutralForm();
+  if (forty === null) {
+    console.error(`no neutral form in ${neutralFolder()}: the rows of 40 questions are left out`);
+  }
+  const withoutSource = forty === null ? null : { ...forty, source: undefined };
+  const workload = { options: kOptions, forty: withoutSource, chain: chainForm() };
+  const rows = [plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm))];
+  if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
+  rows.push(...rowsOf('node', await measureInNode(wasm, workload)));
+  const chromium = await measureInChromium(wasm, workload);
+  if (chromium === null) console.error('no Chromium: its rows are left out');
+  else rows.push(...rowsOf('chromium', chromium));
+  return rows;
 }

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { measure as measureCrypto } from './crypto.mjs';
 import { measure as measureEngine } from './engine.mjs';
 import { measure as measureWeb } from './web.mjs';
+import { verdictOf } from './engine/targets.mjs';
 
 const kGroups = { engine: measureEngine, crypto: measureCrypto, web: measureWeb };
 
@@ -22,6 +23,7 @@ const built = {
   program: process.env.LANDFALL_PROGRAM,
   web: process.env.LANDFALL_WEB,
   keys: process.env.LANDFALL_DEV_KEYS,
+  engineBench: process.env.LANDFALL_ENGINE_BENCH ?? '',
 };
 const rows = [];
 for (const [name, measure] of Object.entries(kGroups)) {
@@ -35,7 +37,7 @@ for (const row of rows) {
       ? ''
       : `   ${rounded(row.rival_value)} (${row.rival}), ratio ${rounded(row.ratio)}`;
   console.log(
-    `${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}`,
+    `${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}   ${verdictOf(row)}`.trimEnd(),
   );
 }
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ rows }, null, 1)}\n`);

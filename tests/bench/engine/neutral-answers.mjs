@@ -1,0 +1,53 @@
+// Two acceptable answers to each question of the neutral form that is asked while all first answers
+// are given: three questions about other purposes of the journey are not.
+
+const file = (name, digit) => [
+  {
+    file_name: name,
+    media_type: 'image/jpeg',
+    size: 250_000,
+    sha256: digit.repeat(64),
+    width: 1200,
+    height: 1600,
+  },
+];
+
+export const kNeutralAnswers = {
+  family_name: ['LIN', 'WANG'],
+  given_names: ['MEI LING', 'MEI'],
+  birth_date: ['1990-05-17', '1991-06-18'],
+  birth_place: ['Mombasa', 'Kisumu'],
+  sex: ['F', 'M'],
+  nationality: ['KE', 'UG'],
+  has_other_nationality: ['yes', 'no'],
+  other_nationality: ['FR', 'DE'],
+  passport_type: ['refugee', 'ordinary'],
+  passport_number: ['AB1234567', 'AC7654321'],
+  passport_issue: ['2022-03-01', '2022-03-02'],
+  passport_expiry: ['2032-02-28', '2032-02-29'],
+  refugee_doc_number: ['RD-100', 'RD-200'],
+  passport_lost: ['yes', 'no'],
+  passport_lost_details: ['On a bus in 2019', 'At sea in 2018'],
+  purpose: ['family', 'business'],
+  arrival_date: ['2026-12-20', '2026-12-21'],
+  departure_date: ['2027-01-10', '2027-01-11'],
+  host_name: ['Lin Yi-hua', 'Lin Mei'],
+  stay_address: ['No. 1, Station Road', 'No. 2, Harbour Street'],
+  visited_before: ['yes', 'no'],
+  last_visit_date: ['2019-07-01', '2018-07-01'],
+  email: ['mei@example.org', 'lin@example.org'],
+  phone: ['+251911000000', '+251911000001'],
+  residence_country: ['ET', 'SO'],
+  permit_number: ['P-778', 'P-779'],
+  permit_expiry: ['2028-01-01', '2028-02-01'],
+  has_family: ['yes', 'no'],
+  fm_name: ['Lin An', 'Lin Bo'],
+  fm_relation: ['child', 'spouse'],
+  fm_birth_date: ['2015-01-02', '2016-01-02'],
+  fm_guardian: ['Lin Mei Ling', 'Wang Yi'],
+  passport_scan: [file('passport.jpg', 'a'), file('passport2.jpg', 'b')],
+  photo: [file('photo.jpg', 'c'), file('photo2.jpg', 'd')],
+  invitation_letter: [file('letter.jpg', 'e'), file('letter2.jpg', 'f')],
+  permit_scan: [file('permit.jpg', '1'), file('permit2.jpg', '2')],
+  declaration: ['yes', 'no'],
+};
