@@ -101,6 +101,7 @@ layer_wasm() {
   run_logged bridge node --test --test-reporter=tap tests/wasm/*.test.mjs
   add_counts tap "$BUILD/log/test-bridge.log"
   add_check tsc-wasm web/node_modules/.bin/tsc -p tests/wasm/tsconfig.json
+  add_check tsc-bench web/node_modules/.bin/tsc -p tests/bench/tsconfig.json
   add_vitest wasm --config "$LANDFALL_ROOT/tests/wasm/vitest.config.ts"
 }
 
