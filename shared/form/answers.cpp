@@ -158,15 +158,21 @@ class AnswerRestorer {
     if (value.size() > kMaxRepeatInstances) return Error{ErrorCode::too_large, 0};
     std::size_t at = 0;
     for (const Json& item : value) {
-      if (!item.is_object()) return kMalformed;
       const auto& children = impl_.tree().at(container).children;
       const NodeId instance = at < children.size() ? children[at] : impl_.add_instance(container);
       if (instance == kNoNode) return Error{ErrorCode::too_large, 0};
-      const Result<Done> restored = restore_group(item, instance);
+      const Result<Done> restored = restore_instance(item, instance);
       if (!restored.ok()) return restored.error();
       ++at;
     }
     return Done{};
+  }
+
+  // An instance that holds a single question may be given as that question's answer alone.
+  Result<Done> restore_instance(const Json& item, NodeId instance) {
+    if (item.is_object()) return restore_group(item, instance);
+    const auto& children = impl_.tree().at(instance).children;
+    return children.size() == 1 ? restore_node(item, children[0]) : Result<Done>(kMalformed);
   }
 
   Engine::Impl& impl_;

@@ -28,8 +28,9 @@ namespace landfall {
 // Everything that was typed, as it was typed, also where it is not relevant.
 [[nodiscard]] Json all_answers(const Engine& engine);
 
-// Puts back what either function above gave, or flat {"name": value} where names are unique. Values
-// of calculated questions and of names in Package::carried_elsewhere are passed over.
+// Puts back what either function above gave, or flat {"name": value} where names are unique; a
+// repeat of one question may be a list of its values. Values of calculated questions and of names
+// in Package::carried_elsewhere are passed over.
 //
 // Errors: path_unknown, change_malformed, too_large.
 [[nodiscard]] Result<Done> restore_answers(Engine& engine, const Json& answers);
