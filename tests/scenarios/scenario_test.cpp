@@ -31,7 +31,8 @@ TEST_CASE("every scenario goes as its script says") {
     ++ran;
   }
 
-  CHECK(ran == 6);
+  CHECK(ran == static_cast<int>(files.size()));
+  CHECK(ran > 5);
 }
 
 }  // namespace
