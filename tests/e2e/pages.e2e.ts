@@ -39,28 +39,37 @@ async function tooWide(page: Page): Promise<string[]> {
   });
 }
 
-const kLanguages = [
-  { catalog: 'en', locale: 'en-GB' },
-  { catalog: 'zh-Hant', locale: 'zh-TW' },
-  { catalog: 'th', locale: 'th-TH' },
+const kPhone = { width: 360, height: 640 };
+const kDesk = { width: 1280, height: 800 };
+
+const kLooks = [
+  { catalog: 'en', locale: 'en-GB', colorScheme: 'light', viewport: kPhone },
+  { catalog: 'zh-Hant', locale: 'zh-TW', colorScheme: 'dark', viewport: kPhone },
+  { catalog: 'th', locale: 'th-TH', colorScheme: 'light', viewport: kPhone },
+  { catalog: 'zh-Hant', locale: 'zh-TW', colorScheme: 'light', viewport: kDesk },
+  { catalog: 'th', locale: 'th-TH', colorScheme: 'dark', viewport: kDesk },
 ] as const;
 
-describe.each(kLanguages)('in $catalog', ({ catalog, locale }) => {
-  test('every page passes axe and fits a screen of 360 × 640', async () => {
-    const begun = await begin(stack.url, { catalog, locale, atHome: true });
+describe.each(kLooks)('in $catalog, $colorScheme, $viewport.width wide', (look) => {
+  test('every page passes axe and fits the screen', async () => {
+    const begun = await begin(stack.url, { ...look, atHome: true });
     const { phone } = begun;
     const visited: string[] = [];
     const found: string[] = [];
     await tour(begun, async (name) => {
       const page = phone.page();
       expect(await page.evaluate(() => [innerWidth, document.documentElement.lang])).toEqual([
-        360,
-        catalog,
+        look.viewport.width,
+        look.catalog,
       ]);
       visited.push(name);
       for (const one of [...(await barriers(page)), ...(await tooWide(page))])
         found.push(`${name}: ${one}`);
-      await snapshot(page, `page-${catalog}-${visited.length}-${name}`);
+      const { catalog, colorScheme, viewport } = look;
+      await snapshot(
+        page,
+        `page-${catalog}-${colorScheme}-${viewport.width}-${visited.length}-${name}`,
+      );
     });
     expect(visited).toEqual([...kPages]);
     expect(found).toEqual([]);
