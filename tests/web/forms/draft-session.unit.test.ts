@@ -170,4 +170,20 @@ describe('showing what is wrong', () => {
 
     expect(session.state.get().shown.has('a/x')).toBe(true);
   });
+
+  it('what is typed while another language is coming is there in that language', async () => {
+    const double = engineDouble();
+    const former = openTestSession(double, kNodes, kStates);
+    former.type('a/x', 'L');
+    former.retire();
+    const stale = openTestSession(double, kNodes, kStates);
+
+    former.type('a/x', 'Li');
+    former.leave('a/x');
+    stale.takeOver(former);
+    await settled();
+
+    expect(stale.valueOf('a/x')).toBe('Li');
+    expect(double.sent.at(-1)).toEqual({ path: 'a/x', value: 'Li' });
+  });
 });

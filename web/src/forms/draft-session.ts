@@ -14,7 +14,7 @@ import { createStore } from './store';
 import type { Store } from './store';
 
 /** Typing is handed to the engine at most this long after the first unsent key; saving follows within the second. */
-const kSendAfterMs = 400;
+export const kSendAfterMs = 400;
 
 export type Saving =
   | { readonly kind: 'saved'; readonly at: string | null }
@@ -60,6 +60,12 @@ export interface DraftSession {
   reopened(nodes: readonly NodeState[]): void;
   noteSaved(at: string): void;
   noteSaveFailed(reason: ProblemCode): void;
+  /** Hands over what was typed. What is typed from now on is kept for the session that takes over. */
+  retire(): void;
+  /** Takes over from `former`, which is closed: another language opened the draft anew while somebody typed. */
+  takeOver(former: DraftSession): void;
+  /** What was typed since {@link retire}. */
+  typedSince(): ReadonlyMap<string, Answer>;
   /** Stops timers; the last words typed are handed over first. */
   close(): void;
 }
@@ -103,6 +109,8 @@ class Session implements DraftSession {
   /** Changed since the question was last left. */
   readonly #edited = new Set<string>();
   readonly #closing = new AbortController();
+  /** Typed after the draft was opened anew, whose state may not know of it; null until then. */
+  #late: Map<string, Answer> | null = null;
   #turn = 0;
   #timer: number | null = null;
 
@@ -136,7 +144,7 @@ class Session implements DraftSession {
 
   type(path: string, value: Answer): void {
     this.#edited.add(path);
-    this.#typed.set(path, value);
+    this.#note(path, value);
     this.#timer ??= this.timers.set(() => this.#sendTyped(), kSendAfterMs);
     this.#update({ saving: { kind: 'saving' } });
   }
@@ -150,7 +158,7 @@ class Session implements DraftSession {
   }
 
   answer(path: string, value: Answer): void {
-    this.#typed.set(path, value);
+    this.#note(path, value);
     this.#saveNow();
     this.show([path]);
   }
@@ -220,9 +228,28 @@ class Session implements DraftSession {
     this.#update({ saving: { kind: 'failed', reason } });
   }
 
+  retire(): void {
+    this.#sendTyped();
+    this.#late = new Map();
+  }
+
+  takeOver(former: DraftSession): void {
+    for (const [path, value] of former.typedSince()) this.type(path, value);
+    former.close();
+  }
+
+  typedSince(): ReadonlyMap<string, Answer> {
+    return this.#late ?? new Map<string, Answer>();
+  }
+
   close(): void {
     this.#sendTyped();
     this.#closing.abort();
+  }
+
+  #note(path: string, value: Answer): void {
+    this.#typed.set(path, value);
+    this.#late?.set(path, value);
   }
 
   /** A question that was left is sealed without the pause that typing has. */

@@ -1,5 +1,5 @@
 /** Opens a draft once and shows its pages; it stays open while the person moves among them. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Page } from '../components/page/page';
 import { ButtonRow, LinkButton } from '../components/button/button';
 import type { EngineEvent, ProblemCode } from '../engine/protocol';
@@ -64,6 +64,8 @@ function useDraft(draftId: string): Opened {
   const portal = usePortal();
   const { locale } = useTexts();
   const [opened, setOpened] = useState<Opened>({ kind: 'opening' });
+  /** Still on the screen, and typed into, until the draft is open again in another language. */
+  const former = useRef<DraftSession | null>(null);
   useEffect(() => {
     const controller = new AbortController();
     let session: DraftSession | null = null;
@@ -71,6 +73,8 @@ function useDraft(draftId: string): Opened {
     openSession(portal, draftId, locale, controller.signal).then(
       (made) => {
         session = made;
+        if (former.current) made.takeOver(former.current);
+        former.current = null;
         forget = followSession(portal, made);
         setOpened({ kind: 'open', session: made });
       },
@@ -80,14 +84,19 @@ function useDraft(draftId: string): Opened {
       },
     );
     return () => {
-      session?.close();
+      session?.retire();
+      former.current = session ?? former.current;
       forget();
       controller.abort();
     };
   }, [portal, draftId, locale]);
   useEffect(() => {
     setOpened({ kind: 'opening' });
-    return () => void closeDraft(portal, draftId);
+    return () => {
+      former.current?.close();
+      former.current = null;
+      void closeDraft(portal, draftId);
+    };
   }, [portal, draftId]);
   return opened;
 }

@@ -171,13 +171,17 @@ export const draftHandlers: Handlers<
     return presentDraft(parts, session, locale, signal);
   },
   openDraft: async (parts, { draft_id, locale }, { signal }) => {
+    parts.closing.delete(draft_id);
     const session = await openSession(parts, draft_id, signal);
     return presentDraft(parts, session, locale, signal);
   },
   closeDraft: async (parts, { draft_id }) => {
     const session = parts.sessions.get(draft_id);
     if (session === undefined) return null;
+    parts.closing.add(draft_id);
     await session.flush();
+    // Somebody who left and came back at once goes on in it.
+    if (!parts.closing.delete(draft_id)) return null;
     session.end();
     parts.sessions.delete(draft_id);
     return null;

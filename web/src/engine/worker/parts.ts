@@ -38,6 +38,8 @@ export interface Parts {
   /** Drafts open in this tab. */
   readonly sessions: Map<string, Session>;
   readonly opening: Map<string, Promise<Session>>;
+  /** Drafts that end once they are saved, unless they are opened again meanwhile. */
+  readonly closing: Set<string>;
   /** What is being sent, in whichever tab. */
   readonly progress: Map<string, SendProgress>;
   /** Case number and time of received items, read from their sealed receipts. */
@@ -205,6 +207,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     runner,
     sessions: new Map(),
     opening: new Map(),
+    closing: new Set(),
     progress: new Map(),
     received: new Map(),
     emit: voice.emit,
