@@ -1,7 +1,7 @@
 # ./dev lint, format and conformance.
 
 ensure_conformance() {
-  ensure_node
+  ensure_node_modules
   ensure_native landfall_conformance
   ensure_wasm landfall_conformance
   LANDFALL_CONFORMANCE_NATIVE="$(path_of native-conformance)"

@@ -84,7 +84,7 @@ layer_format() {
 }
 
 layer_contract() {
-  ensure_node
+  ensure_node_modules
   run_logged contract node --test --test-reporter=tap tests/contract/*.test.mjs
   add_counts tap "$BUILD/log/test-contract.log"
 }

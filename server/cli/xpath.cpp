@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "server/app/system_entropy.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
 #include "server/cli/moment.h"
@@ -90,10 +91,12 @@ Outcome<Json> evaluate_option(const Options& options) {
   Result<JsonNodes> nodes = JsonNodes::of(document.value());
   if (!nodes.ok()) return failure_of(nodes.error(), options.value("context"));
   nodes.value().bind(expression.value());
+  SystemEntropy entropy;
   const EvaluationContext context{.nodes = nodes.value(),
                                   .node = nodes.value().context_node(),
                                   .now_ms = now.value(),
-                                  .zone = zone.value().zone};
+                                  .zone = zone.value().zone,
+                                  .entropy = &entropy};
   Result<Value> value = evaluate(expression.value(), context);
   if (!value.ok()) return failure_of(value.error(), "expression", kExitNo);
   return value_json(value.value(), context);

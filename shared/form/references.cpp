@@ -206,6 +206,7 @@ class ReferenceFinder {
         append_descendants(kDocument, to);
         break;
       case Axis::attribute:
+      case Axis::name_space:
         to.push_back(kElsewhere);
         break;
     }

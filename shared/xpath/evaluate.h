@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 
+#include "shared/base/entropy.h"
 #include "shared/base/result.h"
 #include "shared/xpath/expression.h"
 #include "shared/xpath/node_source.h"
@@ -26,6 +27,7 @@ struct EvaluationContext {
   TimeZone zone{};
   ReadObserver* observer = nullptr;
   std::size_t max_steps = kMaxEvaluationSteps;
+  Entropy* entropy = nullptr;  // for uuid(), random() and randomize() without a seed
 };
 
 // Evaluates `expression`. Deterministic: the same inputs give the same value in every build.
@@ -34,6 +36,7 @@ struct EvaluationContext {
 //   xpath_unknown_function, xpath_arity   a call that is reached and has no meaning
 //   xpath_type        a text or number where nodes are needed
 //   xpath_unbound     a ${name} that nothing answers to
+//   entropy_short     a function that draws lots, in a context without entropy
 //   xpath_budget      more than max_steps, or a text above kMaxTextBytes
 //   regex_*           a pattern that regex() cannot take
 [[nodiscard]] Result<Value> evaluate(const Expression& expression,

@@ -66,6 +66,8 @@ class Evaluator {
   [[nodiscard]] const EvaluationContext& context() const { return context_; }
   [[nodiscard]] const NodeSource& nodes() const { return context_.nodes; }
   [[nodiscard]] const Expression& expression() const { return expression_; }
+  // Appends all below `from`, in document order.
+  void append_descendants(NodeId from, NodeSet& to);
 
  private:
   [[nodiscard]] Value value_of_call(const SyntaxNode& syntax);
@@ -82,7 +84,6 @@ class Evaluator {
 
   [[nodiscard]] NodeSet take_step(const PathStep& step, const NodeSet& from);
   void append_axis(const PathStep& step, NodeId from, NodeSet& to);
-  void append_descendants(NodeId from, NodeSet& to);
   void append_siblings(NodeId from, bool following, NodeSet& to);
   void append_outside(NodeId from, bool following, NodeSet& to);
   [[nodiscard]] bool passes(const PathStep& step, NodeId node) const;

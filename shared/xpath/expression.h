@@ -62,14 +62,15 @@ enum class Axis : std::uint8_t {
   following,
   preceding,
   attribute,
+  name_space,
 };
 
-enum class NodeTest : std::uint8_t { name, any_element, node, text, comment };
+enum class NodeTest : std::uint8_t { name, any_element, node, text, comment, instruction };
 
 struct PathStep {
   Axis axis = Axis::child;
   NodeTest test = NodeTest::name;
-  std::string name;         // as written, with its prefix
+  std::string name;         // as written, with its prefix; of an instruction, its target or empty
   std::uint32_t first = 0;  // predicates: Expression::operands[first, first + count)
   std::uint32_t count = 0;
 };

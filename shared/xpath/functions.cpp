@@ -18,9 +18,8 @@ bool gives_nodes(const Expression& expression, std::uint32_t node) {
     case Operation::unite:
       return true;
     case Operation::call: {
-      // instance(), current(), randomize() and if() may; what they gave is seen when they ran.
       const Function* function = expression.calls[syntax.payload].function;
-      return function != nullptr && function->input != FunctionInput::nothing;
+      return function != nullptr && function->gives_nodes;
     }
     default:
       return false;
@@ -62,7 +61,8 @@ Result<Done> check_call(const Expression& expression, const SyntaxNode& call) {
 const Function* find_function(std::string_view name) {
   for (const auto& part :
        {text_functions(), number_functions(), logic_functions(), node_functions(),
-        select_functions(), date_functions(), landfall_functions()}) {
+        select_functions(), date_functions(), tree_functions(), geo_functions(),
+        encoding_functions(), chance_functions(), landfall_functions()}) {
     for (const Function& function : part) {
       if (function.name == name) return &function;
     }

@@ -17,7 +17,7 @@ struct SyntaxNode;
 inline constexpr std::uint8_t kAnyNumber = 255;
 
 // What the value of a call depends on besides its arguments.
-enum class FunctionInput : std::uint8_t { nothing, clock, node, form };
+enum class FunctionInput : std::uint8_t { nothing, clock, node, form, chance };
 
 struct Function {
   std::string_view name;
@@ -26,6 +26,7 @@ struct Function {
   std::uint32_t node_arguments;  // bit i: argument i must be nodes; the last bit repeats
   FunctionInput input;
   Value (*body)(Evaluator&, const SyntaxNode& call);
+  bool gives_nodes = false;
 };
 
 // The function called `name`, or null.
@@ -38,6 +39,10 @@ struct Function {
 [[nodiscard]] std::span<const Function> node_functions();
 [[nodiscard]] std::span<const Function> select_functions();
 [[nodiscard]] std::span<const Function> date_functions();
+[[nodiscard]] std::span<const Function> tree_functions();
+[[nodiscard]] std::span<const Function> geo_functions();
+[[nodiscard]] std::span<const Function> encoding_functions();
+[[nodiscard]] std::span<const Function> chance_functions();
 [[nodiscard]] std::span<const Function> landfall_functions();
 
 }  // namespace landfall

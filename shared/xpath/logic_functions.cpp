@@ -65,7 +65,7 @@ constexpr std::array kFunctions = {
     Function{"not", 1, 1, 0, FunctionInput::nothing, call_not},
     Function{"boolean", 1, 1, 0, FunctionInput::nothing, call_boolean},
     Function{"boolean-from-string", 1, 1, 0, FunctionInput::nothing, call_boolean_from_string},
-    Function{"if", 3, 3, 0, FunctionInput::node, call_if},
+    Function{"if", 3, 3, 0, FunctionInput::node, call_if, true},
     Function{"coalesce", 1, kAnyNumber, 0, FunctionInput::nothing, call_coalesce},
     Function{"once", 1, 1, 0, FunctionInput::node, call_once},
     Function{"checklist", 2, kAnyNumber, 0, FunctionInput::nothing, call_checklist},

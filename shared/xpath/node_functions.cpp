@@ -111,11 +111,6 @@ Value call_pulldata(Evaluator& e, const SyntaxNode& call) {
   return std::string();
 }
 
-Value call_name(Evaluator& e, const SyntaxNode& call) {
-  const NodeSet nodes = call.count == 0 ? NodeSet{e.focus().node} : e.nodes_argument(call, 0);
-  return nodes.empty() ? std::string() : std::string(e.nodes().name(nodes.front()));
-}
-
 Value call_version(Evaluator& e, const SyntaxNode&) {
   return std::string(e.nodes().form_version());
 }
@@ -154,12 +149,11 @@ constexpr std::array kFunctions = {
     Function{"count-non-empty", 1, 1, 1, FunctionInput::nothing, call_count_non_empty},
     Function{"position", 0, 1, 1, FunctionInput::node, call_position},
     Function{"last", 0, 0, 0, FunctionInput::node, call_last},
-    Function{"current", 0, 0, 0, FunctionInput::node, call_current},
+    Function{"current", 0, 0, 0, FunctionInput::node, call_current, true},
     Function{"indexed-repeat", 3, kAnyNumber, 0b1010101011, FunctionInput::node,
-             call_indexed_repeat},
-    Function{"instance", 1, 1, 0, FunctionInput::form, call_instance},
+             call_indexed_repeat, true},
+    Function{"instance", 1, 1, 0, FunctionInput::form, call_instance, true},
     Function{"pulldata", 4, 4, 0, FunctionInput::form, call_pulldata},
-    Function{"name", 0, 1, 1, FunctionInput::node, call_name},
     Function{"version", 0, 0, 0, FunctionInput::form, call_version},
     Function{"weighted-checklist", 2, kAnyNumber, 0, FunctionInput::nothing,
              call_weighted_checklist},

@@ -6,6 +6,17 @@ void NodeSource::append_attributes(NodeId, std::vector<NodeId>&) const {}
 
 TreeNodeKind NodeSource::kind(NodeId) const { return TreeNodeKind::element; }
 
+std::string_view NodeSource::namespace_uri(NodeId) const { return {}; }
+
+bool NodeSource::is_named(NodeId node, std::string_view name) const {
+  const std::string_view own = this->name(node);
+  if (own == name) return true;
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string_view local = name.substr(colon + 1);
+  return local == own || local == "*";
+}
+
 ValueHint NodeSource::hint(NodeId) const { return ValueHint::text; }
 
 std::uint64_t NodeSource::order(NodeId node) const { return node; }

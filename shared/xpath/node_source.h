@@ -14,7 +14,7 @@ namespace landfall {
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0xFFFFFFFF;
 
-enum class TreeNodeKind : std::uint8_t { root, element, attribute, text, comment, other };
+enum class TreeNodeKind : std::uint8_t { root, element, attribute, text, comment, instruction };
 
 // How a node's text is meant, where the source knows: XPath alone would take every node for text.
 enum class ValueHint : std::uint8_t { text, boolean };
@@ -32,6 +32,10 @@ class NodeSource {
   virtual void append_attributes(NodeId node, std::vector<NodeId>& to) const;
   [[nodiscard]] virtual TreeNodeKind kind(NodeId node) const;
   [[nodiscard]] virtual std::string_view name(NodeId node) const = 0;
+  [[nodiscard]] virtual std::string_view namespace_uri(NodeId node) const;
+  // Whether a name in an expression, also "prefix:*", means the node. By default prefixes are
+  // compared as written, and one that the tree does not use is left out of account.
+  [[nodiscard]] virtual bool is_named(NodeId node, std::string_view name) const;
   // The string-value. It may be put into `scratch`; the view is used before the next call.
   [[nodiscard]] virtual std::string_view text(NodeId node, std::string& scratch) const = 0;
   [[nodiscard]] virtual ValueHint hint(NodeId node) const;

@@ -30,6 +30,7 @@ constexpr AxisName kAxes[] = {
     {"following", Axis::following},
     {"preceding", Axis::preceding},
     {"attribute", Axis::attribute},
+    {"namespace", Axis::name_space},
 };
 
 struct NodeType {
@@ -37,8 +38,10 @@ struct NodeType {
   NodeTest test;
 };
 
-constexpr NodeType kNodeTypes[] = {
-    {"node", NodeTest::node}, {"text", NodeTest::text}, {"comment", NodeTest::comment}};
+constexpr NodeType kNodeTypes[] = {{"node", NodeTest::node},
+                                   {"text", NodeTest::text},
+                                   {"comment", NodeTest::comment},
+                                   {"processing-instruction", NodeTest::instruction}};
 
 struct BinaryOperator {
   TokenKind kind;
@@ -379,6 +382,10 @@ class Parser {
       if (type.name != current().text) continue;
       step.test = type.test;
       at_ += 2;
+      if (type.test == NodeTest::instruction && current().kind == TokenKind::literal) {
+        step.name = std::string(current().text);
+        ++at_;
+      }
       return expect(TokenKind::right_paren);
     }
     fail(ErrorCode::xpath_syntax);

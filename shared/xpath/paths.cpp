@@ -7,11 +7,6 @@
 namespace landfall {
 namespace {
 
-std::string_view local_part(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 bool is_reverse(Axis axis) {
   return axis == Axis::ancestor || axis == Axis::ancestor_or_self || axis == Axis::parent ||
          axis == Axis::preceding || axis == Axis::preceding_sibling;
@@ -100,18 +95,15 @@ bool Evaluator::passes(const PathStep& step, NodeId node) const {
       return kind == TreeNodeKind::text;
     case NodeTest::comment:
       return kind == TreeNodeKind::comment;
+    case NodeTest::instruction:
+      return kind == TreeNodeKind::instruction &&
+             (step.name.empty() || context_.nodes.name(node) == step.name);
     case NodeTest::any_element:
       return kind == principal;
     case NodeTest::name:
       break;
   }
-  if (kind != principal) return false;
-  const std::string_view name = context_.nodes.name(node);
-  // Prefixes are compared as written; one that the tree does not use is left out of account.
-  if (name == step.name) return true;
-  const std::string_view wanted = local_part(step.name);
-  if (wanted == "*") return true;
-  return wanted.size() != step.name.size() && wanted == name;
+  return kind == principal && context_.nodes.is_named(node, step.name);
 }
 
 void Evaluator::append_axis(const PathStep& step, NodeId from, NodeSet& to) {
@@ -151,6 +143,8 @@ void Evaluator::append_axis(const PathStep& step, NodeId from, NodeSet& to) {
     case Axis::following:
     case Axis::preceding:
       append_outside(from, step.axis == Axis::following, found);
+      break;
+    case Axis::name_space:  // no tree keeps its declarations
       break;
   }
   for (const NodeId node : found) {

@@ -146,7 +146,13 @@ Value call_translate(Evaluator& e, const SyntaxNode& call) {
 Value call_string_length(Evaluator& e, const SyntaxNode& call) {
   const std::string text =
       call.count == 0 ? e.text_of_node(e.focus().node) : e.text_argument(call, 0);
-  return static_cast<double>(count_graphemes(text));
+  // Unicode takes a line end of two characters for one grapheme; every engine counts it as two.
+  std::size_t length = count_graphemes(text);
+  for (std::size_t at = text.find("\r\n"); at != std::string::npos;
+       at = text.find("\r\n", at + 2)) {
+    ++length;
+  }
+  return static_cast<double>(length);
 }
 
 Value call_normalize_space(Evaluator& e, const SyntaxNode& call) {

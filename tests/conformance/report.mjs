@@ -10,8 +10,10 @@ function groupNames(rows) {
   for (const row of rows) {
     lists.set(row.file, (lists.get(row.file) ?? new Set()).add(row.group));
   }
-  return rows.map((row) =>
-    lists.get(row.file).size > 1 ? `${stem(row.file)}/${row.group}` : stem(row.file),
+  return rows.map(
+    (row) =>
+      row.report ??
+      (lists.get(row.file).size > 1 ? `${stem(row.file)}/${row.group}` : stem(row.file)),
   );
 }
 
@@ -21,7 +23,7 @@ function agree(native, wasm) {
 }
 
 /**
- * The groups of one suite: {suite, group, cases, native, wasm, differ, failed, gated, excepted,
+ * The groups of one suite: {suite, group, cases, native, wasm, differ, failed, gated, least, excepted,
  * missing}. `failed` holds the ids that did not pass in both builds and are no declared exception.
  */
 export function groupAnswers(rows, native, wasm, policy) {
@@ -38,6 +40,7 @@ export function groupAnswers(rows, native, wasm, policy) {
       differ: 0,
       failed: [],
       gated: policy.isGated(row),
+      least: policy.leastOf?.(row) ?? 100,
       excepted: 0,
       missing: 0,
     };
@@ -56,7 +59,8 @@ export function groupAnswers(rows, native, wasm, policy) {
 
 /** True when the group must not let the run pass. */
 export function isBroken(group) {
-  return group.differ > 0 || (group.gated && group.failed.length > 0);
+  const right = 100 * (1 - group.failed.length / group.cases);
+  return group.differ > 0 || (group.gated && right < group.least);
 }
 
 function shownIds(group) {
@@ -76,7 +80,8 @@ export function printGroup(group) {
   const figures = [group.cases, group.native, group.wasm, group.differ]
     .map((figure) => String(figure).padStart(6))
     .join(' ');
-  const marks = `${group.gated ? 'yes  ' : 'no   '}${group.excepted > 0 ? ` ${group.excepted} excepted` : ''}`;
+  const gate = group.gated ? (group.least < 100 ? `${group.least}%` : 'yes') : 'no';
+  const marks = `${gate.padEnd(5)}${group.excepted > 0 ? ` ${group.excepted} excepted` : ''}`;
   console.log(
     `${group.suite.padEnd(22)} ${group.group.padEnd(32)} ${figures} ${marks}  ${shownIds(group)}`.trimEnd(),
   );

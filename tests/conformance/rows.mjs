@@ -8,6 +8,7 @@
 
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { withContexts } from './xpath-rows.mjs';
 
 // Members that are lists and yet no rows: tables a suite explains itself with.
 const kTables = new Set([
@@ -24,9 +25,14 @@ const kTables = new Set([
   'recipients',
 ]);
 
+// What a suite's rows need besides being cut.
+const kCompletions = { 'xpath-odk': withContexts };
+
 /**
+ * `report` is the group that the row is reported in, where that is not its file.
+ *
  * @typedef {{ suite: string, file: string, group: string, id: string, row: unknown,
- *             file_members: Record<string, unknown> }} Row
+ *             file_members: Record<string, unknown>, report?: string }} Row
  */
 
 function isRowList(name, value) {
@@ -103,8 +109,9 @@ export function suitesIn(root) {
  */
 export function suiteRows(root, suite) {
   const folder = path.join(root, suite);
-  return readdirSync(folder)
+  const rows = readdirSync(folder)
     .filter((file) => /\.(json|jsonl|txt)$/.test(file) && file !== 'SOURCE.txt')
     .sort()
     .flatMap((file) => fileRows(suite, folder, file));
+  return kCompletions[suite]?.(folder, rows) ?? rows;
 }

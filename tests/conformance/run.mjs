@@ -66,9 +66,16 @@ function readPolicy() {
     if (typeof entry.reason !== 'string' || entry.reason === '')
       stop('an exception without a reason');
   }
+  const gateOf = (row) =>
+    gated.find(
+      (gate) =>
+        gate.suite === row.suite &&
+        (gate.files?.includes(row.file) ?? true) &&
+        (gate.groups?.includes(row.report) ?? true),
+    );
   return {
-    isGated: (row) =>
-      gated.some((gate) => gate.suite === row.suite && (gate.files?.includes(row.file) ?? true)),
+    isGated: (row) => gateOf(row) !== undefined,
+    leastOf: (row) => gateOf(row)?.least ?? 100,
     isExcepted: (row) =>
       exceptions.some((entry) => entry.suite === row.suite && entry.ids.includes(row.id)),
   };

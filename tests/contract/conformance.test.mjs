@@ -71,6 +71,27 @@ test('a failure breaks a gated group and is only reported in another', () => {
   assert.ok(!isBroken(groupAnswers([kRow], [kWrong], [kWrong], kReported)[0]));
 });
 
+test('a gate with a least share holds until less than that is right', () => {
+  const rows = Array.from({ length: 10 }, (_, i) => ({ ...kRow, id: String(i) }));
+  const answers = rows.map((_, i) => (i === 0 ? kWrong : kRight));
+  const broken = (least) =>
+    isBroken(groupAnswers(rows, answers, answers, { ...kGated, leastOf: () => least })[0]);
+
+  assert.ok(!broken(90));
+  assert.ok(broken(91));
+});
+
+test('a row may name the group it is reported in', () => {
+  const rows = [{ ...kRow, report: 'A/tier1' }, kRow];
+
+  const groups = groupAnswers(rows, [kRight, kRight], [kRight, kRight], kReported);
+
+  assert.deepEqual(
+    groups.map(({ group }) => group),
+    ['A/tier1', 'f'],
+  );
+});
+
 test('a declared exception is counted apart', () => {
   const [group] = groupAnswers([kRow], [kWrong], [kWrong], {
     isGated: () => true,

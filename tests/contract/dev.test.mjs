@@ -134,6 +134,10 @@ test('a conformance group that is not gated counts only where the builds differ'
     '8 2 0',
   );
   assert.equal(
+    counted('conformance', JSON.stringify({ suites: [{ ...group, gated: true, least: 80 }] })),
+    '8 0 2',
+  );
+  assert.equal(
     counted('conformance', JSON.stringify({ suites: [{ ...group, differ: 1 }] })),
     '0 1 0',
   );

@@ -58,6 +58,7 @@ struct OperationEntry {
 [[nodiscard]] Outcome run_mrz_icao9303(const Row& row);
 [[nodiscard]] Outcome run_names(const Row& row);
 [[nodiscard]] Outcome run_naughty_strings(const Row& row);
+[[nodiscard]] Outcome run_xpath_odk(const Row& row);
 
 }  // namespace landfall::conformance
 

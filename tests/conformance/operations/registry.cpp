@@ -18,6 +18,7 @@ constexpr auto kOperations = std::to_array<OperationEntry>({
     {"naughty-strings", "", run_naughty_strings},
     {"rfc8785-jcs", "", run_rfc8785_jcs},
     {"wycheproof", "", run_wycheproof},
+    {"xpath-odk", "", run_xpath_odk},
 });
 
 }  // namespace
