@@ -1,6 +1,5 @@
 #include "shared/xpath/digest.h"
 
-#include <bit>
 #include <cstddef>
 
 #include "shared/libm/libm.h"
@@ -39,6 +38,17 @@ constexpr std::uint64_t kSquareRoots[16] = {
     0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
     0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
 
+// libc++ and libstdc++ do not agree on the type of the second argument of std::rotl().
+template <typename Word>
+Word turned_left(Word x, unsigned by) {
+  return static_cast<Word>(x << by | x >> (8 * sizeof(Word) - by));
+}
+
+template <typename Word>
+Word turned_right(Word x, unsigned by) {
+  return static_cast<Word>(x >> by | x << (8 * sizeof(Word) - by));
+}
+
 template <typename Word>
 Word read_big_endian(const unsigned char* at) {
   Word word = 0;
@@ -71,29 +81,29 @@ template <typename Word>
 struct Sha2Rotations;
 template <>
 struct Sha2Rotations<std::uint32_t> {
-  static constexpr int kBig0[3] = {2, 13, 22};
-  static constexpr int kBig1[3] = {6, 11, 25};
-  static constexpr int kSmall0[3] = {7, 18, 3};
-  static constexpr int kSmall1[3] = {17, 19, 10};
+  static constexpr unsigned kBig0[3] = {2, 13, 22};
+  static constexpr unsigned kBig1[3] = {6, 11, 25};
+  static constexpr unsigned kSmall0[3] = {7, 18, 3};
+  static constexpr unsigned kSmall1[3] = {17, 19, 10};
   static constexpr int kRounds = 64;
 };
 template <>
 struct Sha2Rotations<std::uint64_t> {
-  static constexpr int kBig0[3] = {28, 34, 39};
-  static constexpr int kBig1[3] = {14, 18, 41};
-  static constexpr int kSmall0[3] = {1, 8, 7};
-  static constexpr int kSmall1[3] = {19, 61, 6};
+  static constexpr unsigned kBig0[3] = {28, 34, 39};
+  static constexpr unsigned kBig1[3] = {14, 18, 41};
+  static constexpr unsigned kSmall0[3] = {1, 8, 7};
+  static constexpr unsigned kSmall1[3] = {19, 61, 6};
   static constexpr int kRounds = 80;
 };
 
 template <typename Word>
-Word big_sigma(Word x, const int (&by)[3]) {
-  return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ std::rotr(x, by[2]);
+Word big_sigma(Word x, const unsigned (&by)[3]) {
+  return turned_right(x, by[0]) ^ turned_right(x, by[1]) ^ turned_right(x, by[2]);
 }
 
 template <typename Word>
-Word small_sigma(Word x, const int (&by)[3]) {
-  return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ x >> by[2];
+Word small_sigma(Word x, const unsigned (&by)[3]) {
+  return turned_right(x, by[0]) ^ turned_right(x, by[1]) ^ x >> by[2];
 }
 
 template <typename Word>
@@ -149,14 +159,14 @@ std::string sha1(std::string_view bytes) {
     for (int i = 0; i < 5; ++i) s[i] = state[i];
     for (int i = 0; i < 80; ++i) {
       w[i] = i < 16 ? read_big_endian<std::uint32_t>(block + static_cast<std::size_t>(i) * 4)
-                    : std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+                    : turned_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
       const int part = i / 20;
       std::uint32_t mixed = parity(s[1], s[2], s[3]);
       if (part == 0) mixed = choose(s[1], s[2], s[3]);
       if (part == 2) mixed = (s[1] & s[2]) | (s[1] & s[3]) | (s[2] & s[3]);
-      const std::uint32_t next = std::rotl(s[0], 5) + mixed + s[4] + kConstants[part] + w[i];
+      const std::uint32_t next = turned_left(s[0], 5) + mixed + s[4] + kConstants[part] + w[i];
       for (int k = 4; k > 0; --k) s[k] = s[k - 1];
-      s[2] = std::rotl(s[2], 30);
+      s[2] = turned_left(s[2], 30);
       s[0] = next;
     }
     for (int i = 0; i < 5; ++i) state[i] += s[i];
@@ -173,7 +183,8 @@ std::uint32_t swapped(std::uint32_t word) {
 
 std::string md5(std::string_view bytes) {
   std::uint32_t state[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-  constexpr int kTurns[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+  constexpr unsigned kTurns[4][4] = {
+      {7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
   const std::string text = padded(bytes, 64, false);
   for (std::size_t at = 0; at < text.size(); at += 64) {
     const auto* block = reinterpret_cast<const unsigned char*>(text.data()) + at;
@@ -196,7 +207,7 @@ std::string md5(std::string_view bytes) {
       s[0] = s[3];
       s[3] = s[2];
       s[2] = s[1];
-      s[1] += std::rotl(sum, kTurns[part][i % 4]);
+      s[1] += turned_left(sum, kTurns[part][i % 4]);
     }
     for (int i = 0; i < 4; ++i) state[i] += s[i];
   }
