@@ -87,6 +87,7 @@ path_of() {
     wasm) printf '%s\n' "$WASM_BUILD/bin/landfall.wasm" ;;
     wasm-conformance) printf '%s\n' "$WASM_BUILD/bin/landfall_conformance.wasm" ;;
     native-conformance) printf '%s\n' "$NATIVE_BUILD/bin/landfall_conformance" ;;
+    replay) printf '%s\n' "$NATIVE_BUILD/bin/landfall_replay" ;;
     engine-bench) printf '%s\n' "$NATIVE_BUILD/bin/landfall_engine_bench" ;;
     web) printf '%s\n' "$WEB_DIST" ;;
     *) return 1 ;;

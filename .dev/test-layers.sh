@@ -1,7 +1,7 @@
 # The test layers. Each sets LAYER_PASSED and LAYER_FAILED from what its runner counted, and
 # LAYER_STATUS to the runner's exit code.
 
-readonly TEST_LAYERS=(format contract native wasm conformance web server e2e)
+readonly TEST_LAYERS=(format contract native wasm differential conformance web server e2e)
 readonly EXTRA_LAYERS=(asan)
 
 # Where the tests of every layer find what was built. Set before a layer runs.
@@ -103,6 +103,18 @@ layer_wasm() {
   add_check tsc-wasm web/node_modules/.bin/tsc -p tests/wasm/tsconfig.json
   add_check tsc-bench web/node_modules/.bin/tsc -p tests/bench/tsconfig.json
   add_vitest wasm --config "$LANDFALL_ROOT/tests/wasm/vitest.config.ts"
+}
+
+layer_differential() {
+  ensure_native
+  ensure_wasm
+  ensure_signed_packages
+  LANDFALL_REPLAY="$(path_of replay)"
+  export LANDFALL_REPLAY
+  run_logged differential node --test --test-reporter=tap tests/differential/*.test.mjs
+  grep -E '^ *# .*(edits|expressions gave both outcomes|only \[|caught after)' \
+    "$BUILD/log/test-differential.log" | sed -E 's/^ *# //' || say "no figures in the log"
+  add_counts tap "$BUILD/log/test-differential.log"
 }
 
 layer_conformance() {

@@ -16,7 +16,14 @@ run_layer() {
 
 command_test() {
   local name
-  local -a layers=("$@")
+  local -a layers=()
+  for name in "$@"; do
+    if [ "$name" = --long ]; then
+      export LANDFALL_DIFFERENTIAL_STEPS="${LANDFALL_DIFFERENTIAL_STEPS:-100000}"
+    else
+      layers+=("$name")
+    fi
+  done
   [ "${#layers[@]}" -gt 0 ] || layers=("${TEST_LAYERS[@]}")
   for name in "${layers[@]}"; do
     declare -F "layer_$name" >/dev/null || fail "no such layer: $name (${TEST_LAYERS[*]} ${EXTRA_LAYERS[*]})"

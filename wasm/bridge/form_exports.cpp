@@ -86,6 +86,8 @@ Handle lf_form_set(Handle form, const std::uint8_t* change, std::uint32_t size) 
   return answer(set_json(*found->engine, text_at(change, size)));
 }
 
+Handle lf_form_state(Handle form) { return answer_from(form, state_json); }
+
 Handle lf_form_answers(Handle form) { return answer_from(form, answers_json); }
 
 Handle lf_form_all_answers(Handle form) { return answer_from(form, all_answers_json); }
