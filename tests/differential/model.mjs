@@ -97,6 +97,7 @@ export function modelOf(published) {
     choices,
     hints: hintsOf(rows, expressions, byName, cells),
     dates: [...dates].filter((text) => !Number.isNaN(Date.parse(text))),
+    cells,
     locales: Object.keys(published.texts ?? {}),
   };
 }
@@ -151,6 +152,17 @@ function hintsOf(rows, expressions, byName, cells) {
     }
   }
   return hints;
+}
+
+/** The literals of one expression and what stands in the lists it looks into, as often as it does. */
+export function wordsOf(model, expression) {
+  const type = model.byPath.get(expression.path)?.type ?? '';
+  const lists = listsIn(expression.text, expression.aspect === 'choice_filter' ? type : '');
+  const { texts } = literalsIn(expression.text);
+  return [
+    ...texts.flatMap((text) => [text, ...text.split(' ')]),
+    ...lists.flatMap((list) => model.cells.get(list) ?? []),
+  ];
 }
 
 /**

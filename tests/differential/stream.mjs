@@ -2,7 +2,7 @@
 
 import { chanceOf } from './chance.mjs';
 import { coverageOf } from './coverage.mjs';
-import { editStream } from './edits.mjs';
+import { EditStream } from './edits.mjs';
 import { modelOf } from './model.mjs';
 
 const kPartNames = ['answer', 'state', 'verdict', 'fee', 'answers', 'draft'];
@@ -50,7 +50,7 @@ export async function runStream({ file, published, native, module, seed, steps, 
   const model = modelOf(published);
   const coverage = coverageOf(model, declared);
   const chance = chanceOf(seed);
-  const edits = editStream(model, coverage, chance);
+  const edits = new EditStream(model, coverage, chance);
   const result = { steps: 0, refused: 0, difference: null, coverage, model };
 
   const apply = async (edit) => {
@@ -72,7 +72,7 @@ export async function runStream({ file, published, native, module, seed, steps, 
     // Answers to everything at once come early, so that every condition is near.
     const edit =
       result.steps <= kPatience && result.steps % 3 === 1
-        ? edits.bulk()
+        ? edits.filled()
         : edits.next(module.state(), module.draft);
     await apply(edit);
   }
@@ -87,7 +87,7 @@ export async function runStream({ file, published, native, module, seed, steps, 
 export async function runFresh({ file, published, native, module, seed, steps }) {
   const model = modelOf(published);
   const coverage = coverageOf(model);
-  const edits = editStream(model, coverage, chanceOf(seed), {
+  const edits = new EditStream(model, coverage, chanceOf(seed), {
     clearing: false,
     dates: false,
     emptying: false,

@@ -58,9 +58,11 @@ function numberOf(chance, question, numbers) {
     : near + chance.of([0.5, 0.1, 0.005, 1 / 3]);
 }
 
-function choiceOf(chance, question, model, hints, offered) {
+function choiceOf(chance, question, model, hints, offered, words) {
   const list = question.type.split(' ')[1];
   const names = model.choices.get(list) ?? [];
+  const wanted = words.filter((word) => names.includes(word));
+  if (wanted.length > 0 && chance.once(2)) return chance.of(wanted);
   const literal = names.filter((name) => hints.texts.has(name));
   const pool =
     chance.once(3) && offered?.length > 0
@@ -161,7 +163,7 @@ function textOf(chance, question, hints, context) {
 
 /**
  * A value for `question`. `context`: the date `asOf`, `dates` and `names` of the package, `answers`
- * in text, `answerTo(name)`, `offered(path)`.
+ * in text, `answerTo(name)`, `offered(path)`, `words` of the expression that matters now.
  */
 export function plausibleValue(chance, model, question, given) {
   const hints = model.hints.get(question.path);
@@ -169,10 +171,11 @@ export function plausibleValue(chance, model, question, given) {
   const context = { ...given, numbers };
   const [word] = question.type.split(' ');
   if (word === 'select_one' || word === 'select_one_from_file')
-    return choiceOf(chance, question, model, hints, context.offered(question.path));
+    return choiceOf(chance, question, model, hints, context.offered(question.path), context.words);
   if (word === 'select_multiple' || word === 'rank') {
     const count = chance.of([1, 1, 2, 3]);
-    const draw = () => choiceOf(chance, question, model, hints, context.offered(question.path));
+    const draw = () =>
+      choiceOf(chance, question, model, hints, context.offered(question.path), context.words);
     return [...new Set(Array.from({ length: count }, draw))];
   }
   if (kTrueOrFalse.has(word)) return chance.once(2);
@@ -189,7 +192,14 @@ export function plausibleValue(chance, model, question, given) {
     (number) => Number.isInteger(number) && number > 1 && number < 500,
   );
   if (lengths.length > 0 && chance.once(8))
-    return 'AB CD '.repeat(100).slice(0, chance.of(lengths) + chance.of([-1, 0, 1]));
+    return 'AB CD '
+      .repeat(100)
+      .slice(
+        0,
+        chance.of(
+          lengths.flatMap((length) => [length - 1, length, length + 1, Math.ceil(length / 2) + 1]),
+        ),
+      );
   if (identifierTypes().includes(word)) {
     const fitting = hints.own.flatMap(patternsIn);
     return fitting.length > 0 && chance.once(3)
