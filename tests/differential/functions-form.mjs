@@ -61,7 +61,7 @@ const kCalculations = {
   second: 'indexed-repeat(${amount}, ${item}, 2)',
   all_items: "join('; ', ${word})",
   digest_of: "digest(${t}, 'SHA-256')",
-  area_of: "area('25 121 0 0; 25.1 121 0 0; 25.1 121.1 0 0; 25 121 0 0')",
+  area_of: "area(concat('25 121 0 0; ', ${x}, ' 121 0 0; 25.1 121.1 0 0; 25 121 0 0'))",
   truth: 'boolean(${x})',
   truth_of_text: 'boolean-from-string(${t})',
   listed: 'checklist(1, 2, ${x} > 0, ${y} > 0, ${t} != "")',
