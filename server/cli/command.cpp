@@ -16,6 +16,7 @@ constexpr std::array kCommands = {
     &kCheckCommand,
     &kJcsCommand,
     &kVerifyCommand,
+    &kPackageImportCommand,
     &kPackageLintCommand,
     &kPackageSignCommand,
     &kSubmissionsListCommand,

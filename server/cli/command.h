@@ -40,6 +40,7 @@ extern const Command kEvalCommand;
 extern const Command kJcsCommand;
 extern const Command kKeygenCommand;
 extern const Command kOpenCommand;
+extern const Command kPackageImportCommand;
 extern const Command kPackageLintCommand;
 extern const Command kPackageSignCommand;
 extern const Command kSealCommand;

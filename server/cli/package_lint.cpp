@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "server/cli/command.h"
+#include "server/cli/lint_wording.h"
 #include "server/cli/package_folder.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/lint.h"
@@ -68,18 +69,12 @@ constexpr std::array kWordings = {
     Wording{"too_large", "there is more here than a package may hold"},
 };
 
-std::string_view sentence_of(std::string_view code) {
-  const auto found = std::find_if(kWordings.begin(), kWordings.end(),
-                                  [&](const Wording& wording) { return wording.code == code; });
-  return found == kWordings.end() ? "this is not acceptable" : found->sentence;
-}
-
 void print_problem(const std::string& path, const LintProblem& problem) {
   std::string line = fmt::format("{}: {}", path, problem.sheet);
   if (problem.row != 0) line += fmt::format(" row {}", problem.row);
   if (!problem.column.empty()) line += fmt::format(", column {}", problem.column);
   if (problem.offset != 0) line += fmt::format(", byte {}", problem.offset);
-  line += fmt::format(": {}", sentence_of(problem.code));
+  line += fmt::format(": {}", lint_sentence(problem.code));
   if (!problem.detail.empty()) line += fmt::format(": {}", problem.detail);
   std::printf("%s [%s]\n", line.c_str(), problem.code.c_str());
 }
@@ -115,6 +110,12 @@ ExitCode run(const Options& options) {
 }
 
 }  // namespace
+
+std::string_view lint_sentence(std::string_view code) {
+  const auto found = std::find_if(kWordings.begin(), kWordings.end(),
+                                  [&](const Wording& wording) { return wording.code == code; });
+  return found == kWordings.end() ? "this is not acceptable" : found->sentence;
+}
 
 const Command kPackageLintCommand = {
     kName, "say what is wrong with form packages", kHelp, {kOptions, 1, 1000}, run,

@@ -59,6 +59,7 @@ struct OperationEntry {
 [[nodiscard]] Outcome run_names(const Row& row);
 [[nodiscard]] Outcome run_naughty_strings(const Row& row);
 [[nodiscard]] Outcome run_xpath_odk(const Row& row);
+[[nodiscard]] Outcome run_xlsform(const Row& row);
 
 }  // namespace landfall::conformance
 

@@ -19,6 +19,7 @@ constexpr auto kOperations = std::to_array<OperationEntry>({
     {"rfc8785-jcs", "", run_rfc8785_jcs},
     {"wycheproof", "", run_wycheproof},
     {"xpath-odk", "", run_xpath_odk},
+    {"xlsform", "", run_xlsform},
 });
 
 }  // namespace

@@ -1,0 +1,134 @@
+#include "server/cli/import_report.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "server/cli/lint_wording.h"
+
+namespace landfall {
+namespace {
+
+struct Wording {
+  std::string_view code;
+  std::string_view sentence;
+};
+
+constexpr std::array kWordings = {
+    // the file
+    Wording{"csv_malformed", "a quoted cell is not closed, or goes on behind its closing quote"},
+    Wording{"workbook_not_xlsx", "the file is no Excel workbook"},
+    Wording{"workbook_encrypted", "the workbook is protected by a password; save it without"},
+    Wording{"workbook_old_format", "the workbook is in the old .xls format; save it as .xlsx"},
+    Wording{"workbook_damaged", "the workbook is damaged here"},
+    Wording{"workbook_part_missing", "the workbook lacks a part"},
+    // sheets and columns
+    Wording{"missing_sheet", "there is no such sheet"},
+    Wording{"missing_column", "this column is missing"},
+    Wording{"duplicate_column", "two columns mean the same"},
+    Wording{"unknown_column", "the column is unknown; its cells are carried as they are"},
+    Wording{"bad_column", "a column's name cannot hold blanks; its cells are left out"},
+    Wording{"column_unused", "the cell has no meaning in this row"},
+    Wording{"setting_conflict", "this setting cannot stand together with another"},
+    Wording{"setting_unread", "yes or no is wanted here; the usual value is taken"},
+    Wording{"setting_unused", "the setting is not used: sealing and sending are the agency's"},
+    Wording{"language_without_tag",
+            "the language has no code, as in \"French (fr)\"; this one was made for it"},
+    Wording{"form_id_changed", "the form's id cannot be written this way; it becomes"},
+    // rows
+    Wording{"row_disabled", "the row is switched off"},
+    Wording{"row_without_type", "the row has neither type nor name and is passed over"},
+    Wording{"missing_type", "the row has no type"},
+    Wording{"missing_name", "a name is missing"},
+    Wording{"missing_label", "a label, hint or picture is missing"},
+    Wording{"missing_calculation", "a calculation is missing"},
+    Wording{"reserved_name", "the name is reserved"},
+    Wording{"similar_name", "the name differs from another only in capitals"},
+    Wording{"duplicate_repeat", "another repeat of the form has this name"},
+    Wording{"unmatched_begin", "this group, repeat or loop is not closed"},
+    Wording{"unmatched_end", "nothing is open here that this could close"},
+    Wording{"required_group", "a group or repeat cannot be required; require the questions in it"},
+    Wording{"loop_without_list", "a loop needs a list of choices"},
+    Wording{"loop_with_group", "a loop cannot hold groups, repeats or loops"},
+    Wording{"choice_with_blank", "choices of a multiple select cannot have blanks in their names"},
+    Wording{"duplicate_choice", "the list has this choice twice"},
+    Wording{"unlisted_choice", "the choice belongs to no list and is left out"},
+    Wording{"bad_extension", "a data file ends in .csv, .xml or .geojson, a list's name does not"},
+    Wording{"filter_with_other", "\"or other\" cannot stand together with a choice filter"},
+    Wording{"filter_in_table", "a table-list cannot have a choice filter"},
+    Wording{"table_lists_differ", "the questions of a table-list need the same list of choices"},
+    Wording{"dataset_twice", "two data files have this name"},
+    Wording{"dataset_in_repeat", "a data file cannot be declared inside a repeat"},
+    Wording{"parameter_malformed", "parameters are written key=value"},
+    Wording{"parameter_unknown", "the question's type takes no such parameter"},
+    Wording{"parameter_value", "the parameter cannot have this value"},
+    Wording{"parameter_missing", "another parameter is needed"},
+    Wording{"parameter_appearance", "the parameter does not go with this appearance"},
+    Wording{"tick_label", "the choice is no value of the range"},
+    Wording{"bad_trigger", "a trigger is ${question}, or several with commas between"},
+    Wording{"trigger_not_shown", "a trigger must be a question that people see"},
+    Wording{"unwanted_calculation", "this type takes no calculation"},
+    // references
+    Wording{"bad_reference", "a reference is written ${name}"},
+    Wording{"unknown_reference", "no question has this name"},
+    Wording{"ambiguous_reference", "several questions have this name"},
+    Wording{"last_saved_empty", "nothing is kept of earlier forms: the reference is always empty"},
+    Wording{"text_with_answers", "the text quotes answers"},
+    // entities
+    Wording{"entities_not_created", "entities are not created here; the columns are carried along"},
+    Wording{"entity_column", "the sheet has no such column"},
+    Wording{"entity_label", "an entity that is created needs a label"},
+    Wording{"entity_id", "an entity that is updated needs entity_id"},
+    Wording{"entity_update", "create_if and entity_id together need update_if"},
+    Wording{"entity_dataset", "no data file of this name is declared, which updating needs"},
+    Wording{"entity_scope", "the entity takes its values from repeats that do not lie in one"},
+    Wording{"entity_place", "the groups and repeats have no place for all entities"},
+    Wording{"save_to_group", "a group or repeat cannot be saved to an entity"},
+    Wording{"save_to_malformed", "save_to is property, or list#property"},
+    Wording{"save_to_without_entity", "the form declares no entity"},
+    Wording{"save_to_unknown", "no entity of this name is declared"},
+    Wording{"save_to_twice", "the entity has this property from another row"},
+    // what is not to be had
+    Wording{"unsupported_type", "questions of this type are not supported"},
+    Wording{"unsupported_choices", "choices from earlier answers are not supported"},
+    Wording{"unsupported_search", "search() is not supported; use select_one_from_file"},
+    Wording{"unsupported_duplicates", "the same choice twice in one list is not supported"},
+    Wording{"unsupported_file", "data files of this kind are not supported"},
+    Wording{"unsupported_reference", "this name is not supported"},
+    Wording{"asked_as_text", "questions of this type are asked as text"},
+    Wording{"not_collected", "nothing is read from the device; the value stays empty"},
+    Wording{"content_unchecked", "files of this type are taken without a look at their content"},
+    Wording{"default_left_out", "a file cannot be a default; it is left out"},
+    Wording{"file_wanted", "the data file is not there; lay it beside form.json, in data/"},
+};
+
+}  // namespace
+
+std::string_view import_sentence(std::string_view code) {
+  const auto found = std::find_if(kWordings.begin(), kWordings.end(),
+                                  [&](const Wording& wording) { return wording.code == code; });
+  return found == kWordings.end() ? lint_sentence(code) : found->sentence;
+}
+
+std::string import_problem_line(const std::string& file, const ImportProblem& problem) {
+  std::string line = file + ":";
+  if (!problem.sheet.empty()) line += " " + problem.sheet;
+  if (problem.row != 0) line += fmt::format(" row {}", problem.row);
+  if (!problem.column.empty()) line += fmt::format(", column {}", problem.column);
+  line += problem.severity == Severity::error ? ": error: " : ": warning: ";
+  line += import_sentence(problem.code);
+  if (!problem.detail.empty()) line += ": " + problem.detail;
+  return line + " [" + problem.code + "]";
+}
+
+Json import_problem_json(const ImportProblem& problem) {
+  return {{"sheet", problem.sheet},
+          {"row", problem.row},
+          {"column", problem.column},
+          {"code", problem.code},
+          {"severity", problem.severity == Severity::error ? "error" : "warning"},
+          {"detail", problem.detail}};
+}
+
+}  // namespace landfall

@@ -1,0 +1,204 @@
+// landfall package import: makes a form package of a form that was written for other programs.
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "server/authoring/xlsx_reader.h"
+#include "server/cli/command.h"
+#include "server/cli/files.h"
+#include "server/cli/import_report.h"
+#include "server/cli/output_file.h"
+#include "shared/codec/canonical_json.h"
+#include "shared/xlsform/cell_text.h"
+#include "shared/xlsform/csv.h"
+#include "shared/xlsform/import_xlsform.h"
+#include "shared/xlsform/markdown.h"
+
+namespace landfall {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kName = "package import";
+
+constexpr std::string_view kHelp =
+    "usage: landfall package import FILE -o DIR [--form-id ID] [--language TAG] [--json]\n"
+    "\n"
+    "Makes a form package of FILE and writes it into the folder DIR: form.json, documents.json,\n"
+    "workflow.json, fees.json, and the texts of every language in DIR/i18n. FILE is an XLSForm: "
+    "an\n"
+    "Excel workbook (.xlsx), CSV (.csv) or Markdown tables (.md). Data files that the form asks "
+    "for\n"
+    "(cities.csv) are read from beside FILE.\n"
+    "\n"
+    "Prints a line for each problem with its sheet, row and column. An error means that the form "
+    "is\n"
+    "refused and nothing is written; a warning says what is different here.\n"
+    "\n"
+    "options:\n"
+    "  -o, --output DIR  the folder to write into; without it the form is only checked\n"
+    "  --form-id ID      the package's id (default: the form's own, or the file's name)\n"
+    "  --language TAG    the language of texts that name none (default: en)\n"
+    "  --json            print {accepted, form_id, problems} instead\n"
+    "\n"
+    "exit codes: 0 imported, 1 refused, 2 wrong usage, 3 could not read or write\n"
+    "example: landfall package import household.xlsx -o packages/household\n";
+
+constexpr std::array kOptions = {
+    OptionRule{"output", 'o', Takes::one_value}, OptionRule{"form-id", 0, Takes::one_value},
+    OptionRule{"language", 0, Takes::one_value}, OptionRule{"json", 0, Takes::nothing}};
+
+Import refused(ImportProblem problem) {
+  Import import;
+  import.problems.push_back(std::move(problem));
+  return import;
+}
+
+Import import_workbook(WorkbookReading reading, const ImportOptions& options) {
+  if (reading.problem) return refused(std::move(*reading.problem));
+  return import_xlsform(reading.workbook, options);
+}
+
+// Reads the file as its ending says.
+Outcome<Import> import_file(const std::string& path, const ImportOptions& options) {
+  const std::string ending = lowered(fs::path(path).extension().string());
+  if (ending == ".xlsx" || ending == ".xlsm") {
+    Outcome<Bytes> bytes = load_file(path, kMaxXlsxBytes);
+    if (!bytes.ok()) return bytes.failure();
+    return import_workbook(read_xlsx(bytes.value()), options);
+  }
+  if (ending != ".csv" && ending != ".md") {
+    return Failure{kExitUsage, path + ": not a form that can be imported (.xlsx, .csv, .md)"};
+  }
+  Outcome<std::string> text = load_text(path);
+  if (!text.ok()) return text.failure();
+  return import_workbook(
+      ending == ".csv" ? parse_csv_workbook(text.value()) : parse_markdown_workbook(text.value()),
+      options);
+}
+
+void add_problem(Import& import, std::string_view code, Severity severity,
+                 const std::string& detail) {
+  import.problems.push_back({"", 0, "", std::string(code), severity, detail});
+}
+
+// Puts the rows of the data file into the form.
+void fill_dataset(Import& import, Json& dataset, const std::vector<SheetRow>& rows) {
+  Json columns = Json::array();
+  for (const std::string& cell : rows[0].cells) columns.push_back(std::string(trimmed_cell(cell)));
+  for (const Json& wanted : dataset["columns"]) {
+    if (std::find(columns.begin(), columns.end(), wanted) == columns.end()) {
+      add_problem(import, "missing_column", Severity::error, std::string(text_value(wanted)));
+    }
+  }
+  Json lines = Json::array();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    Json line = Json::array();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      line.push_back(c < rows[i].cells.size() ? rows[i].cells[c] : std::string());
+    }
+    lines.push_back(std::move(line));
+  }
+  dataset["columns"] = std::move(columns);
+  dataset["rows"] = std::move(lines);
+}
+
+// Takes the data files that lie beside the form; says which do not.
+Outcome<Done> add_data_files(const std::string& path, Import& import) {
+  for (const std::string& name : import.package.files_wanted) {
+    const fs::path file = fs::path(path).parent_path() / name;
+    const bool is_plain = fs::path(name).filename() == name && file.extension() == ".csv";
+    if (!is_plain || !file_exists(file.string())) {
+      add_problem(import, "file_wanted", Severity::warning, name);
+      continue;
+    }
+    Outcome<std::string> text = load_text(file.string());
+    if (!text.ok()) return text.failure();
+    WorkbookReading reading = parse_csv_table(text.value(), name);
+    if (reading.problem) {
+      reading.problem->sheet = name;
+      import.problems.push_back(*reading.problem);
+    } else if (!reading.workbook.sheets[0].rows.empty()) {
+      fill_dataset(import, import.package.form["datasets"][file.stem().string()],
+                   reading.workbook.sheets[0].rows);
+    }
+  }
+  return Done{};
+}
+
+Outcome<Done> write_json(const fs::path& path, const Json& value) {
+  Result<std::string> text = write_canonical_json(value);
+  if (!text.ok()) return failure_of(text.error(), path.string());
+  const std::string line = text.value() + "\n";
+  return save_file(path.string(), bytes_of(line), Readers::everybody, Existing::replaced);
+}
+
+Outcome<Done> write_package(const ImportedPackage& package, const std::string& folder) {
+  const fs::path to(folder);
+  if (Outcome<Done> made = make_folder(folder); !made.ok()) return made;
+  for (const auto& [name, value] : {std::pair<const char*, const Json*>{"form", &package.form},
+                                    {"documents", &package.documents},
+                                    {"workflow", &package.workflow},
+                                    {"fees", &package.fees}}) {
+    Outcome<Done> written = write_json(to / (std::string(name) + ".json"), *value);
+    if (!written.ok()) return written;
+  }
+  for (const auto& [locale, texts] : package.texts) {
+    const fs::path forms = to / "i18n" / locale / "forms";
+    if (Outcome<Done> made = make_folder(forms.string()); !made.ok()) return made;
+    Outcome<Done> written = write_json(forms / (package.form_id + ".json"), texts);
+    if (!written.ok()) return written;
+  }
+  return Done{};
+}
+
+void print_json(const Import& import) {
+  Json problems = Json::array();
+  for (const ImportProblem& problem : import.problems) {
+    problems.push_back(import_problem_json(problem));
+  }
+  const Json all = {{"accepted", import.accepted()},
+                    {"form_id", import.package.form_id},
+                    {"problems", std::move(problems)}};
+  const Result<std::string> text = write_canonical_json(all);
+  if (text.ok()) std::printf("%s\n", text.value().c_str());
+}
+
+void print_lines(const std::string& path, const Import& import) {
+  for (const ImportProblem& problem : import.problems) {
+    std::printf("%s\n", import_problem_line(path, problem).c_str());
+  }
+}
+
+ExitCode run(const Options& options) {
+  const std::string path = options.operand(0);
+  ImportOptions wanted;
+  wanted.form_id = options.value("form-id");
+  wanted.fallback_id = fs::path(path).stem().string();
+  wanted.language = options.value("language", "en");
+  Outcome<Import> read = import_file(path, wanted);
+  if (!read.ok()) return report(kName, read.failure());
+  Import& import = read.value();
+  Outcome<Done> data = add_data_files(path, import);
+  if (!data.ok()) return report(kName, data.failure());
+  if (options.has("json")) {
+    print_json(import);
+  } else {
+    print_lines(path, import);
+  }
+  if (!import.accepted()) return kExitNo;
+  if (!options.has("output")) return kExitYes;
+  Outcome<Done> written = write_package(import.package, options.value("output"));
+  if (!written.ok()) return report(kName, written.failure());
+  return kExitYes;
+}
+
+}  // namespace
+
+const Command kPackageImportCommand = {
+    kName, "make a package of an XLSForm", kHelp, {kOptions, 1, 1}, run,
+};
+
+}  // namespace landfall

@@ -1,0 +1,159 @@
+#include "shared/xlsform/cell_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace landfall {
+namespace {
+
+constexpr std::array<std::string_view, 5> kWideBlanks = {"\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\xAF",
+                                                         "\xE3\x80\x80", "\xEF\xBB\xBF"};
+
+struct Quote {
+  std::string_view curly;
+  char straight;
+};
+constexpr std::array kQuotes = {Quote{"\xE2\x80\x98", '\''}, Quote{"\xE2\x80\x99", '\''},
+                                Quote{"\xE2\x80\x9C", '"'}, Quote{"\xE2\x80\x9D", '"'}};
+
+bool is_ascii_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// The bytes of the blank that `text` begins with; 0 where it begins with none.
+std::size_t blank_at_start(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_ascii_blank(text[0])) return 1;
+  for (const std::string_view blank : kWideBlanks) {
+    if (text.substr(0, blank.size()) == blank) return blank.size();
+  }
+  return 0;
+}
+
+std::size_t blank_at_end(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_ascii_blank(text.back())) return 1;
+  for (const std::string_view blank : kWideBlanks) {
+    if (text.size() >= blank.size() && text.substr(text.size() - blank.size()) == blank) {
+      return blank.size();
+    }
+  }
+  return 0;
+}
+
+bool is_name_start(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::string_view trimmed_cell(std::string_view text) {
+  for (std::size_t blank = blank_at_start(text); blank != 0; blank = blank_at_start(text)) {
+    text.remove_prefix(blank);
+  }
+  for (std::size_t blank = blank_at_end(text); blank != 0; blank = blank_at_end(text)) {
+    text.remove_suffix(blank);
+  }
+  return text;
+}
+
+std::string collapsed(std::string_view text) {
+  std::string result;
+  for (std::string_view rest = trimmed_cell(text); !rest.empty();) {
+    const std::size_t blank = blank_at_start(rest);
+    if (blank == 0) {
+      result += rest[0];
+      rest.remove_prefix(1);
+      continue;
+    }
+    if (result.back() != ' ') result += ' ';
+    rest.remove_prefix(blank);
+  }
+  return result;
+}
+
+std::string with_straight_quotes(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto quote = std::find_if(kQuotes.begin(), kQuotes.end(), [&](const Quote& known) {
+      return text.substr(i, known.curly.size()) == known.curly;
+    });
+    if (quote == kQuotes.end()) {
+      result += text[i++];
+    } else {
+      result += quote->straight;
+      i += quote->curly.size();
+    }
+  }
+  return result;
+}
+
+std::string lowered(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::string snake_cased(std::string_view text) {
+  std::string result = lowered(collapsed(text));
+  std::replace(result.begin(), result.end(), ' ', '_');
+  return result;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  const std::string line = collapsed(text);
+  for (std::size_t from = 0; from < line.size();) {
+    const std::size_t to = std::min(line.find(' ', from), line.size());
+    words.push_back(line.substr(from, to - from));
+    from = to + 1;
+  }
+  return words;
+}
+
+bool is_form_name(std::string_view text) {
+  if (text.empty() || text.size() > 200 || !is_name_start(text[0])) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_name_start(c) || is_digit(c) || c == '-' || c == '.';
+  });
+}
+
+std::optional<bool> yes_or_no(std::string_view text) {
+  const std::string word = lowered(trimmed_cell(text));
+  if (word == "yes" || word == "true" || word == "true()") return true;
+  if (word == "no" || word == "false" || word == "false()") return false;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  const bool negative = !text.empty() && text[0] == '-';
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+  if (text.empty() || text.size() > 15 || !std::all_of(text.begin(), text.end(), is_digit)) {
+    return std::nullopt;
+  }
+  std::int64_t number = 0;
+  for (const char c : text) number = number * 10 + (c - '0');
+  return negative ? -number : number;
+}
+
+std::optional<std::int64_t> millionths(std::string_view text) {
+  const bool negative = !text.empty() && text[0] == '-';
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
+  const std::size_t point = std::min(text.find('.'), text.size());
+  std::string fraction(point == text.size() ? std::string_view{} : text.substr(point + 1));
+  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
+  if (fraction.size() > 6 || point > 9 || text.size() == (point < text.size() ? 1u : 0u)) {
+    return std::nullopt;
+  }
+  fraction.resize(6, '0');
+  const std::string digits = std::string(text.substr(0, point)) + fraction;
+  if (!std::all_of(digits.begin(), digits.end(), is_digit)) return std::nullopt;
+  const std::optional<std::int64_t> number = whole_number(digits);
+  if (!number) return std::nullopt;
+  return negative ? -*number : *number;
+}
+
+}  // namespace landfall

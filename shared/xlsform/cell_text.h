@@ -1,0 +1,49 @@
+// Small operations on cell texts: blanks, quotes, names, yes and no.
+
+#ifndef LANDFALL_SHARED_XLSFORM_CELL_TEXT_H_
+#define LANDFALL_SHARED_XLSFORM_CELL_TEXT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace landfall {
+
+// `text` without blanks around it. Blanks are the ASCII ones and U+00A0, U+2007, U+202F, U+3000,
+// U+FEFF, which word processors leave behind.
+[[nodiscard]] std::string_view trimmed_cell(std::string_view text);
+
+// Trimmed, and every run of blanks inside as one space.
+[[nodiscard]] std::string collapsed(std::string_view text);
+
+// The curly quotes that word processors make, straight again.
+[[nodiscard]] std::string with_straight_quotes(std::string_view text);
+
+// ASCII letters in lower case.
+[[nodiscard]] std::string lowered(std::string_view text);
+
+// "List  Name" → "list_name".
+[[nodiscard]] std::string snake_cased(std::string_view text);
+
+// The words between blanks.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view text);
+
+// A name of a question, group, entity list …: an XML name without a colon.
+// Source: Namespaces in XML 1.0, NCName (letters beyond ASCII are not told apart).
+[[nodiscard]] bool is_form_name(std::string_view text);
+
+// yes, no, true, false, true(), false() in any case.
+[[nodiscard]] std::optional<bool> yes_or_no(std::string_view text);
+
+// A whole number with optional sign, up to 15 digits.
+[[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);
+
+// A decimal number in units of 10^-6: "2.5" → 2500000. Nothing for text, more than nine digits
+// before the point, or what is finer than the unit.
+[[nodiscard]] std::optional<std::int64_t> millionths(std::string_view text);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SHARED_XLSFORM_CELL_TEXT_H_

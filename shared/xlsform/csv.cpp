@@ -1,0 +1,126 @@
+#include "shared/xlsform/csv.h"
+
+#include <algorithm>
+
+#include "shared/text/utf8.h"
+#include "shared/xlsform/cell_text.h"
+
+namespace landfall {
+namespace {
+
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text) : text_(text) {}
+
+  // A problem's code, or nothing.
+  std::string_view run() {
+    while (at_ < text_.size()) {
+      if (rows_.size() >= kMaxSheetRows) return "too_large";
+      rows_.push_back({static_cast<std::uint32_t>(rows_.size() + 1), {}});
+      if (const std::string_view problem = read_record(rows_.back().cells); !problem.empty()) {
+        return problem;
+      }
+    }
+    return {};
+  }
+
+  std::vector<SheetRow>& rows() { return rows_; }
+
+ private:
+  std::string_view read_record(std::vector<std::string>& cells) {
+    while (true) {
+      std::string cell;
+      if (at_ < text_.size() && text_[at_] == '"') {
+        if (!read_quoted(cell)) return "csv_malformed";
+      } else {
+        read_plain(cell);
+      }
+      if (cell.size() > kMaxCellBytes || cells.size() >= kMaxSheetColumns ||
+          ++cells_ > kMaxWorkbookCells) {
+        return "too_large";
+      }
+      cells.push_back(std::move(cell));
+      if (at_ >= text_.size()) return {};
+      const char separator = text_[at_++];
+      if (separator == ',') continue;
+      if (separator == '\r' && at_ < text_.size() && text_[at_] == '\n') ++at_;
+      return {};
+    }
+  }
+
+  void read_plain(std::string& cell) {
+    const std::size_t end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    cell = std::string(text_.substr(std::min(at_, text_.size()), end - at_));
+    at_ = end;
+  }
+
+  bool read_quoted(std::string& cell) {
+    ++at_;
+    while (at_ < text_.size()) {
+      if (text_[at_] != '"') {
+        cell += text_[at_++];
+        continue;
+      }
+      ++at_;
+      if (at_ >= text_.size()) return true;
+      if (text_[at_] != '"') return std::string_view(",\r\n").find(text_[at_]) != std::string::npos;
+      cell += '"';
+      ++at_;
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t cells_ = 0;
+  std::vector<SheetRow> rows_;
+};
+
+WorkbookReading refused(std::string_view code, std::size_t row) {
+  return {{},
+          ImportProblem{"", static_cast<std::uint32_t>(row), "", std::string(code), Severity::error,
+                        ""}};
+}
+
+bool has_type_column(const SheetRow& row) {
+  return std::any_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return snake_cased(cell) == "type"; });
+}
+
+}  // namespace
+
+WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
+  if (!is_utf8(text)) return refused("utf8_invalid", 0);
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  CsvReader reader(text);
+  const std::string_view problem = reader.run();
+  if (!problem.empty()) return refused(problem, reader.rows().size());
+  WorkbookReading reading;
+  reading.workbook.sheets.push_back({std::string(name), std::move(reader.rows())});
+  return reading;
+}
+
+WorkbookReading parse_csv_workbook(std::string_view text) {
+  WorkbookReading reading = parse_csv_table(text, "survey");
+  if (reading.problem) return reading;
+  std::vector<SheetRow> rows = std::move(reading.workbook.sheets[0].rows);
+  if (!rows.empty() && has_type_column(rows[0]) && !trimmed_cell(rows[0].cells[0]).empty()) {
+    reading.workbook.sheets[0].rows = std::move(rows);
+    return reading;
+  }
+  reading.workbook.sheets.clear();
+  for (SheetRow& row : rows) {
+    const std::string_view first = trimmed_cell(row.cells[0]);
+    if (!first.empty()) {
+      if (reading.workbook.sheets.size() >= kMaxSheets) return refused("too_large", row.number);
+      reading.workbook.sheets.push_back({std::string(first), {}});
+      continue;
+    }
+    if (reading.workbook.sheets.empty()) continue;
+    row.cells.erase(row.cells.begin());
+    reading.workbook.sheets.back().rows.push_back(std::move(row));
+  }
+  return reading;
+}
+
+}  // namespace landfall

@@ -1,0 +1,145 @@
+#include "shared/xlsform/form_sheets.h"
+
+#include <algorithm>
+
+#include "shared/xlsform/cell_text.h"
+
+namespace landfall {
+namespace {
+
+const Sheet* find_sheet(const Workbook& workbook, std::string_view name) {
+  for (const Sheet& sheet : workbook.sheets) {
+    if (lowered(trimmed_cell(sheet.name)) == name) return &sheet;
+  }
+  return nullptr;
+}
+
+class SheetReader {
+ public:
+  SheetReader(const Workbook& workbook, std::vector<ImportProblem>& problems)
+      : workbook_(workbook), problems_(problems) {}
+
+  FormSheets run() {
+    read_settings();
+    read_survey();
+    if (const Sheet* sheet = find_sheet(workbook_, "choices"); sheet != nullptr) {
+      sheets_.choices = Table::of(*sheet, "choices", SheetKind::choices, false, problems_);
+      require_column(*sheets_.choices, "name", !sheets_.choices->rows().empty());
+    }
+    if (const Sheet* sheet = find_sheet(workbook_, "external_choices"); sheet != nullptr) {
+      sheets_.external_choices =
+          Table::of(*sheet, "external_choices", SheetKind::choices, false, problems_);
+      require_column(*sheets_.external_choices, "name", !sheets_.external_choices->rows().empty());
+    }
+    if (const Sheet* sheet = find_sheet(workbook_, "entities"); sheet != nullptr) {
+      sheets_.entities = Table::of(*sheet, "entities", SheetKind::entities, false, problems_);
+    }
+    if (const Sheet* sheet = find_sheet(workbook_, "osm"); sheet != nullptr) {
+      const Table tags = Table::of(*sheet, "osm", SheetKind::choices, false, problems_);
+      for (const TableRow& row : tags.rows()) {
+        sheets_.tag_lists.emplace(tags.cell(row, "list_name"));
+      }
+    }
+    return std::move(sheets_);
+  }
+
+ private:
+  void report(const Table& table, std::uint32_t row, std::string_view column, std::string_view code,
+              Severity severity = Severity::error, std::string_view detail = {}) {
+    problems_.push_back({table.name(), row, table.written(column), std::string(code), severity,
+                         std::string(detail)});
+  }
+
+  void require_column(const Table& table, std::string_view name, bool wanted) {
+    if (!wanted || table.has_column(name)) return;
+    report(table, table.header_row(), name, "missing_column", Severity::error, name);
+  }
+
+  void read_survey() {
+    const Sheet* sheet = find_sheet(workbook_, "survey");
+    if (sheet == nullptr && workbook_.sheets.size() == 1) sheet = &workbook_.sheets[0];
+    if (sheet == nullptr) {
+      problems_.push_back({"survey", 1, "type", "missing_sheet", Severity::error, "survey"});
+      return;
+    }
+    sheets_.survey = Table::of(*sheet, "survey", SheetKind::survey, cleans_texts_, problems_);
+    require_column(*sheets_.survey, "type", true);
+    for (const Column& column : sheets_.survey->columns()) {
+      if (column.is_known) continue;
+      problems_.push_back({"survey", sheets_.survey->header_row(), column.written, "unknown_column",
+                           Severity::warning, ""});
+    }
+  }
+
+  bool read_switch(const TableRow& row, std::string_view name, bool otherwise) {
+    const Table& table = *sheets_.setting_rows;
+    const std::string_view text = table.cell(row, name);
+    if (text.empty()) return otherwise;
+    const std::optional<bool> value = yes_or_no(text);
+    if (!value) report(table, row.number, name, "setting_unread", Severity::warning, text);
+    return value.value_or(otherwise);
+  }
+
+  void read_settings() {
+    const Sheet* sheet = find_sheet(workbook_, "settings");
+    if (sheet == nullptr) return;
+    // "id_string" beside "form_id" is the older name, and gives way.
+    Sheet given = *sheet;
+    drop_older_id(given);
+    sheets_.setting_rows = Table::of(given, "settings", SheetKind::settings, false, problems_);
+    const Table& table = *sheets_.setting_rows;
+    for (const Column& column : table.columns()) {
+      if (!column.is_known) {
+        report(table, table.header_row(), column.name, "unknown_column", Severity::warning);
+      }
+    }
+    if (table.rows().empty()) return;
+    const TableRow& row = table.rows()[0];
+    FormSettings& settings = sheets_.settings;
+    settings.row = row.number;
+    settings.form_id = std::string(table.cell(row, "form_id"));
+    settings.title = std::string(table.cell(row, "form_title"));
+    settings.version = std::string(table.cell(row, "version"));
+    settings.default_language = std::string(table.cell(row, "default_language"));
+    settings.root = std::string(table.cell(row, "name"));
+    settings.instance_name = std::string(table.cell(row, "instance_name"));
+    settings.allow_choice_duplicates = read_switch(row, "allow_choice_duplicates", false);
+    settings.omit_instance_id = read_switch(row, "omit_instanceid", false);
+    cleans_texts_ = read_switch(row, "clean_text_values", true);
+    if (!settings.root.empty() && !is_form_name(settings.root)) {
+      report(table, row.number, "name", "bad_name", Severity::error, settings.root);
+    }
+    if (settings.omit_instance_id && !table.cell(row, "public_key").empty()) {
+      report(table, row.number, "omit_instanceid", "setting_conflict", Severity::error,
+             "public_key");
+    }
+    for (const std::string_view name : {"public_key", "submission_url", "flat"}) {
+      if (table.cell(row, name).empty()) continue;
+      report(table, row.number, name, "setting_unused", Severity::warning, name);
+    }
+  }
+
+  static void drop_older_id(Sheet& sheet) {
+    if (sheet.rows.empty()) return;
+    std::vector<std::string>& header = sheet.rows[0].cells;
+    const auto is = [](std::string_view wanted) {
+      return [wanted](const std::string& cell) { return snake_cased(cell) == wanted; };
+    };
+    const auto older = std::find_if(header.begin(), header.end(), is("id_string"));
+    const bool has_newer = std::any_of(header.begin(), header.end(), is("form_id"));
+    if (has_newer && older != header.end()) older->clear();
+  }
+
+  const Workbook& workbook_;
+  std::vector<ImportProblem>& problems_;
+  FormSheets sheets_;
+  bool cleans_texts_ = true;
+};
+
+}  // namespace
+
+FormSheets read_form_sheets(const Workbook& workbook, std::vector<ImportProblem>& problems) {
+  return SheetReader(workbook, problems).run();
+}
+
+}  // namespace landfall

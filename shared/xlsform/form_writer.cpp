@@ -1,0 +1,341 @@
+#include "shared/xlsform/form_writer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "shared/xlsform/cell_text.h"
+#include "shared/xlsform/default_value.h"
+#include "shared/xlsform/references.h"
+#include "shared/xlsform/text_catalog.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::array<std::string_view, 5> kTexts = {"label", "hint", "guidance_hint",
+                                                    "constraint_message", "required_message"};
+constexpr std::array<std::string_view, 7> kExpressions = {
+    "relevant", "required", "readonly", "constraint", "calculation", "choice_filter", "trigger"};
+
+bool is_text_column(std::string_view name) {
+  return std::find(kTexts.begin(), kTexts.end(), name) != kTexts.end();
+}
+
+// Columns that are written by themselves, or are spent on reading.
+bool is_consumed(std::string_view name) {
+  for (const std::string_view known : {"type", "name", "default", "parameters", "repeat_count",
+                                       "disabled", "list_name", "media", "appearance"}) {
+    if (known == name) return true;
+  }
+  return is_text_column(name) ||
+         std::find(kExpressions.begin(), kExpressions.end(), name) != kExpressions.end();
+}
+
+std::string with_dots(std::string path) {
+  std::replace(path.begin(), path.end(), '/', '.');
+  return path;
+}
+
+class FormWriter {
+ public:
+  FormWriter(const FormSheets& sheets, const Structure& structure, const ImportOptions& options,
+             std::vector<ImportProblem>& problems)
+      : sheets_(sheets),
+        structure_(structure),
+        options_(options),
+        problems_(problems),
+        texts_(options.language, sheets.settings.default_language) {}
+
+  WrittenForm run(const ChoiceLists& choices, const ChoiceLists& external_choices) {
+    texts_.add_languages(*sheets_.survey, problems_);
+    if (sheets_.choices) texts_.add_languages(*sheets_.choices, problems_);
+    Json survey = Json::array();
+    for (const SurveyItem& item : structure_.items) {
+      survey.push_back(row_of(item));
+      written_.survey_rows.push_back(sheets_.survey->rows()[item.row].number);
+    }
+    Json rows = Json::array();
+    if (sheets_.choices) write_choices(*sheets_.choices, choices, "", rows);
+    if (sheets_.external_choices) {
+      write_choices(*sheets_.external_choices, external_choices, "external.", rows);
+    }
+    Json form = Json::object();
+    form["settings"] = settings();
+    form["survey"] = std::move(survey);
+    form["choices"] = std::move(rows);
+    if (!datasets_.empty()) form["datasets"] = datasets_;
+    finish(std::move(form));
+    return std::move(written_);
+  }
+
+ private:
+  void warn(const Table& table, std::uint32_t row, std::string_view column, std::string_view code,
+            std::string_view detail) {
+    problems_.push_back({table.name(), row, table.written(column), std::string(code),
+                         Severity::warning, std::string(detail)});
+  }
+
+  void finish(Json form) {
+    ImportedPackage& package = written_.package;
+    package.form = std::move(form);
+    package.documents = {{"rules", rules_}, {"slots", slots_}};
+    if (!slots_.empty()) package.documents["case"] = {{"max_bytes", 30000000}, {"max_files", 60}};
+    package.workflow = Json::object();
+    package.fees = {{"currency", "XXX"}, {"rows", Json::array()}};
+    package.texts = texts_.texts();
+  }
+
+  // What may be a folder's name: the form's own id with everything else as "_".
+  std::string form_id() {
+    std::string id = options_.form_id;
+    if (id.empty()) id = sheets_.settings.form_id;
+    if (id.empty()) id = options_.fallback_id;
+    std::string clean;
+    for (const char c : id) {
+      const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || c == '_' || c == '-';
+      if (fits || clean.empty() || clean.back() != '_') clean += fits ? c : '_';
+    }
+    if (clean.empty() || clean == "_") clean = "form";
+    if (clean.size() > 100) clean.resize(100);
+    if (clean != id && sheets_.setting_rows && !sheets_.settings.form_id.empty()) {
+      warn(*sheets_.setting_rows, sheets_.settings.row, "form_id", "form_id_changed", clean);
+    }
+    return clean;
+  }
+
+  Json settings() {
+    const FormSettings& given = sheets_.settings;
+    written_.package.form_id = form_id();
+    Json settings = Json::object();
+    settings["form_id"] = written_.package.form_id;
+    settings["version"] = given.version.empty() ? "1" : given.version;
+    const std::string& title = given.title.empty() ? written_.package.form_id : given.title;
+    settings["default_language"] = texts_.default_locale();
+    settings["title"] = texts_.add_text(title, "form.title");
+    if (!given.instance_name.empty()) {
+      settings["instance_name"] = as_package_expression(given.instance_name, given.root);
+    }
+    return settings;
+  }
+
+  Json row_of(const SurveyItem& item) {
+    if (item.type.kind == RowKind::end) return {{"type", "end_" + item.type.name}};
+    const Table& survey = *sheets_.survey;
+    const TableRow& row = survey.rows()[item.row];
+    Json made = Json::object();
+    made["type"] = type_of(item);
+    made["name"] = item.name;
+    for (const std::string_view name : kTexts) {
+      const std::string key =
+          texts_.add(survey, row, name, with_dots(item.path) + "." + std::string(name));
+      if (!key.empty()) made[std::string(name)] = key;
+    }
+    warn_about_mentions(item, row);
+    for (const std::string_view name : kExpressions) {
+      if (item.type.kind == RowKind::begin && name == "required") continue;
+      write_expression(row, name, made);
+    }
+    const std::string_view appearance = survey.cell(row, "appearance");
+    if (!appearance.empty()) made["appearance"] = std::string(appearance);
+    const std::string count(survey.cell(row, "repeat_count"));
+    if (item.type.control == ControlKind::repeat && !count.empty()) {
+      made["repeat_count"] = as_package_expression(count, sheets_.settings.root);
+    }
+    write_default(item, row, made);
+    write_parameters(item, made);
+    write_rest(item, row, made);
+    return made;
+  }
+
+  std::string type_of(const SurveyItem& item) {
+    const TypeName& type = item.type;
+    if (type.kind == RowKind::begin) return "begin_" + type.name;
+    if (calculates_unseen(item)) return "calculate";
+    switch (type.treatment) {
+      case Treatment::select:
+        return type.name + " " + type.list + (type.or_other ? " or_other" : "");
+      case Treatment::external:
+        return type.name + " external." + type.list;
+      case Treatment::from_file:
+        add_dataset(item);
+        return type.name + "_from_file " + type.list;
+      case Treatment::upload:
+        add_slot(item);
+        return type.name;
+      default:
+        return type.name;
+    }
+  }
+
+  // A question with a calculation and nothing to show is one for expressions only.
+  [[nodiscard]] bool calculates_unseen(const SurveyItem& item) const {
+    const TableRow& row = sheets_.survey->rows()[item.row];
+    return item.type.kind == RowKind::question && !item.is_shown && item.type.has_control &&
+           !sheets_.survey->cell(row, "calculation").empty();
+  }
+
+  void warn_about_mentions(const SurveyItem& item, const TableRow& row) {
+    const Table& survey = *sheets_.survey;
+    (void)item;
+    for (std::size_t i = 0; i < survey.columns().size(); ++i) {
+      const Column& column = survey.columns()[i];
+      if (!is_text_column(column.name) || row.cells[i].find("${") == std::string::npos) continue;
+      problems_.push_back(
+          {survey.name(), row.number, column.written, "text_with_answers", Severity::warning, ""});
+    }
+  }
+
+  void write_expression(const TableRow& row, std::string_view name, Json& made) {
+    const std::string_view cell = sheets_.survey->cell(row, name);
+    if (cell.empty()) return;
+    if (name == "trigger") {
+      made["trigger"] = std::string(cell);
+      return;
+    }
+    const std::optional<bool> fixed = yes_or_no(cell);
+    if (fixed && name != "choice_filter") {
+      made[std::string(name)] = *fixed ? "true()" : "false()";
+      return;
+    }
+    made[std::string(name)] = as_package_expression(cell, sheets_.settings.root);
+  }
+
+  void write_default(const SurveyItem& item, const TableRow& row, Json& made) {
+    if (item.type.treatment == Treatment::uncollected) {
+      if (item.type.xlsform == "today") made["default"] = "today()";
+      if (item.type.xlsform == "start") made["default"] = "now()";
+      return;
+    }
+    const std::string_view cell = sheets_.survey->cell(row, "default");
+    const bool takes_none =
+        item.type.treatment == Treatment::upload || item.type.kind != RowKind::question;
+    if (cell.empty() || takes_none) return;
+    if (is_dynamic_default(cell)) {
+      made["default"] = as_package_expression(cell, sheets_.settings.root);
+    } else {
+      made["default"] = xpath_literal(cell);
+    }
+  }
+
+  void write_parameters(const SurveyItem& item, Json& made) {
+    Json parameters = Json::object();
+    for (const auto& [key, value] : item.parameters) {
+      const auto number = whole_number(value);
+      if (item.type.name == "range" && number) {
+        parameters[key] = *number;
+      } else {
+        parameters[key] = value;
+      }
+    }
+    if (item.type.treatment == Treatment::upload) parameters["slot"] = with_dots(item.path);
+    if (!parameters.empty()) made["parameters"] = std::move(parameters);
+  }
+
+  // What the engine has no use for is carried as it is written.
+  void write_rest(const SurveyItem& item, const TableRow& row, Json& made) {
+    const Table& survey = *sheets_.survey;
+    for (std::size_t i = 0; i < survey.columns().size(); ++i) {
+      const Column& column = survey.columns()[i];
+      if (is_consumed(column.name) || row.cells[i].empty()) continue;
+      const std::string member =
+          column.language.empty() ? column.name : column.name + "::" + column.language;
+      if (made.find(member) == made.end()) made[member] = row.cells[i];
+    }
+    const bool is_question = item.type.kind == RowKind::question;
+    if (is_question && item.type.xlsform != item.type.name)
+      made["xlsform_type"] = item.type.xlsform;
+  }
+
+  void add_dataset(const SurveyItem& item) {
+    const std::string name = item.type.list.substr(0, item.type.list.rfind('.'));
+    std::vector<std::string> columns{"name", "label"};
+    if (const std::string* value = find_parameter(item.parameters, "value")) columns[0] = *value;
+    if (const std::string* label = find_parameter(item.parameters, "label")) columns[1] = *label;
+    want_dataset(name, item.type.list, columns);
+  }
+
+  void want_dataset(const std::string& name, const std::string& file,
+                    const std::vector<std::string>& columns) {
+    Json& dataset = datasets_[name];
+    if (dataset.is_null()) {
+      dataset = {{"columns", Json::array()}, {"rows", Json::array()}};
+      written_.package.files_wanted.push_back(file);
+    }
+    for (const std::string& column : columns) {
+      const auto same = [&](const Json& known) { return text_value(known) == column; };
+      Json& known = dataset["columns"];
+      if (std::none_of(known.begin(), known.end(), same)) known.push_back(column);
+    }
+  }
+
+  void add_slot(const SurveyItem& item) {
+    const std::string& kind = item.type.xlsform;
+    if (rules_.find(kind) == rules_.end()) rules_[kind] = rule_of(kind);
+    slots_[with_dots(item.path)] = {{"rule", kind}, {"min_files", 1}, {"max_files", 1}};
+  }
+
+  static Json rule_of(const std::string& kind) {
+    Json rule = {{"max_bytes", 2000000}, {"max_files", 1}};
+    if (kind == "image") {
+      rule["types"] = {"image/jpeg", "image/png"};
+      rule["ext"] = {"jpg", "jpeg", "png"};
+    } else if (kind == "file") {
+      rule["types"] = {"image/jpeg", "image/png", "application/pdf"};
+      rule["ext"] = {"jpg", "jpeg", "png", "pdf"};
+      rule["max_pages"] = 30;
+    } else {
+      rule["types"] = {"application/octet-stream"};
+      rule["ext"] = kind == "audio" ? Json{"m4a", "mp3", "ogg", "wav"} : Json{"mp4", "mov", "webm"};
+    }
+    return rule;
+  }
+
+  void write_choices(const Table& table, const ChoiceLists& lists, const std::string& prefix,
+                     Json& rows) {
+    for (const auto& [list, places] : lists) {
+      for (const std::size_t place : places) {
+        const TableRow& row = table.rows()[place];
+        rows.push_back(choice_of(table, row, prefix + list));
+        written_.choice_rows.emplace_back(table.name(), row.number);
+      }
+    }
+  }
+
+  Json choice_of(const Table& table, const TableRow& row, const std::string& list) {
+    Json made = Json::object();
+    made["list_name"] = list;
+    made["name"] = std::string(table.cell(row, "name"));
+    const std::string key = texts_.add(
+        table, row, "label", "choice." + list + "." + std::string(table.cell(row, "name")));
+    if (!key.empty()) made["label"] = key;
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
+      const Column& column = table.columns()[i];
+      const bool is_own =
+          column.name == "list_name" || column.name == "name" || column.name == "label";
+      if (is_own || row.cells[i].empty() || !is_choice_column(column.name)) continue;
+      made[column.language.empty() ? column.name : column.name + "::" + column.language] =
+          row.cells[i];
+    }
+    return made;
+  }
+
+  const FormSheets& sheets_;
+  const Structure& structure_;
+  const ImportOptions& options_;
+  std::vector<ImportProblem>& problems_;
+  TextCatalog texts_;
+  WrittenForm written_;
+  Json datasets_ = Json::object();
+  Json rules_ = Json::object();
+  Json slots_ = Json::object();
+};
+
+}  // namespace
+
+WrittenForm write_form(const FormSheets& sheets, const Structure& structure,
+                       const ChoiceLists& choices, const ChoiceLists& external_choices,
+                       const ImportOptions& options, std::vector<ImportProblem>& problems) {
+  return FormWriter(sheets, structure, options, problems).run(choices, external_choices);
+}
+
+}  // namespace landfall

@@ -1,0 +1,130 @@
+#include "shared/xlsform/text_catalog.h"
+
+#include <algorithm>
+
+#include "shared/xlsform/languages.h"
+#include "shared/xlsform/references.h"
+
+namespace landfall {
+namespace {
+
+// The argument of a message: what ICU does not take in a name becomes an underscore.
+std::string argument_name(std::string_view name) {
+  std::string result(name);
+  for (char& c : result) {
+    if (c == '-' || c == '.') c = '_';
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string icu_message(std::string_view text) {
+  const CellReferences references = find_cell_references(text);
+  std::string message;
+  std::size_t next = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (next < references.found.size() && references.found[next].at == at) {
+      const CellReference& reference = references.found[next++];
+      if (!reference.last_saved) message += "{" + argument_name(reference.name) + "}";
+      at += reference.size;
+      continue;
+    }
+    const char c = text[at++];
+    if (c == '\'') {
+      message += "''";
+    } else if (c == '{' || c == '}') {
+      message += std::string("'") + c + "'";
+    } else {
+      message += c;
+    }
+  }
+  return message;
+}
+
+TextCatalog::TextCatalog(std::string_view language, std::string_view default_language)
+    : language_(language), default_language_(default_language) {}
+
+std::string TextCatalog::locale_of(std::string_view language) const {
+  if (!language.empty() && language != "default") return tag_of_language(language).locale;
+  if (default_language_.empty() || default_language_ == "default") return language_;
+  return tag_of_language(default_language_).locale;
+}
+
+void TextCatalog::add_languages(const Table& table, std::vector<ImportProblem>& problems) {
+  for (const Column& column : table.columns()) {
+    if (column.language.empty() || column.language == "default") continue;
+    const LanguageTag tag = tag_of_language(column.language);
+    if (std::find(locales_.begin(), locales_.end(), tag.locale) != locales_.end()) continue;
+    locales_.push_back(tag.locale);
+    if (tag.is_known) continue;
+    problems.push_back({table.name(), table.header_row(), column.written, "language_without_tag",
+                        Severity::warning, tag.locale});
+  }
+}
+
+std::string TextCatalog::unused_key(const std::string& key) const {
+  std::string free = key;
+  for (int i = 2; texts_.find(free) != texts_.end(); ++i) free = key + "." + std::to_string(i);
+  return free;
+}
+
+std::string TextCatalog::add(const Table& table, const TableRow& row, std::string_view name,
+                             const std::string& key) {
+  std::map<std::string, std::string> by_locale;
+  // A text of a named language goes before one of none in the same locale.
+  for (const bool named : {true, false}) {
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
+      const Column& column = table.columns()[i];
+      if (column.name != name || row.cells[i].empty() || column.language.empty() == named) continue;
+      by_locale.emplace(locale_of(column.language), icu_message(row.cells[i]));
+      for (const CellReference& reference : find_cell_references(row.cells[i]).found) {
+        mentioned_.insert(reference.name);
+      }
+    }
+  }
+  if (by_locale.empty()) return {};
+  const std::string free = unused_key(key);
+  texts_.emplace(free, std::move(by_locale));
+  return free;
+}
+
+std::string TextCatalog::add_text(std::string_view text, const std::string& key) {
+  const std::string free = unused_key(key);
+  texts_[free][locale_of("")] = icu_message(text);
+  return free;
+}
+
+std::string TextCatalog::default_locale() const {
+  if (!default_language_.empty() && default_language_ != "default") return locale_of("");
+  const bool any_plain = std::any_of(texts_.begin(), texts_.end(), [this](const auto& text) {
+    return text.second.find(language_) != text.second.end() && text.first != "form.title";
+  });
+  return any_plain || locales_.empty() ? language_ : locales_[0];
+}
+
+std::map<std::string, Json> TextCatalog::texts() const {
+  std::vector<std::string> locales{default_locale()};
+  for (const auto& [key, by_locale] : texts_) {
+    for (const auto& [locale, text] : by_locale) {
+      // The title alone makes no language of its own.
+      if (key == "form.title") continue;
+      if (std::find(locales.begin(), locales.end(), locale) == locales.end()) {
+        locales.push_back(locale);
+      }
+    }
+  }
+  std::map<std::string, Json> result;
+  for (const std::string& locale : locales) {
+    Json texts = Json::object();
+    for (const auto& [key, by_locale] : texts_) {
+      auto found = by_locale.find(locale);
+      if (found == by_locale.end()) found = by_locale.find(locales[0]);
+      texts[key] = found == by_locale.end() ? by_locale.begin()->second : found->second;
+    }
+    result[locale] = std::move(texts);
+  }
+  return result;
+}
+
+}  // namespace landfall

@@ -1,0 +1,54 @@
+// TextCatalog: the texts of a form by key and locale, as they are gathered from its cells.
+
+#ifndef LANDFALL_SHARED_XLSFORM_TEXT_CATALOG_H_
+#define LANDFALL_SHARED_XLSFORM_TEXT_CATALOG_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/codec/json.h"
+#include "shared/xlsform/table.h"
+
+namespace landfall {
+
+class TextCatalog {
+ public:
+  // `language` is the tag of texts that name no language; `default_language` (as written, or empty)
+  // the one that stands in where another has no text.
+  TextCatalog(std::string_view language, std::string_view default_language);
+
+  // Learns the languages of `table`'s columns. Problems: language_without_tag (a warning).
+  void add_languages(const Table& table, std::vector<ImportProblem>& problems);
+
+  // Takes the texts that `row` has in the columns `name` and returns their key, "" where there is
+  // no text. ${name} becomes the argument {name}.
+  std::string add(const Table& table, const TableRow& row, std::string_view name,
+                  const std::string& key);
+  std::string add_text(std::string_view text, const std::string& key);
+
+  // The locale a form starts in, and all texts; where a language has none, another's stands in.
+  [[nodiscard]] std::string default_locale() const;
+  [[nodiscard]] std::map<std::string, Json> texts() const;
+  // The names of questions that texts mention.
+  [[nodiscard]] const std::set<std::string>& mentioned() const { return mentioned_; }
+
+ private:
+  [[nodiscard]] std::string locale_of(std::string_view language) const;
+  [[nodiscard]] std::string unused_key(const std::string& key) const;
+
+  std::string language_;
+  std::string default_language_;
+  std::vector<std::string> locales_;                                 // in the order of the columns
+  std::map<std::string, std::map<std::string, std::string>> texts_;  // key → locale → text
+  std::set<std::string> mentioned_;
+};
+
+// `text` as an ICU message: brackets and apostrophes quoted, ${name} an argument.
+[[nodiscard]] std::string icu_message(std::string_view text);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SHARED_XLSFORM_TEXT_CATALOG_H_
