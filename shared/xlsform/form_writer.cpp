@@ -80,7 +80,7 @@ class FormWriter {
     package.documents = {{"rules", rules_}, {"slots", slots_}};
     if (!slots_.empty()) package.documents["case"] = {{"max_bytes", 30000000}, {"max_files", 60}};
     package.workflow = Json::object();
-    package.fees = {{"currency", "XXX"}, {"rows", Json::array()}};
+    package.fees = {{"currency", "TWD"}, {"rows", Json::array()}};
     package.texts = texts_.texts();
   }
 
