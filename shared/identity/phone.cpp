@@ -1,7 +1,9 @@
 #include "shared/identity/phone.h"
 
+#include <algorithm>
 #include <array>
 
+#include "shared/identity/phone_plans.gen.h"
 #include "shared/text/folding.h"
 
 namespace landfall {
@@ -72,30 +74,68 @@ bool is_landline(std::string_view national) {
   return false;
 }
 
-// Countries whose numbers keep their leading zero abroad.
-bool keeps_leading_zero(std::string_view calling_code) {
-  return calling_code == "39" || calling_code == "225" || calling_code == "242" ||
-         calling_code == "378";
+using phone_plans::Plan;
+
+// The plan of a calling code, written in digits; nullptr for a code that is nobody's.
+const Plan* find_plan(std::string_view calling_code) {
+  if (calling_code.size() > 3) return nullptr;
+  unsigned code = 0;
+  for (const char digit : calling_code) code = code * 10 + static_cast<unsigned>(digit - '0');
+  const auto* const found =
+      std::lower_bound(std::begin(phone_plans::kPlans), std::end(phone_plans::kPlans), code,
+                       [](const Plan& plan, unsigned wanted) { return plan.code < wanted; });
+  return found != std::end(phone_plans::kPlans) && found->code == code ? found : nullptr;
+}
+
+bool has_length(const Plan& plan, std::size_t digits) {
+  return digits < 16 && (plan.lengths >> digits & 1) != 0;
+}
+
+// The number without what is dialled before it at home only. A zero is never a number's first digit
+// where zero is dialled; other prefixes are, so they go only where the rest has a right length.
+std::string_view without_trunk(const Plan& plan, std::string_view number) {
+  constexpr std::uint8_t kHungary = 6;
+  if (plan.trunk == 0) return number.substr(number.starts_with('0') ? 1 : 0);
+  if (plan.trunk > 9 || has_length(plan, number.size())) return number;
+  const std::string trunk =
+      plan.trunk == kHungary ? "06" : std::string(1, static_cast<char>('0' + plan.trunk));
+  const bool fits = number.starts_with(trunk) && has_length(plan, number.size() - trunk.size());
+  return fits ? number.substr(trunk.size()) : number;
 }
 
 CheckOutcome check_abroad(std::string_view calling_code, std::string_view number) {
   const bool is_hong_kong_or_macao = calling_code == "852" || calling_code == "853";
   const std::size_t most = is_hong_kong_or_macao ? 10 : 14;
-  if (!is_all_digits(number) || number.size() < 6 || number.size() > most) {
+  if (!is_all_digits(number) || !is_all_digits(calling_code) || number.size() > most) {
     return refused_with(finding_code::phone_malformed);
   }
-  if (number.starts_with('0') && !keeps_leading_zero(calling_code)) number.remove_prefix(1);
+  // On some islands four or five digits are a whole number.
+  const Plan* plan = find_plan(calling_code);
+  if (number.size() < 6 && (plan == nullptr || !has_length(*plan, number.size()))) {
+    return refused_with(finding_code::phone_malformed);
+  }
+  if (plan != nullptr) number = without_trunk(*plan, number);
   const std::string digits = std::string(calling_code) + std::string(number);
   if (digits.size() > kMaxE164Digits) return refused_with(finding_code::phone_malformed);
-  return {{}, "+" + digits};
+  CheckOutcome outcome{{}, "+" + digits};
+  if (plan == nullptr || !has_length(*plan, number.size())) {
+    outcome.findings.push_back(
+        warning_finding(finding_code::phone_unusual, {{"calling_code", calling_code}}));
+  }
+  return outcome;
 }
 
-// A number that brings its country along, without '+': no list of codes, only E.164's bounds.
+// A number that brings its country along. No calling code begins another, so the first that is
+// found is the one.
 CheckOutcome check_international(std::string_view digits) {
-  const bool fits = is_all_digits(digits) && digits[0] != '0' && digits.size() >= 7 &&
-                    digits.size() <= kMaxE164Digits;
+  const bool fits =
+      is_all_digits(digits) && digits[0] != '0' && digits.size() <= kMaxE164Digits + 1;
   if (!fits) return refused_with(finding_code::phone_malformed);
-  return {{}, "+" + std::string(digits)};
+  for (std::size_t length = 1; length <= 3; ++length) {
+    const std::string_view code = digits.substr(0, length);
+    if (find_plan(code) != nullptr) return check_abroad(code, digits.substr(length));
+  }
+  return refused_with(finding_code::phone_malformed);
 }
 
 }  // namespace

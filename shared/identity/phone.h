@@ -1,4 +1,4 @@
-// Telephone numbers: Taiwanese ones by numbering plan, all others by E.164's bounds.
+// Telephone numbers: Taiwanese ones by numbering plan, all others by the lengths of their country.
 
 #ifndef LANDFALL_SHARED_IDENTITY_PHONE_H_
 #define LANDFALL_SHARED_IDENTITY_PHONE_H_
@@ -33,9 +33,12 @@ struct TwPhone {
 
 // Checks a number of any country. `calling_code` is the country's, without '+' ("852"); empty when
 // the number brings its own ("+85251234567"). "886" is checked as Taiwanese; 852 and 853 take at
-// most ten digits; all others 6 to 14. Stored as E.164.
+// most ten digits; all others 6 to 14, or fewer where the country has such numbers. What is dialled
+// before a number at home only goes. Stored as E.164.
 //
-// Findings: phone_malformed, and those of check_tw_phone.
+// Findings: phone_malformed, and those of check_tw_phone; warning phone_unusual {calling_code} for
+// a length that the country's plan does not have, because plans change.
+// Source: ITU-T E.164; lengths from libphonenumber (phone_plans.gen.h).
 [[nodiscard]] CheckOutcome check_phone(std::string_view value, std::string_view calling_code = {});
 
 }  // namespace landfall

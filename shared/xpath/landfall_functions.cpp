@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "shared/identity/kinds.h"
 #include "shared/identity/mrz.h"
@@ -69,21 +71,34 @@ std::string date_text(const std::optional<Date>& date) {
   return date ? format_date(*date) : std::string();
 }
 
-// mrz-field(zone, name): number, birth_date, expiry_date, sex, issuer or nationality of a
-// machine-readable zone, dates as "YYYY-MM-DD"; empty when the zone cannot be read.
+// One field of a zone as text; nothing for a name that is no field.
+std::optional<std::string> field_of(const Mrz& m, std::string_view name, Date today) {
+  if (name == "number") return m.number.value;
+  if (name == "birth_date") return date_text(mrz_birth_date(m.birth_date.value, today));
+  if (name == "expiry_date") return date_text(mrz_expiry_date(m.expiry_date.value, today));
+  if (name == "sex") return std::string(1, m.sex == '<' ? 'X' : m.sex);
+  if (name == "issuer") return m.issuer;
+  if (name == "nationality") return m.nationality;
+  if (name == "issuer_country") return form_country_of_mrz(m.issuer);
+  if (name == "nationality_country") return form_country_of_mrz(m.nationality);
+  if (name == "document_code") return m.document_code;
+  if (name == "surname") return m.name.primary;
+  if (name == "given_names") return m.name.secondary;
+  if (name == "optional_data") return m.optional_data;
+  return std::nullopt;
+}
+
+// mrz-field(zone, name): a field of a machine-readable zone by the names above, dates as
+// "YYYY-MM-DD"; the …_country ones as a form has them ("DEU" for "D<<"); empty when the zone cannot
+// be read.
 Value call_mrz_field(Evaluator& e, const SyntaxNode& call) {
   const std::string zone = e.text_argument(call, 0);
   const std::string name = e.text_argument(call, 1);
   const Result<Mrz> mrz = parse_mrz(zone);
   const std::optional<Date> today = check_context(e).as_of;
   if (!mrz.ok() || !today) return std::string();
-  const Mrz& m = mrz.value();
-  if (name == "number") return m.number.value;
-  if (name == "birth_date") return date_text(mrz_birth_date(m.birth_date.value, *today));
-  if (name == "expiry_date") return date_text(mrz_expiry_date(m.expiry_date.value, *today));
-  if (name == "sex") return std::string(m.sex == '<' ? "X" : std::string(1, m.sex));
-  if (name == "issuer") return m.issuer;
-  if (name == "nationality") return m.nationality;
+  std::optional<std::string> field = field_of(mrz.value(), name, *today);
+  if (field) return std::move(*field);
   e.fail(ErrorCode::xpath_type, e.syntax_of_argument(call, 1));
   return std::string();
 }

@@ -128,5 +128,35 @@ TEST_CASE("a number that contradicts its country or E.164 is refused") {
   CHECK(codes_of(check_phone("+0123456789")) == "phone_malformed");
 }
 
+TEST_CASE("what is dialled at home before a number does not travel with it") {
+  CHECK(check_phone("+61 (0)412 345 678").normalised == "+61412345678");
+  CHECK(check_phone("8 912 345 67 89", "7").normalised == "+79123456789");
+  CHECK(check_phone("1 (202) 555-0143", "1").normalised == "+12025550143");
+  CHECK(check_phone("06 20 123 4567", "36").normalised == "+36201234567");
+  // Zero belongs to the number where it is not dialled at home only.
+  CHECK(check_phone("+39 06 1234 5678").normalised == "+390612345678");
+  CHECK(check_phone("+225 07 01 02 03 04").normalised == "+2250701020304");
+}
+
+TEST_CASE("a number of a length that its country does not have is stored with a warning") {
+  const CheckOutcome short_by_one = check_phone("412 345 67", "61");
+
+  CHECK(codes_of(short_by_one) == "(phone_unusual)");
+  CHECK(short_by_one.is_acceptable());
+  CHECK(short_by_one.normalised == "+6141234567");
+  CHECK(codes_of(check_phone("912345678", "84")) == "");
+  CHECK(codes_of(check_phone("51234567", "852")) == "");
+  CHECK(codes_of(check_phone("512345678", "852")) == "(phone_unusual)");
+  CHECK(codes_of(check_phone("9812345678", "91")) == "");
+  CHECK(check_phone("51234", "500").normalised == "+50051234");
+  CHECK(codes_of(check_phone("2055512345", "856")) == "");
+  CHECK(codes_of(check_phone("12345678", "9999")) == "(phone_unusual)");
+}
+
+TEST_CASE("a number with a calling code of no country is none") {
+  CHECK(codes_of(check_phone("+999 1234 5678")) == "phone_malformed");
+  CHECK(codes_of(check_phone("+210 1234 5678")) == "phone_malformed");
+}
+
 }  // namespace
 }  // namespace landfall

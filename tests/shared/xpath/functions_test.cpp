@@ -106,6 +106,11 @@ TEST_CASE("a machine-readable zone gives its fields") {
   CHECK(text_of("mrz-field(" + zone + ", 'number')") == "L898902C3");
   CHECK(text_of("mrz-field(" + zone + ", 'birth_date')") == "1974-08-12");
   CHECK(text_of("mrz-field(" + zone + ", 'sex')") == "F");
+  CHECK(text_of("mrz-field(" + zone + ", 'document_code')") == "P");
+  CHECK(text_of("mrz-field(" + zone + ", 'surname')") == "ERIKSSON");
+  CHECK(text_of("mrz-field(" + zone + ", 'given_names')") == "ANNA MARIA");
+  CHECK(text_of("mrz-field(" + zone + ", 'issuer_country')") == "UTO");
+  CHECK(text_of("mrz-field('', 'surname')") == "");
   CHECK(text_of("mrz-name-matches(" + zone + ", 'Eriksson', 'Anna Maria')") == "true");
   CHECK(text_of("mrz-name-matches(" + zone + ", 'Eriksen', 'Anna')") == "false");
 }

@@ -187,6 +187,7 @@ export const kFindingCodes = [
   'pdf_too_many_pages',
   'phone_malformed',
   'phone_not_personal',
+  'phone_unusual',
   'prc_id_area_unknown',
   'prc_id_birth_date_wrong',
   'prc_id_check_character_wrong',
