@@ -10,13 +10,18 @@ command_fuzz() {
   for harness in "$BUILD"/fuzz/bin/*_fuzz; do
     [ -x "$harness" ] || continue
     found=$((found + 1))
-    local name corpus
+    local name corpus seeds
+    local -a more=()
     name="$(basename "$harness")"
     corpus="$BUILD/fuzz-corpus/$name"
     mkdir -p "$corpus"
+    # What is written by hand: words of the language, and inputs to begin with.
+    if [ -e "tests/fuzz/${name%_fuzz}.dict" ]; then more+=(-dict="tests/fuzz/${name%_fuzz}.dict"); fi
+    seeds="tests/fuzz/corpus/${name%_fuzz}"
+    if [ ! -d "$seeds" ]; then seeds=""; fi
     step "fuzzing $name for $seconds s"
     quietly "$name" "$harness" -max_total_time="$seconds" -rss_limit_mb=2048 \
-      -artifact_prefix="$BUILD/log/$name-" "$corpus" || fail "$name found something"
+      -artifact_prefix="$BUILD/log/$name-" "${more[@]}" "$corpus" ${seeds:+"$seeds"} || fail "$name found something"
   done
   [ "$found" -gt 0 ] || fail "no harness was built"
   step "$found harnesses found nothing"

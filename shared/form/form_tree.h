@@ -89,6 +89,8 @@ class FormTree final : public NodeSource {
   [[nodiscard]] std::uint64_t order(NodeId node) const override;
   void resolve(std::uint32_t binding, NodeId context, bool everywhere,
                std::vector<NodeId>& to) const override;
+  [[nodiscard]] NodeId resolve_one(std::uint32_t binding, NodeId context) const override;
+  [[nodiscard]] NodeId lone_child(NodeId node, std::string_view name) const override;
   [[nodiscard]] NodeId instance_root(std::string_view id) const override;
   [[nodiscard]] std::optional<std::string> choice_label(std::string_view value,
                                                         std::string_view question,

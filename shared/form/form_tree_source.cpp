@@ -183,6 +183,31 @@ void FormTree::resolve(std::uint32_t binding, NodeId context, bool everywhere,
   std::sort(to.begin(), to.end(), [this](NodeId a, NodeId b) { return order(a) < order(b); });
 }
 
+NodeId FormTree::resolve_one(std::uint32_t binding, NodeId) const {
+  const NodeDefinition& target = package_->nodes[binding];
+  const bool is_lone = target.repeat == kNone && target.kind != NodeKind::repeat;
+  return is_lone ? by_definition_[binding].front() : kNoNode;
+}
+
+NodeId FormTree::lone_child(NodeId node, std::string_view name) const {
+  if (node == kDocument) return definition_of(kRoot).name == name ? kRoot : kNoNode;
+  if (is_choice(node)) {
+    const ChoicePlace place = choice_place(node);
+    if (place.level != ChoicePlace::Level::row) return kNoNode;
+    const auto& columns = place.list->columns;
+    const auto column = std::find(columns.begin(), columns.end(), name);
+    if (column == columns.end()) return kNoNode;
+    return node + 1 + static_cast<std::uint32_t>(column - columns.begin());
+  }
+  NodeId found = kNoNode;
+  for (const NodeId child : nodes_[node].children) {
+    if (definition_of(child).name != name) continue;
+    if (found != kNoNode || nodes_[child].is_container) return kNoNode;
+    found = child;
+  }
+  return found;
+}
+
 NodeId FormTree::instance_root(std::string_view id) const {
   for (const ChoiceList& list : package_->lists) {
     if (list.name == id) return kFirstChoice + list.first_node;

@@ -13,6 +13,10 @@ bool is_relational(Operation operation) {
   return operation != Operation::equal && operation != Operation::not_equal;
 }
 
+bool is_truth_operation(Operation operation) {
+  return operation >= Operation::disjunction && operation <= Operation::greater_equal;
+}
+
 // The operation that holds for (b, a) when `operation` holds for (a, b).
 Operation mirrored(Operation operation) {
   switch (operation) {
@@ -109,10 +113,6 @@ Value Evaluator::value_of(std::uint32_t node) {
       return value_of_call(syntax);
     case Operation::filter:
       return value_of_filter(syntax);
-    case Operation::disjunction:
-      return truth_argument(syntax, 0) || truth_argument(syntax, 1);
-    case Operation::conjunction:
-      return truth_argument(syntax, 0) && truth_argument(syntax, 1);
     case Operation::negate:
       return -number_argument(syntax, 0);
     case Operation::unite:
@@ -124,8 +124,55 @@ Value Evaluator::value_of(std::uint32_t node) {
     case Operation::modulo:
       return value_of_arithmetic(syntax);
     default:
-      return value_of_comparison(syntax);
+      return truth_of_operation(syntax);
   }
+}
+
+// Conjunctions and comparisons, without making values of what is only asked for its truth.
+bool Evaluator::truth_of_operation(const SyntaxNode& syntax) {
+  switch (syntax.operation) {
+    case Operation::disjunction:
+      return truth_argument(syntax, 0) || truth_argument(syntax, 1);
+    case Operation::conjunction:
+      return truth_argument(syntax, 0) && truth_argument(syntax, 1);
+    default:
+      return truth_of_comparison(syntax);
+  }
+}
+
+bool Evaluator::truth_of_syntax(std::uint32_t node) {
+  const SyntaxNode& syntax = expression_.nodes[node];
+  if (is_truth_operation(syntax.operation)) return spend(1) && truth_of_operation(syntax);
+  const NodeId lone = lone_node(node);
+  return lone == kNoNode ? truth_of(value_of(node)) : truth_of_node(lone);
+}
+
+NodeId Evaluator::lone_node(std::uint32_t node) {
+  if (failed_) return kNoNode;
+  const SyntaxNode& syntax = expression_.nodes[node];
+  if (syntax.operation == Operation::reference) {
+    const std::uint32_t binding = expression_.bindings[syntax.payload];
+    return binding == kUnbound ? kNoNode : context_.nodes.resolve_one(binding, context_.node);
+  }
+  const bool is_location = syntax.operation == Operation::path && syntax.count == 0;
+  return is_location ? end_of_path(expression_.paths[syntax.payload]) : kNoNode;
+}
+
+// Follows "." and ".." and names of children as long as each of them is one node.
+NodeId Evaluator::end_of_path(const PathSyntax& path) const {
+  NodeId node = focus_.node;
+  if (path.absolute && node != kNoNode) node = context_.nodes.root_of(node);
+  for (const PathStep& step : path.steps) {
+    if (node == kNoNode || step.count > 0) return kNoNode;
+    if (step.axis == Axis::child && step.test == NodeTest::name) {
+      node = context_.nodes.lone_child(node, step.name);
+    } else if (step.axis == Axis::parent && step.test == NodeTest::node) {
+      node = context_.nodes.parent(node);
+    } else if (step.axis != Axis::self || step.test != NodeTest::node) {
+      return kNoNode;
+    }
+  }
+  return node;
 }
 
 const SyntaxNode& Evaluator::syntax_of_argument(const SyntaxNode& call, std::uint32_t index) const {
@@ -137,15 +184,19 @@ Value Evaluator::argument(const SyntaxNode& call, std::uint32_t index) {
 }
 
 std::string Evaluator::text_argument(const SyntaxNode& call, std::uint32_t index) {
-  return text_of(argument(call, index));
+  const std::uint32_t node = expression_.operands[call.first + index];
+  const NodeId lone = lone_node(node);
+  return lone == kNoNode ? text_of(value_of(node)) : text_of_node(lone);
 }
 
 double Evaluator::number_argument(const SyntaxNode& call, std::uint32_t index) {
-  return number_of(argument(call, index));
+  const std::uint32_t node = expression_.operands[call.first + index];
+  const NodeId lone = lone_node(node);
+  return lone == kNoNode ? number_of(value_of(node)) : number_of_node(lone);
 }
 
 bool Evaluator::truth_argument(const SyntaxNode& call, std::uint32_t index) {
-  return truth_of(argument(call, index));
+  return truth_of_syntax(expression_.operands[call.first + index]);
 }
 
 NodeSet Evaluator::nodes_argument(const SyntaxNode& call, std::uint32_t index) {
@@ -179,8 +230,7 @@ Value Evaluator::value_of_call(const SyntaxNode& syntax) {
     fail(ErrorCode::xpath_unknown_function, syntax);
     return std::string();
   }
-  if (syntax.count < function->min_arguments ||
-      (function->max_arguments != kAnyNumber && syntax.count > function->max_arguments)) {
+  if (!takes_arguments(*function, syntax.count)) {
     fail(ErrorCode::xpath_arity, syntax);
     return std::string();
   }
@@ -193,11 +243,31 @@ Value Evaluator::value_of_arithmetic(const SyntaxNode& syntax) {
   return calculate(syntax.operation, left, right);
 }
 
-Value Evaluator::value_of_comparison(const SyntaxNode& syntax) {
+bool Evaluator::truth_of_comparison(const SyntaxNode& syntax) {
+  const SyntaxNode& second = syntax_of_argument(syntax, 1);
+  if (second.operation == Operation::number || second.operation == Operation::text) {
+    const NodeId node = lone_node(expression_.operands[syntax.first]);
+    if (node != kNoNode) return compares_with_literal(syntax.operation, node, second);
+  }
   const Value left = argument(syntax, 0);
   const Value right = argument(syntax, 1);
   if (failed_) return false;
   return compare(syntax.operation, left, right);
+}
+
+// Most comparisons in forms are of one answer with a constant.
+bool Evaluator::compares_with_literal(Operation operation, NodeId node, const SyntaxNode& literal) {
+  std::string scratch;
+  const std::string_view text = read_node(node, scratch);
+  if (failed_) return false;
+  if (literal.operation == Operation::number) {
+    return holds(operation, number_of_text(text, context_.zone),
+                 expression_.numbers[literal.payload]);
+  }
+  const std::string_view constant = expression_.texts[literal.payload];
+  if (!is_relational(operation)) return holds(operation, text, constant);
+  return holds(operation, number_of_text(text, context_.zone),
+               number_of_text(constant, context_.zone));
 }
 
 // XPath 1.0 section 3.4: a node-set stands for each of its nodes in turn.
@@ -251,16 +321,30 @@ bool Evaluator::compare_scalars(Operation operation, const Value& left, const Va
   return holds(operation, a, b);
 }
 
-std::string Evaluator::text_of_node(NodeId node) {
-  std::string scratch;
+std::string_view Evaluator::read_node(NodeId node, std::string& scratch) {
   const std::string_view text = context_.nodes.text(node, scratch);
   if (context_.observer != nullptr) context_.observer->on_read(node, text);
   if (!spend(1 + text.size() / 64)) return {};
+  return text;
+}
+
+std::string Evaluator::text_of_node(NodeId node) {
+  std::string scratch;
+  const std::string_view text = read_node(node, scratch);
+  if (!scratch.empty() && text.data() == scratch.data()) return scratch;
   return std::string(text);
 }
 
 double Evaluator::number_of_node(NodeId node) {
-  return number_of_text(text_of_node(node), context_.zone);
+  std::string scratch;
+  return number_of_text(read_node(node, scratch), context_.zone);
+}
+
+// XPath alone would take the answer "no" of a yes-or-no question for true, as the node exists.
+bool Evaluator::truth_of_node(NodeId node) {
+  if (context_.nodes.hint(node) != ValueHint::boolean) return true;
+  std::string scratch;
+  return read_node(node, scratch) == "true";
 }
 
 std::string Evaluator::text_of(const Value& value) {
@@ -293,11 +377,7 @@ bool Evaluator::truth_of(const Value& value) {
   if (const std::string* text = std::get_if<std::string>(&value)) return !text->empty();
   if (const DateTime* date = std::get_if<DateTime>(&value)) return date->valid;
   const NodeSet& nodes = *std::get_if<NodeSet>(&value);
-  // XPath alone would take the answer "no" of a yes-or-no question for true, as the node exists.
-  if (nodes.size() == 1 && context_.nodes.hint(nodes.front()) == ValueHint::boolean) {
-    return text_of_node(nodes.front()) == "true";
-  }
-  return !nodes.empty();
+  return nodes.size() == 1 ? truth_of_node(nodes.front()) : !nodes.empty();
 }
 
 DateTime Evaluator::date_of(const Value& value) {

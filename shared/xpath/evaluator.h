@@ -70,9 +70,18 @@ class Evaluator {
   void append_descendants(NodeId from, NodeSet& to);
 
  private:
+  // The node that an operand plainly is; kNoNode when that takes more than a look.
+  [[nodiscard]] NodeId lone_node(std::uint32_t node);
+  [[nodiscard]] NodeId end_of_path(const PathSyntax& path) const;
+  [[nodiscard]] std::string_view read_node(NodeId node, std::string& scratch);
+  [[nodiscard]] bool truth_of_syntax(std::uint32_t node);
+  [[nodiscard]] bool truth_of_node(NodeId node);
+  [[nodiscard]] bool compares_with_literal(Operation operation, NodeId node,
+                                           const SyntaxNode& literal);
   [[nodiscard]] Value value_of_call(const SyntaxNode& syntax);
   [[nodiscard]] Value value_of_arithmetic(const SyntaxNode& syntax);
-  [[nodiscard]] Value value_of_comparison(const SyntaxNode& syntax);
+  [[nodiscard]] bool truth_of_operation(const SyntaxNode& syntax);
+  [[nodiscard]] bool truth_of_comparison(const SyntaxNode& syntax);
   [[nodiscard]] Value value_of_path(const SyntaxNode& syntax);
   [[nodiscard]] Value value_of_filter(const SyntaxNode& syntax);
   [[nodiscard]] Value value_of_union(const SyntaxNode& syntax);

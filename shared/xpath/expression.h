@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shared/base/result.h"
+#include "shared/xpath/regex.h"
 
 namespace landfall {
 
@@ -82,9 +83,12 @@ struct PathSyntax {
 
 struct Function;
 
+inline constexpr std::uint32_t kNoPattern = 0xFFFFFFFF;
+
 struct CallSyntax {
   const Function* function = nullptr;  // null when the table has no such name
   std::string name;
+  std::uint32_t pattern = kNoPattern;  // of regex() with a literal that is one: index into patterns
 };
 
 struct Expression {
@@ -96,6 +100,7 @@ struct Expression {
   std::vector<std::string> texts;
   std::vector<PathSyntax> paths;
   std::vector<CallSyntax> calls;
+  std::vector<Regex> patterns;
   std::vector<std::string> names;  // the distinct ${names}, in order of appearance
   // What the owner bound each name to; handed to NodeSource::resolve(). Filled with kUnbound.
   std::vector<std::uint32_t> bindings;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "shared/xpath/digest.h"
 #include "shared/xpath/expression.h"
 #include "shared/xpath/regex.h"
 
@@ -30,10 +31,16 @@ bool needs_nodes(const Function& function, std::uint32_t index) {
   return (function.node_arguments >> std::min(index, 31u) & 1u) != 0;
 }
 
-Result<Done> check_pattern(const Expression& expression, const SyntaxNode& call) {
-  if (call.count < 2) return Done{};
+// A literal that is no pattern, or names no digest.
+Result<Done> check_literal(const Expression& expression, const SyntaxNode& call) {
+  const std::string_view name = expression.calls[call.payload].name;
+  if (call.count < 2 || (name != "regex" && name != "digest")) return Done{};
   const SyntaxNode& pattern = expression.nodes[expression.operands[call.first + 1]];
   if (pattern.operation != Operation::text) return Done{};
+  if (name == "digest") {
+    if (find_digest(expression.texts[pattern.payload])) return Done{};
+    return Error{ErrorCode::xpath_type, pattern.offset};
+  }
   const Result<Regex> regex = Regex::compile(expression.texts[pattern.payload]);
   if (regex.ok()) return Done{};
   return Error{regex.error().code, pattern.offset};
@@ -42,21 +49,23 @@ Result<Done> check_pattern(const Expression& expression, const SyntaxNode& call)
 Result<Done> check_call(const Expression& expression, const SyntaxNode& call) {
   const Function* function = expression.calls[call.payload].function;
   if (function == nullptr) return Error{ErrorCode::xpath_unknown_function, call.offset};
-  if (call.count < function->min_arguments ||
-      (function->max_arguments != kAnyNumber && call.count > function->max_arguments)) {
-    return Error{ErrorCode::xpath_arity, call.offset};
-  }
+  if (!takes_arguments(*function, call.count)) return Error{ErrorCode::xpath_arity, call.offset};
   for (std::uint32_t i = 0; i < call.count; ++i) {
     const std::uint32_t operand = expression.operands[call.first + i];
     if (needs_nodes(*function, i) && !gives_nodes(expression, operand)) {
       return Error{ErrorCode::xpath_type, expression.nodes[operand].offset};
     }
   }
-  if (function->name == "regex") return check_pattern(expression, call);
-  return Done{};
+  return check_literal(expression, call);
 }
 
 }  // namespace
+
+bool takes_arguments(const Function& function, std::uint32_t count) {
+  if (count < function.min_arguments) return false;
+  if (function.in_pairs && (count - function.min_arguments) % 2 != 0) return false;
+  return function.max_arguments == kAnyNumber || count <= function.max_arguments;
+}
 
 const Function* find_function(std::string_view name) {
   for (const auto& part :

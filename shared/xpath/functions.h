@@ -27,7 +27,11 @@ struct Function {
   FunctionInput input;
   Value (*body)(Evaluator&, const SyntaxNode& call);
   bool gives_nodes = false;
+  bool in_pairs = false;  // what comes after the least number comes in pairs
 };
+
+// Whether `function` may be called with that many arguments.
+[[nodiscard]] bool takes_arguments(const Function& function, std::uint32_t count);
 
 // The function called `name`, or null.
 [[nodiscard]] const Function* find_function(std::string_view name);

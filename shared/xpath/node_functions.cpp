@@ -55,10 +55,6 @@ bool is_below(Evaluator& e, NodeId node, NodeId ancestor) {
 // indexed-repeat(node, repeat, index, repeat2, index2 …): the node in the instances that the
 // indexes name, from the outermost repeat to the innermost.
 Value call_indexed_repeat(Evaluator& e, const SyntaxNode& call) {
-  if (call.count % 2 == 0) {
-    e.fail(ErrorCode::xpath_arity, call);
-    return std::string();
-  }
   NodeSet nodes = e.everywhere_argument(call, 0);
   for (std::uint32_t i = 1; i + 1 < call.count && !e.failed(); i += 2) {
     const NodeSet instances = e.everywhere_argument(call, i);
@@ -151,12 +147,12 @@ constexpr std::array kFunctions = {
     Function{"last", 0, 0, 0, FunctionInput::node, call_last},
     Function{"current", 0, 0, 0, FunctionInput::node, call_current, true},
     Function{"indexed-repeat", 3, kAnyNumber, 0b1010101011, FunctionInput::node,
-             call_indexed_repeat, true},
+             call_indexed_repeat, true, true},
     Function{"instance", 1, 1, 0, FunctionInput::form, call_instance, true},
     Function{"pulldata", 4, 4, 0, FunctionInput::form, call_pulldata},
     Function{"version", 0, 0, 0, FunctionInput::form, call_version},
     Function{"weighted-checklist", 2, kAnyNumber, 0, FunctionInput::nothing,
-             call_weighted_checklist},
+             call_weighted_checklist, false, true},
 };
 
 }  // namespace

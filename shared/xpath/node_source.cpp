@@ -23,6 +23,10 @@ std::uint64_t NodeSource::order(NodeId node) const { return node; }
 
 void NodeSource::resolve(std::uint32_t, NodeId, bool, std::vector<NodeId>&) const {}
 
+NodeId NodeSource::resolve_one(std::uint32_t, NodeId) const { return kNoNode; }
+
+NodeId NodeSource::lone_child(NodeId, std::string_view) const { return kNoNode; }
+
 NodeId NodeSource::instance_root(std::string_view) const { return kNoNode; }
 
 std::optional<std::string> NodeSource::choice_label(std::string_view, std::string_view,

@@ -47,6 +47,11 @@ class NodeSource {
   virtual void resolve(std::uint32_t binding, NodeId context, bool everywhere,
                        std::vector<NodeId>& to) const;
 
+  // Short cuts for what is plainly one node, so that no list is made of it: kNoNode where it may be
+  // none or several, as it is by default, and then resolve() and append_children() tell.
+  [[nodiscard]] virtual NodeId resolve_one(std::uint32_t binding, NodeId context) const;
+  [[nodiscard]] virtual NodeId lone_child(NodeId node, std::string_view name) const;
+
   // What the functions of forms ask for; nothing by default.
 
   // instance('id'): the root element of a secondary instance, kNoNode when there is none.

@@ -285,8 +285,18 @@ class Parser {
     }
     if (!expect(TokenKind::right_paren)) return kFailed;
     tree_.calls.push_back({find_function(name.text), std::string(name.text)});
+    if (name.text == "regex" && arguments.size() == 2) compile_pattern(tree_.nodes[arguments[1]]);
     return add(Operation::call, name.offset, static_cast<std::uint32_t>(tree_.calls.size() - 1),
                arguments);
+  }
+
+  // A pattern that is wrong is reported where the call is checked or made.
+  void compile_pattern(const SyntaxNode& literal) {
+    if (literal.operation != Operation::text) return;
+    Result<Regex> regex = Regex::compile(tree_.texts[literal.payload]);
+    if (!regex.ok()) return;
+    tree_.calls.back().pattern = static_cast<std::uint32_t>(tree_.patterns.size());
+    tree_.patterns.push_back(std::move(regex).value());
   }
 
   std::uint32_t parse_location() {

@@ -172,16 +172,20 @@ Value call_normalize_space(Evaluator& e, const SyntaxNode& call) {
   return result;
 }
 
+bool matches(Evaluator& e, const Regex& regex, std::string_view text) {
+  return e.spend(text.size() * regex.size() / 16) && regex.matches(text);
+}
+
 Value call_regex(Evaluator& e, const SyntaxNode& call) {
   const std::string text = e.text_argument(call, 0);
-  const Result<Regex> regex = Regex::compile(e.text_argument(call, 1));
-  if (e.failed()) return false;
-  if (!regex.ok()) {
-    e.fail(regex.error().code, e.syntax_of_argument(call, 1));
-    return false;
-  }
-  if (!e.spend(text.size() * regex.value().size() / 16)) return false;
-  return regex.value().matches(text);
+  const std::uint32_t compiled = e.expression().calls[call.payload].pattern;
+  if (compiled != kNoPattern) return matches(e, e.expression().patterns[compiled], text);
+  const std::string pattern = e.text_argument(call, 1);
+  if (!e.spend(pattern.size())) return false;
+  const Result<Regex> regex = Regex::compile(pattern);
+  if (regex.ok()) return matches(e, regex.value(), text);
+  e.fail(regex.error().code, e.syntax_of_argument(call, 1));
+  return false;
 }
 
 constexpr std::array kFunctions = {
