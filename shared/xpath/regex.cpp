@@ -29,18 +29,19 @@ bool is_word(char32_t c) {
 
 // The instructions that are alive at one place of the text, each once.
 struct Regex::Threads {
-  explicit Threads(std::size_t size) : seen(size, false) {}
+  explicit Threads(std::size_t size) : seen(size, 0) {}
 
   std::vector<std::uint32_t> list;
-  std::vector<bool> seen;
+  std::vector<std::uint8_t> seen;
 
   void clear() {
-    for (const std::uint32_t at : list) seen[at] = false;
-    for (const std::uint32_t at : passed) seen[at] = false;
+    for (const std::uint32_t at : list) seen[at] = 0;
+    for (const std::uint32_t at : passed) seen[at] = 0;
     list.clear();
     passed.clear();
   }
-  std::vector<std::uint32_t> passed;  // seen without consuming anything
+  std::vector<std::uint32_t> passed;   // seen without consuming anything
+  std::vector<std::uint32_t> pending;  // of follow(), kept so that it is not made anew each time
 };
 
 bool Regex::has_property(Property property, char32_t c) {
@@ -91,15 +92,19 @@ bool Regex::steps_over(const Instruction& instruction, char32_t c) const {
 // Adds `start` and all that is reached from it without consuming a character.
 void Regex::follow(Threads& threads, std::uint32_t start, std::size_t position,
                    const std::u32string& text) const {
-  std::vector<std::uint32_t> pending{start};
+  const auto is_boundary = [&text, position] {
+    const bool word_before = position > 0 && is_word(text[position - 1]);
+    const bool word_after = position < text.size() && is_word(text[position]);
+    return word_before != word_after;
+  };
+  std::vector<std::uint32_t>& pending = threads.pending;
+  pending.push_back(start);
   while (!pending.empty()) {
     const std::uint32_t at = pending.back();
     pending.pop_back();
-    if (threads.seen[at]) continue;
-    threads.seen[at] = true;
+    if (threads.seen[at] != 0) continue;
+    threads.seen[at] = 1;
     const Instruction& instruction = program_[at];
-    const bool word_before = position > 0 && is_word(text[position - 1]);
-    const bool word_after = position < text.size() && is_word(text[position]);
     bool passes = false;
     switch (instruction.kind) {
       case Kind::split:
@@ -116,10 +121,10 @@ void Regex::follow(Threads& threads, std::uint32_t start, std::size_t position,
         passes = position == text.size();
         break;
       case Kind::word_boundary:
-        passes = word_before != word_after;
+        passes = is_boundary();
         break;
       case Kind::no_word_boundary:
-        passes = word_before == word_after;
+        passes = !is_boundary();
         break;
       default:
         threads.list.push_back(at);

@@ -39,6 +39,45 @@ TEST_CASE("summer time begins and ends where its rule says") {
   CHECK(offset_minutes_at(sydney, at("2026-07-15T00:00:00Z")) == 600);
 }
 
+TEST_CASE("a date is midnight where the form is filled in, also half an hour off") {
+  const char* tree = R"({"data":{}})";
+
+  CHECK(text_of("number('1970-01-01')", tree, "Asia/Taipei") == "-0.3333333333333333");
+  CHECK(text_of("number('1970-01-01')", tree, "Asia/Yangon") == "-0.2708333333333333");
+  CHECK(text_of("number('1970-01-01')", tree, "Asia/Kathmandu") == "-0.23958333333333334");
+  CHECK(text_of("decimal-time('06:30:00.000+06:30')", tree, "Asia/Yangon") == "0.2708333333333333");
+  CHECK(text_of("date-time('2026-11-21T00:15:00Z')", tree, "Asia/Kathmandu") ==
+        "2026-11-21T06:00:00.000+05:45");
+  CHECK(text_of("today()", tree, "Asia/Yangon", "2026-11-20T17:29:59Z") == "2026-11-20");
+  CHECK(text_of("today()", tree, "Asia/Yangon", "2026-11-20T17:30:00Z") == "2026-11-21");
+  CHECK(text_of("today()", tree, "Asia/Kathmandu", "2026-11-20T18:14:59Z") == "2026-11-20");
+  CHECK(text_of("today()", tree, "Asia/Kathmandu", "2026-11-20T18:15:00Z") == "2026-11-21");
+}
+
+TEST_CASE("a day on which clocks are changed has 23 or 25 hours and is one day all the same") {
+  const char* tree = R"({"data":{}})";
+
+  CHECK(text_of("round((date('2026-03-09') - date('2026-03-08')) * 24)", tree,
+                "America/New_York") == "23");
+  CHECK(text_of("round(date('2026-03-09') - date('2026-03-08'))", tree, "America/New_York") == "1");
+  CHECK(text_of("int(date('2026-10-26') - date('2026-10-25'))", tree, "Europe/Berlin") == "1");
+  CHECK(text_of("add-months('2026-01-29', 2)", tree, "Europe/Berlin") == "2026-03-29");
+  CHECK(text_of("add-months('2026-10-01', 1)", tree, "America/New_York") == "2026-11-01");
+}
+
+TEST_CASE("the hour that is skipped or comes twice is read as standard time") {
+  const char* tree = R"({"data":{}})";
+
+  CHECK(text_of("date-time('2026-03-08T02:30:00')", tree, "America/New_York") ==
+        "2026-03-08T03:30:00.000-04:00");
+  CHECK(text_of("date-time('2026-11-01T01:30:00')", tree, "America/New_York") ==
+        "2026-11-01T01:30:00.000-05:00");
+  CHECK(text_of("date-time('2026-10-25T02:30:00')", tree, "Europe/Berlin") ==
+        "2026-10-25T02:30:00.000+01:00");
+  CHECK(text_of("format-date-time('2026-10-25T00:30:00Z', '%H:%M')", tree, "Europe/Berlin") ==
+        "02:30");
+}
+
 TEST_CASE("a day that its month does not have is no date") {
   CHECK_FALSE(parse_date_time("2026-02-29", TimeZone{}).has_value());
   CHECK_FALSE(parse_date_time("2026-13-01", TimeZone{}).has_value());

@@ -84,6 +84,18 @@ TEST_CASE("an evaluation that would take too long is stopped") {
   CHECK(text_of("count(//v[count(//v) > 0])", tree) == "error xpath_budget at 0");
 }
 
+TEST_CASE("an element has a name, a place in its document and a language") {
+  CHECK(text_of("name(/data/*[2])", kTree) == "b");
+  CHECK(text_of("local-name(/data/nothing)", kTree) == "");
+  CHECK(text_of("namespace-uri(/data)", kTree) == "");
+  CHECK(text_of("count(/data/m/ancestor-or-self::node())", kTree) == "5");
+  CHECK(text_of("count(/data/m[1]/following::v)", kTree) == "2");
+  CHECK(text_of("count(/data/namespace::*)", kTree) == "0");
+  CHECK(text_of("count(/data/processing-instruction('x'))", kTree) == "0");
+  CHECK(text_of("lang('en')", kTree) == "false");
+  CHECK(text_of("count(id('x'))", kTree) == "0");
+}
+
 class Reads final : public ReadObserver {
  public:
   void on_read(NodeId, std::string_view text) override { texts += std::string(text) + ";"; }

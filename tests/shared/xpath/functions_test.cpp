@@ -25,6 +25,38 @@ TEST_CASE("a regular expression has to match the whole text") {
   CHECK(text_of("regex('', '[0-9]*')") == "true");
 }
 
+TEST_CASE("a pattern is the same whether it is written down or put together") {
+  const char* tree = R"({"data":{"q":"AB123","p":"[A-Z]{2}[0-9]+"}})";
+
+  CHECK(text_of("regex(/data/q, '[A-Z]{2}[0-9]+')", tree) == "true");
+  CHECK(text_of("regex(/data/q, /data/p)", tree) == "true");
+  CHECK(text_of("regex(/data/q, concat('[A-Z]', '{3}', '.*'))", tree) == "false");
+  CHECK(text_of("regex('', '')") == "true");
+  CHECK(text_of("regex(/data/nothing, '.+')", tree) == "false");
+  CHECK(text_of("regex('a', '(')") == "error regex_syntax at 11");
+  CHECK(text_of("regex('a', concat('(', ''))") == "error regex_syntax at 11");
+}
+
+TEST_CASE("a text is joined of nodes and of texts, with the separator only between") {
+  const char* tree = R"({"data":{"v":["x","","z"]}})";
+
+  CHECK(text_of("join('-', //v)", tree) == "x--z");
+  CHECK(text_of("join('', //v, 'end')", tree) == "xzend");
+  CHECK(text_of("join(', ', //nothing)", tree) == "");
+  CHECK(text_of("join(', ', 1 div 2, true())", tree) == "0.5, true");
+  CHECK(text_of("join(', ')", tree) == "");
+}
+
+TEST_CASE("nodes are counted, not their texts, and each once") {
+  const char* tree = R"({"data":{"v":["x","","x"],"w":"y"}})";
+
+  CHECK(text_of("count(//v)", tree) == "3");
+  CHECK(text_of("count(//v | //v | //w)", tree) == "4");
+  CHECK(text_of("count(//nothing)", tree) == "0");
+  CHECK(text_of("count(//v[. = 'x'])", tree) == "2");
+  CHECK(text_of("count('x')", tree) == "error xpath_type at 6");
+}
+
 TEST_CASE("choices of a list are found as whole words") {
   CHECK(text_of("selected('apple baby', 'baby')") == "true");
   CHECK(text_of("selected('apple baby', 'bab')") == "false");
@@ -58,6 +90,10 @@ TEST_CASE("positions count among siblings of one name") {
   const char* tree = R"({"@node":"/data/m[2]/v","data":{"m":[{"v":"a"},{"v":"b"}]}})";
 
   CHECK(text_of("position(..)", tree) == "2");
+  CHECK(text_of("position()", tree) == "1");
+  CHECK(text_of("position(//m[2])", tree) == "2");
+  CHECK(text_of("/data/m[position() = 2]/v", tree) == "b");
+  CHECK(text_of("count(/data/m[position() < last()])", tree) == "1");
   CHECK(text_of("indexed-repeat(${v}, ${m}, position(..) - 1)", tree) == "a");
 }
 
@@ -66,6 +102,8 @@ TEST_CASE("the first text that is not empty wins, and only one is asked") {
   CHECK(text_of("coalesce('a', explode())") == "a");
   CHECK(text_of("once('new')", R"({"@node":"/data/q","data":{"q":"old"}})") == "old");
   CHECK(text_of("once('new')", R"({"@node":"/data/q","data":{"q":""}})") == "new");
+  CHECK(text_of("once(explode())", R"({"@node":"/data/q","data":{"q":"old"}})") == "old");
+  CHECK(text_of("once(1 + 1)", R"({"@node":"/data/q","data":{"q":""}})") == "2");
 }
 
 TEST_CASE("a cell of a table is pulled by its key") {

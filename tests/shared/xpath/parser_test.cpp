@@ -72,6 +72,17 @@ TEST_CASE("a call is checked for its name, its number of arguments and their kin
   CHECK(problem_of("regex('a', '(a)\\1')") == "error regex_unsupported at 11");
 }
 
+TEST_CASE("arguments that come in pairs are checked for it, and literals for what they name") {
+  CHECK(problem_of("indexed-repeat(${a}, ${b}, 1, ${c})") == "error xpath_arity at 0");
+  CHECK(problem_of("indexed-repeat(${a}, ${b}, 1, ${c}, 2)") == "none");
+  CHECK(problem_of("1 + weighted-checklist(1, 2, 3)") == "error xpath_arity at 4");
+  CHECK(problem_of("digest('x', 'CRC')") == "error xpath_type at 12");
+  CHECK(problem_of("regex(., '[')") == "error regex_syntax at 9");
+  CHECK(problem_of("randomize('a b c')") == "error xpath_type at 10");
+  CHECK(problem_of("count(randomize(${a}))") == "none");
+  CHECK(problem_of("count(today())") == "error xpath_type at 6");
+}
+
 TEST_CASE("a branch that is not taken may call what does not exist") {
   CHECK(text_of("if(true(), 'a', explode())") == "a");
   CHECK(text_of("if(false(), 'a', explode())") == "error xpath_unknown_function at 17");
