@@ -85,7 +85,8 @@ void print_finding(const Json& finding) {
   if (parameters != nullptr && parameters->is_object()) {
     for (const auto& [name, value] : parameters->items()) {
       line += " " + name + "=" +
-              (value.is_string() ? std::string(text_value(value)) : value.dump(-1, ' ', true));
+              (value.is_string() ? std::string(text_value(value))
+                                 : write_canonical_json(value).value());
     }
   }
   std::printf("%s\n", line.c_str());

@@ -85,7 +85,9 @@ std::vector<std::string> text_digests(const Json& package) {
   std::vector<std::string> digests;
   const Json* texts = find_member(package, "texts");
   if (texts == nullptr || !texts->is_object()) return digests;
-  for (const Json& text : *texts) digests.emplace_back(member_text_or(text, "digest", ""));
+  for (const auto& [locale, text] : texts->items()) {
+    digests.emplace_back(member_text_or(text, "digest", ""));
+  }
   return digests;
 }
 

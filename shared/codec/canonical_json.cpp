@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,8 +13,6 @@
 namespace landfall {
 namespace {
 
-using Member = Json::object_t::value_type;
-
 // In UTF-16 the code points from U+10000 on begin with a surrogate and so come before U+E000 to
 // U+FFFF; in UTF-8 these begin with 0xEE or 0xEF. Ranking those two lead bytes last gives the order
 // of UTF-16 without converting.
@@ -22,9 +21,9 @@ unsigned rank_of(char c) {
   return byte == 0xEE || byte == 0xEF ? byte + 0x10u : byte;
 }
 
-bool precedes(const Member* a, const Member* b) {
-  return std::lexicographical_compare(a->first.begin(), a->first.end(), b->first.begin(),
-                                      b->first.end(),
+bool precedes(const Json::Member* a, const Json::Member* b) {
+  return std::lexicographical_compare(a->name.begin(), a->name.end(), b->name.begin(),
+                                      b->name.end(),
                                       [](char x, char y) { return rank_of(x) < rank_of(y); });
 }
 
@@ -33,24 +32,20 @@ class CanonicalWriter {
   std::optional<ErrorCode> write(const Json& value, std::size_t depth) {
     if (depth > kMaxJsonDepth) return ErrorCode::json_too_deep;
     switch (value.type()) {
-      case Json::value_t::null:
+      case JsonType::null:
         text_ += "null";
         return {};
-      case Json::value_t::boolean:
-        text_ += *value.get_ptr<const bool*>() ? "true" : "false";
+      case JsonType::boolean:
+        text_ += bool_value(value) ? "true" : "false";
         return {};
-      case Json::value_t::string:
+      case JsonType::text:
         return write_string(text_value(value));
-      case Json::value_t::array:
-        return write_array(*value.get_ptr<const Json::array_t*>(), depth);
-      case Json::value_t::object:
-        return write_object(*value.get_ptr<const Json::object_t*>(), depth);
-      case Json::value_t::number_integer:
-      case Json::value_t::number_unsigned:
-      case Json::value_t::number_float:
-        return write_number(value);
+      case JsonType::array:
+        return write_array(value, depth);
+      case JsonType::object:
+        return write_object(value.items(), depth);
       default:
-        return ErrorCode::json_shape;
+        return write_number(value);
     }
   }
 
@@ -60,7 +55,7 @@ class CanonicalWriter {
   std::optional<ErrorCode> write_number(const Json& value) {
     const double number = number_value(value);
     if (!std::isfinite(number)) return ErrorCode::json_number_out_of_range;
-    if (!value.is_number_float() && !integer_value(value).ok()) {
+    if (value.if_integer() != nullptr && !integer_value(value).ok()) {
       return ErrorCode::json_number_out_of_range;
     }
     append_json_number(text_, number);
@@ -73,7 +68,7 @@ class CanonicalWriter {
     return {};
   }
 
-  std::optional<ErrorCode> write_array(const Json::array_t& elements, std::size_t depth) {
+  std::optional<ErrorCode> write_array(const Json& elements, std::size_t depth) {
     char separator = '[';
     for (const Json& element : elements) {
       text_.push_back(separator);
@@ -84,20 +79,20 @@ class CanonicalWriter {
     return {};
   }
 
-  std::optional<ErrorCode> write_object(const Json::object_t& members, std::size_t depth) {
-    std::vector<const Member*> ordered;
+  std::optional<ErrorCode> write_object(std::span<const Json::Member> members, std::size_t depth) {
+    std::vector<const Json::Member*> ordered;
     ordered.reserve(members.size());
-    for (const Member& member : members) ordered.push_back(&member);
+    for (const Json::Member& member : members) ordered.push_back(&member);
     if (!std::is_sorted(ordered.begin(), ordered.end(), precedes)) {
       std::sort(ordered.begin(), ordered.end(), precedes);
     }
     char separator = '{';
-    for (const Member* member : ordered) {
+    for (const Json::Member* member : ordered) {
       text_.push_back(separator);
       separator = ',';
-      if (const auto error = write_string(member->first)) return error;
+      if (const auto error = write_string(member->name)) return error;
       text_.push_back(':');
-      if (const auto error = write(member->second, depth + 1)) return error;
+      if (const auto error = write(member->value, depth + 1)) return error;
     }
     text_ += members.empty() ? "{}" : "}";
     return {};

@@ -1,10 +1,9 @@
-// Written by hand instead of using the library's parser: that one reads numbers with strtod, whose
-// decimal point follows the locale, cannot tell a duplicate member or a lone surrogate from other
-// trouble, and is five times the code in the wasm module. The library keeps the document.
-
 #include "shared/codec/json.h"
 
+#include <algorithm>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -43,7 +42,31 @@ char escaped_character(char c) {
   }
 }
 
+// Where the earliest member whose name another one before it has begins, by `starts`, the
+// beginnings of the names; SIZE_MAX when the names differ.
+std::size_t earliest_duplicate(std::span<const Json::Member> members,
+                               std::span<const std::uint32_t> starts,
+                               std::vector<std::uint32_t>& order) {
+  order.resize(members.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [members](std::uint32_t a, std::uint32_t b) {
+    const int compared = members[a].name.compare(members[b].name);
+    return compared < 0 || (compared == 0 && a < b);
+  });
+  std::size_t earliest = SIZE_MAX;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (members[order[i - 1]].name == members[order[i]].name) {
+      earliest = std::min(earliest, std::size_t{starts[order[i]]});
+    }
+  }
+  return earliest;
+}
+
+}  // namespace
+
 // Keeps its own stack of open containers, so that the depth of a document costs no native stack.
+// Members come in any order: an object is sorted when it ends, so that the names of a hostile one
+// cost no more than a sort.
 class JsonReader {
  public:
   JsonReader(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
@@ -52,14 +75,20 @@ class JsonReader {
     Json root;
     skip_white_space();
     Failure failure = begin_value(root);
-    while (!failure && !open_.empty()) failure = continue_container(*open_.back());
-    if (failure) return *failure;
+    while (!failure && !open_.empty()) failure = continue_container();
+    if (failure) return first_failure(*failure);
     skip_white_space();
     if (at_ != text_.size()) return *malformed();
     return root;
   }
 
  private:
+  struct Container {
+    Json* value;
+    std::size_t first_name;  // its names in name_starts_
+    bool ascends = true;
+  };
+
   [[nodiscard]] Failure refused(ErrorCode code, std::size_t offset) const {
     return Error{code, static_cast<std::uint32_t>(offset)};
   }
@@ -80,13 +109,12 @@ class JsonReader {
     if (++elements_ > limits_.elements) return refused(ErrorCode::json_too_large, at_);
     switch (peek()) {
       case '{':
-        return open_container(slot, Json::value_t::object);
+        return open_container(slot, JsonType::object);
       case '[':
-        return open_container(slot, Json::value_t::array);
-      case '"': {
-        slot = std::string();
-        return read_string(*slot.get_ptr<std::string*>());
-      }
+        return open_container(slot, JsonType::array);
+      case '"':
+        slot = Json(JsonType::text);
+        return read_string(slot.text_);
       case 't':
         slot = true;
         return read_literal("true");
@@ -100,34 +128,68 @@ class JsonReader {
     }
   }
 
-  Failure open_container(Json& slot, Json::value_t type) {
+  Failure open_container(Json& slot, JsonType type) {
     if (open_.size() >= limits_.depth) return refused(ErrorCode::json_too_deep, at_);
     slot = Json(type);
-    open_.push_back(&slot);
+    open_.push_back({&slot, name_starts_.size()});
     ++at_;
     return {};
   }
 
-  // One step inside an open container: its end, or its next member. Only the innermost container
-  // grows, so the pointers to the outer ones stay good.
-  Failure continue_container(Json& container) {
-    const bool is_object = container.is_object();
+  // One step inside the innermost container: its end, or its next member. Only this one grows, so
+  // the pointers to the outer ones stay good.
+  Failure continue_container() {
+    Container& container = open_.back();
+    const bool is_object = container.value->is_object();
     skip_white_space();
     if (peek() == (is_object ? '}' : ']')) {
       ++at_;
-      open_.pop_back();
-      return {};
+      return close_container(container);
     }
-    if (!container.empty()) {
+    if (!container.value->empty()) {
       if (peek() != ',') return malformed();
       ++at_;
       skip_white_space();
     }
-    if (is_object) return read_member(*container.get_ptr<Json::object_t*>());
-    return begin_value(container.get_ptr<Json::array_t*>()->emplace_back());
+    return is_object ? read_member(container)
+                     : begin_value(container.value->elements_.emplace_back());
   }
 
-  Failure read_member(Json::object_t& members) {
+  Failure close_container(const Container& container) {
+    if (!container.ascends) {
+      const std::size_t duplicate = duplicate_in(container);
+      if (duplicate != SIZE_MAX) return refused(ErrorCode::json_duplicate_member, duplicate);
+      std::vector<Json::Member> sorted;
+      sorted.reserve(order_.size());
+      for (const std::uint32_t i : order_)
+        sorted.push_back(std::move(container.value->members_[i]));
+      container.value->members_ = std::move(sorted);
+    }
+    name_starts_.resize(container.first_name);
+    open_.pop_back();
+    return {};
+  }
+
+  std::size_t duplicate_in(const Container& container) {
+    const auto members = container.value->items();
+    const std::span<const std::uint32_t> starts(name_starts_);
+    return earliest_duplicate(members, starts.subspan(container.first_name, members.size()),
+                              order_);
+  }
+
+  // A duplicate member further to the front, in an object that was still open, comes first.
+  Error first_failure(Error failure) {
+    for (const Container& container : open_) {
+      if (container.ascends) continue;
+      const std::size_t duplicate = duplicate_in(container);
+      if (duplicate < failure.offset) {
+        failure = {ErrorCode::json_duplicate_member, static_cast<std::uint32_t>(duplicate)};
+      }
+    }
+    return failure;
+  }
+
+  Failure read_member(Container& container) {
     const std::size_t name_start = at_;
     if (peek() != '"') return malformed();
     std::string name;
@@ -136,9 +198,11 @@ class JsonReader {
     if (peek() != ':') return malformed();
     ++at_;
     skip_white_space();
-    const auto [member, is_new] = members.try_emplace(std::move(name));
-    if (!is_new) return refused(ErrorCode::json_duplicate_member, name_start);
-    return begin_value(member->second);
+    std::vector<Json::Member>& members = container.value->members_;
+    if (!members.empty() && members.back().name >= name) container.ascends = false;
+    name_starts_.push_back(static_cast<std::uint32_t>(name_start));
+    members.push_back({std::move(name), Json()});
+    return begin_value(members.back().value);
   }
 
   Failure read_literal(std::string_view literal) {
@@ -273,10 +337,10 @@ class JsonReader {
   JsonLimits limits_;
   std::size_t at_ = 0;
   std::size_t elements_ = 0;
-  std::vector<Json*> open_;
+  std::vector<Container> open_;
+  std::vector<std::uint32_t> name_starts_;  // of the members of all open objects, outermost first
+  std::vector<std::uint32_t> order_;
 };
-
-}  // namespace
 
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   require(limits.depth <= kMaxJsonDepth, "JSON depth limit above kMaxJsonDepth");

@@ -6,15 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
 #include "shared/base/result.h"
+#include "shared/codec/json_value.h"
 
 namespace landfall {
-
-using Json = nlohmann::json;
 
 // Bounds checked while reading, before memory is taken for what exceeds them.
 // REQUIRES: depth ≤ kMaxJsonDepth.
@@ -67,9 +65,10 @@ inline constexpr std::int64_t kMaxExactInteger = 9007199254740992;
 // The member as a truth value, or `otherwise` when it is absent or not one.
 [[nodiscard]] bool member_bool_or(const Json& object, std::string_view key, bool otherwise);
 
-// Values by themselves. The text of a string value (empty view for any other); a number as double
-// (0 for any other); an exact integer.
+// Values by themselves. The text of a string value (empty view for any other); the truth value
+// (false for any other); a number as double (0 for any other); an exact integer.
 [[nodiscard]] std::string_view text_value(const Json& value);
+[[nodiscard]] bool bool_value(const Json& value);
 [[nodiscard]] double number_value(const Json& value);
 //
 // Errors:

@@ -11,12 +11,7 @@ constexpr Error kWrongShape{ErrorCode::json_shape, 0};
 
 }  // namespace
 
-const Json* find_member(const Json& object, std::string_view key) {
-  const auto* members = object.get_ptr<const Json::object_t*>();
-  if (members == nullptr) return nullptr;
-  const auto member = members->find(key);
-  return member == members->end() ? nullptr : &member->second;
-}
+const Json* find_member(const Json& object, std::string_view key) { return object.find(key); }
 
 Result<std::string_view> member_text(const Json& object, std::string_view key) {
   const Json* member = find_member(object, key);
@@ -27,7 +22,7 @@ Result<std::string_view> member_text(const Json& object, std::string_view key) {
 Result<bool> member_bool(const Json& object, std::string_view key) {
   const Json* member = find_member(object, key);
   if (member == nullptr || !member->is_boolean()) return kWrongShape;
-  return *member->get_ptr<const bool*>();
+  return bool_value(*member);
 }
 
 Result<double> member_number(const Json& object, std::string_view key) {
@@ -66,17 +61,19 @@ bool member_bool_or(const Json& object, std::string_view key, bool otherwise) {
 }
 
 std::string_view text_value(const Json& value) {
-  const auto* text = value.get_ptr<const std::string*>();
+  const std::string* text = value.if_text();
   return text == nullptr ? std::string_view() : std::string_view(*text);
 }
 
+bool bool_value(const Json& value) {
+  const bool* boolean = value.if_boolean();
+  return boolean != nullptr && *boolean;
+}
+
 double number_value(const Json& value) {
-  if (value.is_number_float()) return *value.get_ptr<const double*>();
-  if (value.is_number_unsigned()) {
-    return static_cast<double>(*value.get_ptr<const std::uint64_t*>());
-  }
-  if (value.is_number_integer()) return static_cast<double>(*value.get_ptr<const std::int64_t*>());
-  return 0;
+  if (const double* number = value.if_number()) return *number;
+  const std::int64_t* integer = value.if_integer();
+  return integer == nullptr ? 0 : static_cast<double>(*integer);
 }
 
 Result<std::int64_t> integer_value(const Json& value) {
@@ -89,11 +86,11 @@ Result<std::int64_t> integer_value(const Json& value) {
 }
 
 bool has_only_members(const Json& object, std::initializer_list<std::string_view> allowed) {
-  const auto* members = object.get_ptr<const Json::object_t*>();
-  if (members == nullptr) return false;
-  return std::all_of(members->begin(), members->end(), [allowed](const auto& member) {
-    return std::find(allowed.begin(), allowed.end(), member.first) != allowed.end();
-  });
+  const auto members = object.items();
+  return object.is_object() &&
+         std::all_of(members.begin(), members.end(), [allowed](const Json::Member& member) {
+           return std::find(allowed.begin(), allowed.end(), member.name) != allowed.end();
+         });
 }
 
 }  // namespace landfall

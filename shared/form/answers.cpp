@@ -183,7 +183,7 @@ class AnswerRestorer {
 Result<Answer> answer_of_json(const Json& value) {
   if (value.is_null()) return Answer{};
   if (value.is_string()) return Answer::of_text(std::string(text_value(value)));
-  if (value.is_boolean()) return Answer::of_boolean(value.get<bool>());
+  if (value.is_boolean()) return Answer::of_boolean(bool_value(value));
   if (value.is_number()) return Answer::of_number(number_value(value));
   if (value.is_array()) return answer_of_array(value);
   return kMalformed;

@@ -41,7 +41,7 @@ NodeId JsonNodes::add(const std::string& name, const Json& value, NodeId parent)
   } else if (value.is_number()) {
     elements_[id].text = format_xpath_number(number_value(value));
   } else if (value.is_boolean()) {
-    elements_[id].text = value.get<bool>() ? "true" : "false";
+    elements_[id].text = bool_value(value) ? "true" : "false";
     elements_[id].is_boolean = true;
   }
   return id;

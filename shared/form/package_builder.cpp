@@ -84,7 +84,7 @@ std::uint32_t PackageBuilder::cell_expression(const Json& row, const Place& plac
   const Json* cell = find_member(row, place.column);
   if (cell == nullptr || cell->is_null()) return kNone;
   if (cell->is_boolean()) {
-    return cell->get<bool>() ? compile("true()", place, definition, list) : kNone;
+    return bool_value(*cell) ? compile("true()", place, definition, list) : kNone;
   }
   if (cell->is_number()) {
     return compile(format_xpath_number(number_value(*cell)), place, definition, list);
@@ -132,7 +132,7 @@ void PackageBuilder::read_config(const Json& form) {
   }
   for (const auto& [key, value] : config->items()) {
     if (value.is_boolean()) {
-      package_.config.emplace_back(key, value.get<bool>() ? "true" : "false");
+      package_.config.emplace_back(key, bool_value(value) ? "true" : "false");
     } else if (value.is_number()) {
       package_.config.emplace_back(key, format_xpath_number(number_value(value)));
     } else if (value.is_string()) {

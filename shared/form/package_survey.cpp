@@ -256,7 +256,7 @@ void PackageBuilder::read_parameters(const Json& row, const Place& place,
   for (const auto& [name, value] : parameters->items()) {
     std::string text(text_value(value));
     if (value.is_number()) text = format_xpath_number(number_value(value));
-    if (value.is_boolean()) text = value.get<bool>() ? "true" : "false";
+    if (value.is_boolean()) text = bool_value(value) ? "true" : "false";
     if (name == "min" || name == "max") {
       if (!value.is_number()) {
         report({"survey", place.row, "parameters"}, "malformed", name);

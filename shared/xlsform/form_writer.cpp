@@ -239,7 +239,7 @@ class FormWriter {
       if (is_consumed(column.name) || row.cells[i].empty()) continue;
       const std::string member =
           column.language.empty() ? column.name : column.name + "::" + column.language;
-      if (made.find(member) == made.end()) made[member] = row.cells[i];
+      if (made.find(member) == nullptr) made[member] = row.cells[i];
     }
     const bool is_question = item.type.kind == RowKind::question;
     if (is_question && item.type.xlsform != item.type.name)
@@ -270,22 +270,23 @@ class FormWriter {
 
   void add_slot(const SurveyItem& item) {
     const std::string& kind = item.type.xlsform;
-    if (rules_.find(kind) == rules_.end()) rules_[kind] = rule_of(kind);
+    if (rules_.find(kind) == nullptr) rules_[kind] = rule_of(kind);
     slots_[with_dots(item.path)] = {{"rule", kind}, {"min_files", 1}, {"max_files", 1}};
   }
 
   static Json rule_of(const std::string& kind) {
     Json rule = {{"max_bytes", 2000000}, {"max_files", 1}};
     if (kind == "image") {
-      rule["types"] = {"image/jpeg", "image/png"};
-      rule["ext"] = {"jpg", "jpeg", "png"};
+      rule["types"] = Json::array({"image/jpeg", "image/png"});
+      rule["ext"] = Json::array({"jpg", "jpeg", "png"});
     } else if (kind == "file") {
-      rule["types"] = {"image/jpeg", "image/png", "application/pdf"};
-      rule["ext"] = {"jpg", "jpeg", "png", "pdf"};
+      rule["types"] = Json::array({"image/jpeg", "image/png", "application/pdf"});
+      rule["ext"] = Json::array({"jpg", "jpeg", "png", "pdf"});
       rule["max_pages"] = 30;
     } else {
-      rule["types"] = {"application/octet-stream"};
-      rule["ext"] = kind == "audio" ? Json{"m4a", "mp3", "ogg", "wav"} : Json{"mp4", "mov", "webm"};
+      rule["types"] = Json::array({"application/octet-stream"});
+      rule["ext"] = kind == "audio" ? Json::array({"m4a", "mp3", "ogg", "wav"})
+                                    : Json::array({"mp4", "mov", "webm"});
     }
     return rule;
   }

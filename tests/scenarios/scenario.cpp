@@ -128,10 +128,10 @@ void Scenario::refuse(const Json& step) {
 }
 
 void Scenario::expect(const Json& expectations) {
-  for (const auto& item : expectations.items()) {
+  for (const Json::Member& item : expectations.items()) {
     // Not a structured binding: doctest's INFO captures by reference, which clang refuses for one.
-    const std::string path = item.key();
-    const Json& members = item.value();
+    const std::string& path = item.name;
+    const Json& members = item.value;
     INFO(path);
     if (text_value(members) == "gone") {
       CHECK(mirror_.count(path) == 0);

@@ -126,7 +126,7 @@ TEST_CASE("missing parts are listed with 409, and the submission is taken once t
 
   const Json* missing = find_member(problem, "missing");
   REQUIRE(missing != nullptr);
-  CHECK(*missing == Json({sha256_hex_of(bytes_of("sealed photo"))}));
+  CHECK(*missing == Json::array({sha256_hex_of(bytes_of("sealed photo"))}));
   Exchange{"POST", kSubmissions, kJose, manifest, 201, {}, ""}.run(*intake.api);
 }
 

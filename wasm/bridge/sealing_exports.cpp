@@ -28,11 +28,11 @@ HandleTable<Opener>& openers() {
 
 // The passphrase of {"passphrase":…}; the parsed text is wiped, as it is a copy.
 Result<Passphrase> take_passphrase(Json& object) {
-  const auto member = object.find("passphrase");
-  if (member == object.end() || !member->is_string()) return Error{ErrorCode::json_shape};
-  auto& text = *member->get_ptr<std::string*>();
-  Passphrase passphrase{std::string_view(text)};
-  wipe(std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
+  Json* member = object.find("passphrase");
+  std::string* text = member == nullptr ? nullptr : member->if_text();
+  if (text == nullptr) return Error{ErrorCode::json_shape};
+  Passphrase passphrase{std::string_view(*text)};
+  wipe(std::span(reinterpret_cast<std::uint8_t*>(text->data()), text->size()));
   return passphrase;
 }
 

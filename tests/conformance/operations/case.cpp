@@ -7,10 +7,29 @@
 namespace landfall::conformance {
 namespace {
 
-using Json = nlohmann::json;
+// The document is read by another library than the one under test.
+using Document = nlohmann::json;
+
+// `from` as a value of ours. Integers beyond 64 bits with sign become the largest one.
+Json json_of(const Document& from) {
+  if (from.is_boolean()) return Json(from.get<bool>());
+  if (from.is_number_float()) return Json(from.get<double>());
+  if (from.is_number_unsigned()) return Json(from.get<std::uint64_t>());
+  if (from.is_number_integer()) return Json(from.get<std::int64_t>());
+  if (from.is_string()) return Json(*from.get_ptr<const std::string*>());
+  Json json = from.is_array() ? Json::array() : from.is_object() ? Json::object() : Json();
+  for (const auto& [name, value] : from.items()) {
+    if (from.is_array()) {
+      json.push_back(json_of(value));
+    } else {
+      json[name] = json_of(value);
+    }
+  }
+  return json;
+}
 
 // The text member `name`, or nothing where it is missing or no text.
-const std::string* text_member(const Json& object, const char* name) {
+const std::string* text_member(const Document& object, const char* name) {
   const auto member = object.find(name);
   if (member == object.end() || !member->is_string()) return nullptr;
   return member->get_ptr<const std::string*>();
@@ -23,14 +42,14 @@ Operation find_operation(std::string_view suite, std::string_view file) {
   return nullptr;
 }
 
-std::string written(const Json& answer) {
-  return answer.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string written(const Document& answer) {
+  return answer.dump(-1, ' ', false, Document::error_handler_t::replace);
 }
 
 }  // namespace
 
 std::string run_case(std::string_view line) {
-  const Json request = Json::parse(line, nullptr, false);
+  const Document request = Document::parse(line, nullptr, false);
   if (!request.is_object()) return written({{"malformed", true}});
   const std::string* suite = text_member(request, "suite");
   const std::string* file = text_member(request, "file");
@@ -44,10 +63,11 @@ std::string run_case(std::string_view line) {
 
   const Operation run = find_operation(*suite, *file);
   if (run == nullptr) return written({{"missing", true}});
-  const auto given = request.find("given");
-  const Json nothing;
-  const Outcome outcome =
-      run(Row{*suite, *file, *group, *row, *members, given == request.end() ? nothing : *given});
+  const auto with_row = request.find("given");
+  const Json own_row = json_of(*row);
+  const Json file_members = json_of(*members);
+  const Json given = with_row == request.end() ? Json() : json_of(*with_row);
+  const Outcome outcome = run(Row{*suite, *file, *group, own_row, file_members, given});
   return written({{"passed", outcome.passed}, {"observed", outcome.observed}});
 }
 

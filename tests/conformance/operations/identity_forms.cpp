@@ -53,7 +53,9 @@ Result<Package> package_of(const Row& row) {
 }
 
 Json one_file() {
-  return {{{"file_name", "a.jpg"}, {"media_type", "image/jpeg"}, {"size", 1000}, {"sha256", "00"}}};
+  const Json file = {
+      {"file_name", "a.jpg"}, {"media_type", "image/jpeg"}, {"size", 1000}, {"sha256", "00"}};
+  return Json::array({file});
 }
 
 // The row's flat data, with a file in each document that it names. A set ("jobseek_set") stands for

@@ -40,7 +40,7 @@ Outcome verify(const Row& row) {
 
 // The secret key of a JWK gives its public one.
 Outcome derive(const Row& row) {
-  const nlohmann::json& jwk = *row.row.find("jwk");
+  const Json& jwk = *row.row.find("jwk");
   const std::optional<SigningKey> key = signing_key(text_of_row(jwk, "d"));
   if (!key) return {false, "no secret key"};
   const std::string observed = format_public_key(key->public_key());

@@ -16,12 +16,10 @@ namespace landfall::conformance {
 namespace {
 
 // Numbers near 2^64 reach us rounded; all of them lie far beyond any log.
-std::uint64_t number_of_row(const nlohmann::json& row, std::string_view name) {
-  const auto member = row.find(std::string(name));
-  if (member == row.end() || !member->is_number_unsigned()) {
-    return std::numeric_limits<std::uint64_t>::max();
-  }
-  return member->get<std::uint64_t>();
+std::uint64_t number_of_row(const Json& row, std::string_view name) {
+  const Result<std::int64_t> number = member_integer(row, name);
+  if (!number.ok() || number.value() < 0) return std::numeric_limits<std::uint64_t>::max();
+  return static_cast<std::uint64_t>(number.value());
 }
 
 std::optional<LogHash> to_hash(const std::optional<Bytes>& bytes) {
@@ -31,7 +29,7 @@ std::optional<LogHash> to_hash(const std::optional<Bytes>& bytes) {
   return hash;
 }
 
-std::optional<std::vector<LogHash>> proof_of(const nlohmann::json& row) {
+std::optional<std::vector<LogHash>> proof_of(const Json& row) {
   std::vector<LogHash> proof;
   for (const std::string& text : texts_of_row(row, "proof")) {
     const Result<Bytes> bytes = parse_base64(text, Base64Padding::required);
@@ -44,13 +42,12 @@ std::optional<std::vector<LogHash>> proof_of(const nlohmann::json& row) {
 }
 
 Outcome judged(const Row& row, bool held) {
-  const auto member = row.row.find("wantErr");
-  const bool must_fail = member != row.row.end() && *member == nlohmann::json(true);
+  const bool must_fail = member_bool_or(row.row, "wantErr", false);
   return {held != must_fail, held ? "holds" : "refused"};
 }
 
 // `start` is 0 for a whole tree, or where the subtree begins.
-bool inclusion_holds(const nlohmann::json& row, std::uint64_t start, std::uint64_t end) {
+bool inclusion_holds(const Json& row, std::uint64_t start, std::uint64_t end) {
   const std::optional<LogHash> leaf = to_hash(base64_of_row(row, "leafHash"));
   const std::optional<LogHash> root = to_hash(base64_of_row(row, "root"));
   const std::optional<std::vector<LogHash>> proof = proof_of(row);
@@ -59,7 +56,7 @@ bool inclusion_holds(const nlohmann::json& row, std::uint64_t start, std::uint64
   return verify_inclusion(index - start, end - start, *leaf, *proof, *root).ok();
 }
 
-bool consistency_holds(const nlohmann::json& row) {
+bool consistency_holds(const Json& row) {
   const std::optional<LogHash> old_root = to_hash(base64_of_row(row, "root1"));
   const std::optional<LogHash> new_root = to_hash(base64_of_row(row, "root2"));
   const std::optional<std::vector<LogHash>> proof = proof_of(row);

@@ -6,10 +6,11 @@
 #ifndef LANDFALL_TESTS_CONFORMANCE_OPERATIONS_OPERATIONS_H_
 #define LANDFALL_TESTS_CONFORMANCE_OPERATIONS_OPERATIONS_H_
 
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "shared/codec/json.h"
 
 namespace landfall::conformance {
 
@@ -22,9 +23,9 @@ struct Row {
   std::string_view suite;
   std::string_view file;
   std::string_view group;
-  const nlohmann::json& row;
-  const nlohmann::json& file_members;
-  const nlohmann::json& given;
+  const Json& row;
+  const Json& file_members;
+  const Json& given;
 };
 
 // `passed`: the core did what the row expects. `observed`: what it did, in full (a value, a digest

@@ -10,11 +10,9 @@
 namespace landfall::conformance {
 namespace {
 
-const std::string* text_member(const nlohmann::json& row, std::string_view name) {
-  if (!row.is_object()) return nullptr;
-  const auto member = row.find(std::string(name));
-  if (member == row.end() || !member->is_string()) return nullptr;
-  return member->get_ptr<const std::string*>();
+const std::string* text_member(const Json& row, std::string_view name) {
+  const Json* member = row.find(name);
+  return member == nullptr ? nullptr : member->if_text();
 }
 
 std::optional<Bytes> value_or_nothing(Result<Bytes> bytes) {
@@ -24,36 +22,35 @@ std::optional<Bytes> value_or_nothing(Result<Bytes> bytes) {
 
 }  // namespace
 
-std::string_view text_of_row(const nlohmann::json& row, std::string_view name) {
+std::string_view text_of_row(const Json& row, std::string_view name) {
   const std::string* text = text_member(row, name);
   return text == nullptr ? std::string_view() : std::string_view(*text);
 }
 
-bool has_member(const nlohmann::json& row, std::string_view name) {
-  return row.is_object() && row.find(std::string(name)) != row.end();
-}
+bool has_member(const Json& row, std::string_view name) { return row.find(name) != nullptr; }
 
-std::vector<std::string> texts_of_row(const nlohmann::json& row, std::string_view name) {
+std::vector<std::string> texts_of_row(const Json& row, std::string_view name) {
   std::vector<std::string> texts;
-  if (!has_member(row, name)) return texts;
-  for (const nlohmann::json& item : *row.find(std::string(name))) {
-    if (item.is_string()) texts.push_back(*item.get_ptr<const std::string*>());
+  const Json* list = row.find(name);
+  if (list == nullptr) return texts;
+  for (const Json& item : *list) {
+    if (item.is_string()) texts.emplace_back(text_value(item));
   }
   return texts;
 }
 
-std::optional<Bytes> hex_of_row(const nlohmann::json& row, std::string_view name) {
+std::optional<Bytes> hex_of_row(const Json& row, std::string_view name) {
   const std::string* text = text_member(row, name);
   return text == nullptr ? std::nullopt : value_or_nothing(parse_hex(*text));
 }
 
-std::optional<Bytes> base64_of_row(const nlohmann::json& row, std::string_view name) {
+std::optional<Bytes> base64_of_row(const Json& row, std::string_view name) {
   const std::string* text = text_member(row, name);
   return text == nullptr ? std::nullopt
                          : value_or_nothing(parse_base64(*text, Base64Padding::required));
 }
 
-std::optional<Bytes> base64url_of_row(const nlohmann::json& row, std::string_view name) {
+std::optional<Bytes> base64url_of_row(const Json& row, std::string_view name) {
   const std::string* text = text_member(row, name);
   return text == nullptr ? std::nullopt : value_or_nothing(parse_base64url(*text));
 }

@@ -50,11 +50,11 @@ Outcome run_hkdf(const Row& row) {
   const std::optional<Bytes> secret = hex_of_row(row.row, "ikm");
   const std::optional<Bytes> salt = hex_of_row(row.row, "salt");
   const std::optional<Bytes> info = hex_of_row(row.row, "info");
-  const auto size = row.row.find("size");
-  if (!secret || !salt || !info || size == row.row.end() || !size->is_number_unsigned()) {
+  const Result<std::int64_t> size = member_integer(row.row, "size");
+  if (!secret || !salt || !info || !size.ok() || size.value() < 0) {
     return {false, "incomplete row"};
   }
-  Bytes out(size->get<std::size_t>());
+  Bytes out(static_cast<std::size_t>(size.value()));
   if (!hkdf_sha256(out, *secret, *salt, *info).ok()) return refused(row);
   const std::string observed = format_hex(out);
   return {is_valid(row) && observed == text_of_row(row.row, "okm"), digest_text(out)};
@@ -82,10 +82,10 @@ Outcome run_x25519(const Row& row) {
 }
 
 Outcome run_ed25519(const Row& row) {
-  const auto group = row.row.find("group");
-  if (group == row.row.end() || !group->is_object()) return {false, "row without a group"};
-  const auto jwk = group->find("publicKey");
-  const std::optional<Bytes> key = jwk == group->end() ? std::nullopt : hex_of_row(*jwk, "pk");
+  const Json* group = row.row.find("group");
+  if (group == nullptr || !group->is_object()) return {false, "row without a group"};
+  const Json* jwk = group->find("publicKey");
+  const std::optional<Bytes> key = jwk == nullptr ? std::nullopt : hex_of_row(*jwk, "pk");
   const std::optional<Bytes> message = hex_of_row(row.row, "msg");
   const std::optional<Bytes> signature = hex_of_row(row.row, "sig");
   if (!key || !message || !signature) return {false, "incomplete row"};

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "shared/codec/canonical_json.h"
 #include "shared/xlsform/import_xlsform.h"
 #include "shared/xlsform/markdown.h"
 #include "tests/conformance/operations/operations.h"
@@ -49,8 +50,8 @@ Outcome run_markdown(const Json& row) {
 
 std::string cell_text(const Json& cell) {
   if (cell.is_string()) return std::string(text_value(cell));
-  if (cell.is_boolean()) return cell.get<bool>() ? "TRUE" : "FALSE";
-  return cell.is_null() ? std::string() : cell.dump();
+  if (cell.is_boolean()) return bool_value(cell) ? "TRUE" : "FALSE";
+  return cell.is_null() ? std::string() : write_canonical_json(cell).value();
 }
 
 Workbook workbook_of(const Json& sheets) {
@@ -124,7 +125,8 @@ std::string first_difference(std::vector<std::string> ours, std::vector<std::str
 
 bool is_flat(const Json& sheets) {
   const Json* settings = find_member(sheets, "settings");
-  return settings != nullptr && settings->dump().find("\"flat\"") != std::string::npos;
+  return settings != nullptr &&
+         write_canonical_json(*settings).value().find("\"flat\"") != std::string::npos;
 }
 
 // A workbook is imported, or refused with a place; where an XForm of it is known, the same

@@ -5,8 +5,6 @@
 namespace landfall::conformance {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::string_view kXforms = "http://www.w3.org/2002/xforms";
 
 // Prefixes that form engines know without a declaration.
@@ -17,8 +15,7 @@ constexpr std::pair<std::string_view, std::string_view> kKnownPrefixes[] = {
 };
 
 std::string text_member(const Json& object, const char* name) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_string() ? member->get<std::string>() : "";
+  return std::string(member_text_or(object, name, ""));
 }
 
 }  // namespace
@@ -26,10 +23,10 @@ std::string text_member(const Json& object, const char* name) {
 XmlNodes::XmlNodes(const Json& document) {
   add(TreeNodeKind::root, kNoNode);
   if (!document.is_object()) return;
-  for (const auto& [prefix, uri] : document.at("prefixes").items()) {
-    prefixes_.emplace_back(prefix, uri.get<std::string>());
+  for (const auto& [prefix, uri] : find_member(document, "prefixes")->items()) {
+    prefixes_.emplace_back(prefix, text_value(uri));
   }
-  add_children(document.at("children"), 0);
+  add_children(*find_member(document, "children"), 0);
 }
 
 NodeId XmlNodes::add(TreeNodeKind kind, NodeId parent) {
@@ -48,10 +45,10 @@ NodeId XmlNodes::add(TreeNodeKind kind, NodeId parent) {
 void XmlNodes::add_children(const Json& list, NodeId parent) {
   for (const Json& child : list) {
     if (child.is_string()) {
-      nodes_[add(TreeNodeKind::text, parent)].text = child.get<std::string>();
-    } else if (child.contains("comment")) {
+      nodes_[add(TreeNodeKind::text, parent)].text = text_value(child);
+    } else if (find_member(child, "comment") != nullptr) {
       nodes_[add(TreeNodeKind::comment, parent)].text = text_member(child, "comment");
-    } else if (child.contains("target")) {
+    } else if (find_member(child, "target") != nullptr) {
       const NodeId node = add(TreeNodeKind::instruction, parent);
       nodes_[node].name = text_member(child, "target");
       nodes_[node].text = text_member(child, "text");
@@ -65,13 +62,13 @@ void XmlNodes::add_element(const Json& element, NodeId parent) {
   const NodeId node = add(TreeNodeKind::element, parent);
   nodes_[node].name = text_member(element, "name");
   nodes_[node].uri = text_member(element, "uri");
-  for (const Json& attribute : element.at("attributes")) {
+  for (const Json& attribute : *find_member(element, "attributes")) {
     const NodeId id = add(TreeNodeKind::attribute, node);
-    nodes_[id].name = attribute.at(0).get<std::string>();
-    nodes_[id].uri = attribute.at(1).get<std::string>();
-    nodes_[id].text = attribute.at(2).get<std::string>();
+    nodes_[id].name = text_value(attribute[0]);
+    nodes_[id].uri = text_value(attribute[1]);
+    nodes_[id].text = text_value(attribute[2]);
   }
-  add_children(element.at("children"), node);
+  add_children(*find_member(element, "children"), node);
 }
 
 NodeId XmlNodes::root_of(NodeId) const { return root_; }

@@ -3,11 +3,11 @@
 #ifndef LANDFALL_TESTS_CONFORMANCE_OPERATIONS_XML_NODES_H_
 #define LANDFALL_TESTS_CONFORMANCE_OPERATIONS_XML_NODES_H_
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "shared/codec/json.h"
 #include "shared/xpath/node_source.h"
 
 namespace landfall::conformance {
@@ -17,7 +17,7 @@ namespace landfall::conformance {
 class XmlNodes final : public NodeSource {
  public:
   // `document` is what xml-tree.mjs makes; anything else is an empty document.
-  explicit XmlNodes(const nlohmann::json& document);
+  explicit XmlNodes(const Json& document);
 
   // The node at a path such as "/*[1]/*[2]/@id" or "/*[1]/text()[2]"; kNoNode when there is none.
   [[nodiscard]] NodeId find(std::string_view path) const;
@@ -48,8 +48,8 @@ class XmlNodes final : public NodeSource {
   };
 
   NodeId add(TreeNodeKind kind, NodeId parent);
-  void add_children(const nlohmann::json& list, NodeId parent);
-  void add_element(const nlohmann::json& element, NodeId parent);
+  void add_children(const Json& list, NodeId parent);
+  void add_element(const Json& element, NodeId parent);
   void append_text(NodeId node, std::string& to) const;
   [[nodiscard]] std::string segment_of(NodeId node) const;
 

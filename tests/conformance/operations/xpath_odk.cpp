@@ -14,8 +14,6 @@
 namespace landfall::conformance {
 namespace {
 
-using Json = nlohmann::json;
-
 // Bytes that are the same in every run and in both builds.
 class CountingEntropy final : public Entropy {
  public:
@@ -28,9 +26,9 @@ class CountingEntropy final : public Entropy {
 };
 
 double expected_number(const Json& row) {
-  const auto member = row.find("expected");
-  if (member == row.end()) return std::nan("");
-  if (member->is_number()) return member->get<double>();
+  const Json* member = find_member(row, "expected");
+  if (member == nullptr) return std::nan("");
+  if (member->is_number()) return number_value(*member);
   const std::string_view text = text_of_row(row, "expected");
   if (text == "Infinity") return HUGE_VAL;
   if (text == "-Infinity") return -HUGE_VAL;
@@ -39,8 +37,8 @@ double expected_number(const Json& row) {
 }
 
 double number_member(const Json& row, const char* name, double otherwise) {
-  const auto member = row.find(name);
-  return member != row.end() && member->is_number() ? member->get<double>() : otherwise;
+  const Result<double> member = member_number(row, name);
+  return member.ok() ? member.value() : otherwise;
 }
 
 bool same_number(const Json& row, double value) {
@@ -84,7 +82,7 @@ Outcome judge(const Json& row, const Value& value, const EvaluationContext& cont
   const std::string text = text_of_value(value, context);
   if (type == "boolean") {
     const bool truth = truth_of_value(value, context);
-    return {row.at("expected") == truth, truth ? "true" : "false"};
+    return {*find_member(row, "expected") == Json(truth), truth ? "true" : "false"};
   }
   if (type == "number" || type == "number-rounded") {
     double number = number_of_value(value, context);
@@ -105,8 +103,8 @@ Outcome judge(const Json& row, const Value& value, const EvaluationContext& cont
 Outcome run_xpath_odk(const Row& row) {
   if (row.group != "rows" || !row.row.is_object()) return {false, "no row"};
   const bool fails = text_of_row(row.row, "type") == "error";
-  const auto document = row.row.find("tree");
-  XmlNodes tree(document == row.row.end() ? Json() : *document);
+  const Json* document = find_member(row.row, "tree");
+  XmlNodes tree(document == nullptr ? Json() : *document);
   CountingEntropy entropy;
   EvaluationContext context{tree, 0};
   context.entropy = &entropy;

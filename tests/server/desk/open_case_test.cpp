@@ -37,7 +37,7 @@ TEST_CASE("a case is opened with the case office's identity, its photo without p
   const Result<Bytes> photo = photo_of(sample);
 
   REQUIRE(opened.ok());
-  CHECK(opened.value().answers.answers.contains("person"));
+  CHECK(find_member(opened.value().answers.answers, "person") != nullptr);
   CHECK(opened.value().manifest.manifest.parts.size() == 2);
   REQUIRE(photo.ok());
   CHECK(photo.value() == sample_photo());

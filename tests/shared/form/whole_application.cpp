@@ -18,7 +18,9 @@ Json parsed(std::string_view text) {
 }
 
 Json one_file() {
-  return {{{"file_name", "a.jpg"}, {"media_type", "image/jpeg"}, {"size", 1000}, {"sha256", "00"}}};
+  const Json file = {
+      {"file_name", "a.jpg"}, {"media_type", "image/jpeg"}, {"size", 1000}, {"sha256", "00"}};
+  return Json::array({file});
 }
 
 }  // namespace
@@ -34,8 +36,9 @@ OpenForm WholeApplication::open(std::string_view change, std::string_view as_of)
   Json answers = answers_;
   const Json changes = parsed(change);
   for (const auto& [name, value] : changes.items()) answers[name] = value;
-  for (auto& [name, value] : answers.items()) {
-    if (value.is_string() && text_value(value) == "file") value = one_file();
+  const Json given = answers;
+  for (const auto& [name, value] : given.items()) {
+    if (value.is_string() && text_value(value) == "file") answers[name] = one_file();
   }
   Json options = {{"as_of", std::string(as_of)}, {"time_zone", "Asia/Taipei"}};
   options["answers"] = std::move(answers);

@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-#include "shared/codec/json.h"
+#include "shared/codec/canonical_json.h"
 #include "tests/shared/sealing/age_files.h"
 
 namespace landfall {
@@ -73,11 +73,11 @@ TEST_CASE("a document whose halves do not belong together is refused") {
   Json newer = json;
   newer["landfall_key"] = 2;
 
-  CHECK(parse_key_document(json.dump()).ok());
-  CHECK_FALSE(parse_key_document(other_public.dump()).ok());
-  CHECK_FALSE(parse_key_document(other_role.dump()).ok());
-  CHECK_FALSE(parse_key_document(unknown_member.dump()).ok());
-  CHECK_FALSE(parse_key_document(newer.dump()).ok());
+  CHECK(parse_key_document(write_canonical_json(json).value()).ok());
+  CHECK_FALSE(parse_key_document(write_canonical_json(other_public).value()).ok());
+  CHECK_FALSE(parse_key_document(write_canonical_json(other_role).value()).ok());
+  CHECK_FALSE(parse_key_document(write_canonical_json(unknown_member).value()).ok());
+  CHECK_FALSE(parse_key_document(write_canonical_json(newer).value()).ok());
   CHECK(parse_key_document("{").error() == Error{ErrorCode::key_document_malformed});
 }
 
