@@ -111,7 +111,7 @@ test('an application written with no network arrives sealed, signed and receipte
 
   // The portal says when a form lies on the phone; only then may the network go.
   await applicant.link('home_start').click();
-  await page.getByText(applicant.t('choose_offline_yes')).first().waitFor();
+  await applicant.card().getByText(applicant.t('choose_offline_yes')).waitFor();
   await phone.offline(true);
   await page.goto(`${stack.url}/`);
   await applicant.start();

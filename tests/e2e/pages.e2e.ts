@@ -106,7 +106,7 @@ test('with keys alone one starts, opens a section, answers, goes on and hears wh
     await page.keyboard.press(key);
   };
   await press(applicant.link('home_start'), 'Enter');
-  await press(applicant.button('choose_start').first(), 'Enter');
+  await press(applicant.startButton(), 'Enter');
   await press(applicant.button('before_agree'), 'Space');
   await press(page.getByRole('link', { name: applicant.label('route'), exact: true }), 'Enter');
   await applicant.heading(applicant.label('route')).waitFor();

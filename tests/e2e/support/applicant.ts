@@ -43,6 +43,18 @@ export class Applicant {
     return this.#formText(row.label ?? name);
   }
 
+  /** The card of the form in the list of forms. */
+  card(): Locator {
+    const name = this.#formText('form.title');
+    const title = this.page().getByRole('heading', { name, exact: true });
+    return this.page().getByRole('article').filter({ has: title });
+  }
+
+  /** What begins a draft of the form. */
+  startButton(): Locator {
+    return this.card().getByRole('button', { name: this.t('choose_start') });
+  }
+
   heading(text: string): Locator {
     return this.page().getByRole('heading', { level: 1, name: text, exact: true });
   }
@@ -58,7 +70,7 @@ export class Applicant {
   /** From the first page to the list of sections of a new draft. */
   async start(): Promise<void> {
     await this.link('home_start').click();
-    await this.button('choose_start').first().click();
+    await this.startButton().click();
     const agree = this.button('before_agree');
     const tasks = this.link('tasks_check');
     await agree.or(tasks).waitFor();

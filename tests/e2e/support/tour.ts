@@ -27,9 +27,9 @@ export const kPages = [
 async function toDraft({ applicant }: Begun, visit: Visit): Promise<void> {
   await visit('home');
   await applicant.link('home_start').click();
-  await applicant.button('choose_start').first().waitFor();
+  await applicant.startButton().waitFor();
   await visit('choose');
-  await applicant.button('choose_start').first().click();
+  await applicant.startButton().click();
   await applicant.button('before_agree').waitFor();
   await visit('before');
   await applicant.button('before_agree').click();
