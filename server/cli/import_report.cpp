@@ -92,8 +92,10 @@ constexpr std::array kWordings = {
     // what is not to be had
     Wording{"unsupported_type", "questions of this type are not supported"},
     Wording{"unsupported_choices", "choices from earlier answers are not supported"},
-    Wording{"unsupported_search", "search() is not supported; use select_one_from_file"},
-    Wording{"unsupported_duplicates", "the same choice twice in one list is not supported"},
+    Wording{"unsupported_search",
+            "search() in this form is not supported; use select_one_from_file"},
+    Wording{"search_converted", "search() becomes a select from this data file"},
+    Wording{"searched_list", "the list names columns of a data file for search(), not choices"},
     Wording{"unsupported_file", "data files of this kind are not supported"},
     Wording{"unsupported_reference", "this name is not supported"},
     Wording{"asked_as_text", "questions of this type are asked as text"},

@@ -45,9 +45,8 @@ ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
       report(row.number, "name", "missing_name", Severity::error, list);
       continue;
     }
-    if (!seen.emplace(list, name).second) {
-      report(row.number, "name", allows_duplicates ? "unsupported_duplicates" : "duplicate_choice",
-             Severity::error, name);
+    if (!seen.emplace(list, name).second && !allows_duplicates) {
+      report(row.number, "name", "duplicate_choice", Severity::error, name);
     }
     if (!has_any_label(table, row)) {
       report(row.number, "label", "missing_label", Severity::warning, name);

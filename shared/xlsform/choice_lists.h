@@ -14,9 +14,9 @@ namespace landfall {
 // By name, the places of the list's rows in the table.
 using ChoiceLists = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
-// Problems: missing_name, duplicate_choice (unless `allows_duplicates`), unsupported_duplicates
-// (if it does), bad_column (a warning: a header with blanks, whose cells are left out),
-// missing_label (a warning), unlisted_choice (a warning: a row without list name).
+// Problems: missing_name, duplicate_choice (unless `allows_duplicates`), bad_column (a warning: a
+// header with blanks, whose cells are left out), missing_label (a warning), unlisted_choice (a
+// warning: a row without list name).
 [[nodiscard]] ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
                                             std::vector<ImportProblem>& problems);
 

@@ -53,6 +53,7 @@ class FormWriter {
       survey.push_back(row_of(item));
       written_.survey_rows.push_back(sheets_.survey->rows()[item.row].number);
     }
+    add_named_datasets();
     Json rows = Json::array();
     if (sheets_.choices) write_choices(*sheets_.choices, choices, "", rows);
     if (sheets_.external_choices) {
@@ -112,6 +113,7 @@ class FormWriter {
     const std::string& title = given.title.empty() ? written_.package.form_id : given.title;
     settings["default_language"] = texts_.default_locale();
     settings["title"] = texts_.add_text(title, "form.title");
+    if (given.allow_choice_duplicates) settings["allow_choice_duplicates"] = "yes";
     if (!given.instance_name.empty()) {
       settings["instance_name"] = as_package_expression(given.instance_name, given.root);
     }
@@ -135,8 +137,12 @@ class FormWriter {
       if (item.type.kind == RowKind::begin && name == "required") continue;
       write_expression(row, name, made);
     }
-    const std::string_view appearance = survey.cell(row, "appearance");
-    if (!appearance.empty()) made["appearance"] = std::string(appearance);
+    std::string appearance(survey.cell(row, "appearance"));
+    if (item.search) {
+      appearance = item.search->rest;
+      if (!item.search->filter.empty()) made["choice_filter"] = item.search->filter;
+    }
+    if (!appearance.empty()) made["appearance"] = appearance;
     const std::string count(survey.cell(row, "repeat_count"));
     if (item.type.control == ControlKind::repeat && !count.empty()) {
       made["repeat_count"] = as_package_expression(count, sheets_.settings.root);
@@ -153,6 +159,7 @@ class FormWriter {
     if (calculates_unseen(item)) return "calculate";
     switch (type.treatment) {
       case Treatment::select:
+        if (type.or_other) add_other_texts();
         return type.name + " " + type.list + (type.or_other ? " or_other" : "");
       case Treatment::external:
         return type.name + " external." + type.list;
@@ -165,6 +172,14 @@ class FormWriter {
       default:
         return type.name;
     }
+  }
+
+  // XLSForm adds these in English, whatever the form's languages.
+  void add_other_texts() {
+    if (has_other_texts_) return;
+    has_other_texts_ = true;
+    (void)texts_.add_text("Other", "choice.other");
+    (void)texts_.add_text("Specify other.", "question.specify_other");
   }
 
   // A question with a calculation and nothing to show is one for expressions only.
@@ -210,11 +225,8 @@ class FormWriter {
     const bool takes_none =
         item.type.treatment == Treatment::upload || item.type.kind != RowKind::question;
     if (cell.empty() || takes_none) return;
-    if (is_dynamic_default(cell)) {
-      made["default"] = as_package_expression(cell, sheets_.settings.root);
-    } else {
-      made["default"] = xpath_literal(cell);
-    }
+    made["default"] = is_dynamic_default(cell) ? as_package_expression(cell, sheets_.settings.root)
+                                               : std::string(cell);
   }
 
   void write_parameters(const SurveyItem& item, Json& made) {
@@ -246,20 +258,45 @@ class FormWriter {
       made["xlsform_type"] = item.type.xlsform;
   }
 
+  // Data files that only rows or expressions name.
+  void add_named_datasets() {
+    for (const auto& [name, file] : structure_.datasets) {
+      (void)file;
+      if (datasets_.find(name) == datasets_.end()) want_dataset(name, {"name", "label"});
+    }
+    const Table& survey = *sheets_.survey;
+    for (const SurveyItem& item : structure_.items) {
+      for (const std::string& cell : survey.rows()[item.row].cells) {
+        for (const std::vector<std::string>& call : calls_of(cell, "pulldata")) {
+          add_pulled(call);
+        }
+      }
+    }
+  }
+
+  void add_pulled(const std::vector<std::string>& call) {
+    const auto name = call.empty() ? std::nullopt : quoted_text(call[0]);
+    if (!name || !is_form_name(*name)) return;
+    std::vector<std::string> columns;
+    for (std::size_t i = 1; i < call.size() && i < 3; ++i) {
+      if (const auto column = quoted_text(call[i])) columns.push_back(*column);
+    }
+    want_dataset(*name, columns.empty() ? std::vector<std::string>{"name"} : columns);
+  }
+
   void add_dataset(const SurveyItem& item) {
     const std::string name = item.type.list.substr(0, item.type.list.rfind('.'));
     std::vector<std::string> columns{"name", "label"};
     if (const std::string* value = find_parameter(item.parameters, "value")) columns[0] = *value;
     if (const std::string* label = find_parameter(item.parameters, "label")) columns[1] = *label;
-    want_dataset(name, item.type.list, columns);
+    want_dataset(name, columns);
   }
 
-  void want_dataset(const std::string& name, const std::string& file,
-                    const std::vector<std::string>& columns) {
+  void want_dataset(const std::string& name, const std::vector<std::string>& columns) {
     Json& dataset = datasets_[name];
     if (dataset.is_null()) {
       dataset = {{"columns", Json::array()}, {"rows", Json::array()}};
-      written_.package.files_wanted.push_back(file);
+      written_.package.files_wanted.push_back(name + ".csv");
     }
     for (const std::string& column : columns) {
       const auto same = [&](const Json& known) { return text_value(known) == column; };
@@ -326,6 +363,7 @@ class FormWriter {
   std::vector<ImportProblem>& problems_;
   TextCatalog texts_;
   WrittenForm written_;
+  bool has_other_texts_ = false;
   Json datasets_ = Json::object();
   Json rules_ = Json::object();
   Json slots_ = Json::object();

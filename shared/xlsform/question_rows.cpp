@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/form/question_types.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/default_value.h"
 #include "shared/xlsform/references.h"
@@ -98,10 +99,7 @@ class QuestionChecker {
       report_.error("type", "unsupported_choices", type.list);
       return;
     }
-    if (lowered(cell("appearance")).find("search(") != std::string::npos) {
-      report_.error("appearance", "unsupported_search", cell("appearance"));
-      return;
-    }
+    if (!calls_of(cell("appearance"), "search").empty()) return read_search();
     if ((type.treatment == Treatment::from_file) != is_data_file(type.list)) {
       if (type.treatment == Treatment::from_file || !knows_list()) {
         report_.error("type", "bad_extension", type.list);
@@ -121,6 +119,31 @@ class QuestionChecker {
       report_.error("choice_filter", "filter_with_other");
     }
     if (type.name != "select_one") check_choice_names();
+  }
+
+  // The list's one choice names the columns of the data file that hold choice and label.
+  void read_search() {
+    item_.search = parse_search_appearance(cell("appearance"));
+    const auto list = place_.choices.find(item_.type.list);
+    const bool has_columns = list != place_.choices.end() && list->second.size() == 1;
+    if (!item_.search || !has_columns || item_.type.or_other || has_text("choice_filter")) {
+      report_.error("appearance", "unsupported_search", cell("appearance"));
+      return;
+    }
+    const Table& table = *place_.sheets.choices;
+    const TableRow& choice = table.rows()[list->second[0]];
+    const std::string value(table.cell(choice, "name"));
+    const std::string label(table.cell(choice, "label"));
+    if (!is_form_name(value) || !is_form_name(label)) {
+      report_.error("appearance", "unsupported_search", cell("appearance"));
+      return;
+    }
+    report_.warning("appearance", "search_converted", item_.search->dataset);
+    item_.search_list = item_.type.list;
+    item_.type.treatment = Treatment::from_file;
+    item_.type.list = item_.search->dataset + ".csv";
+    item_.parameters.emplace_back("value", value);
+    item_.parameters.emplace_back("label", label);
   }
 
   [[nodiscard]] bool knows_list() const {
@@ -144,6 +167,8 @@ class QuestionChecker {
       case Treatment::unsupported:
         return report_.error("type", "unsupported_type", type.xlsform);
       case Treatment::text_like:
+        // As what it is where the engine has it.
+        if (find_question_type(type.xlsform)) return make_plain(type.xlsform);
         return report_.warning("type", "asked_as_text", type.xlsform);
       case Treatment::uncollected:
         if (type.xlsform != "start" && type.xlsform != "today") {
@@ -153,6 +178,7 @@ class QuestionChecker {
       case Treatment::audit:
         return report_.warning("type", "not_collected", type.xlsform);
       case Treatment::upload:
+        if (find_question_type(type.xlsform)) item_.type.name = type.xlsform;
         if (type.xlsform == "audio" || type.xlsform == "video") {
           report_.warning("type", "content_unchecked", type.xlsform);
         }

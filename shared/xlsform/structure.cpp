@@ -33,6 +33,7 @@ class StructureReader {
       const Container& container = structure_.containers[open];
       report(survey_.rows()[container.row], "type", "unmatched_begin", container.name);
     }
+    check_searched_lists();
     return std::move(structure_);
   }
 
@@ -191,6 +192,16 @@ class StructureReader {
       }
     } else if (table_list_.back() != item.type.list) {
       report(row, "type", "table_lists_differ", item.type.list);
+    }
+  }
+
+  // A list that names columns is no list of choices for another question.
+  void check_searched_lists() {
+    std::set<std::string> searched;
+    for (const SurveyItem& item : structure_.items) searched.insert(item.search_list);
+    for (const SurveyItem& item : structure_.items) {
+      if (item.type.list.empty() || searched.find(item.type.list) == searched.end()) continue;
+      report(survey_.rows()[item.row], "type", "searched_list", item.type.list);
     }
   }
 

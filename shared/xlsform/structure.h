@@ -10,6 +10,7 @@
 
 #include "shared/xlsform/choice_lists.h"
 #include "shared/xlsform/form_sheets.h"
+#include "shared/xlsform/function_calls.h"
 #include "shared/xlsform/parameters.h"
 #include "shared/xlsform/type_name.h"
 
@@ -33,7 +34,9 @@ struct SurveyItem {
   std::string path;             // "members/name"
   std::uint32_t container = 0;  // around it; what it opens or closes is not around it
   ParameterPairs parameters;
-  bool is_shown = false;  // has a control that the person sees
+  bool is_shown = false;                   // has a control that the person sees
+  std::optional<SearchAppearance> search;  // a select from a data file in the older manner
+  std::string search_list;                 // and the list that names its columns
 };
 
 struct Structure {

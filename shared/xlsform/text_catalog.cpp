@@ -91,14 +91,14 @@ std::string TextCatalog::add(const Table& table, const TableRow& row, std::strin
 
 std::string TextCatalog::add_text(std::string_view text, const std::string& key) {
   const std::string free = unused_key(key);
-  texts_[free][locale_of("")] = icu_message(text);
+  texts_[free][""] = icu_message(text);
   return free;
 }
 
 std::string TextCatalog::default_locale() const {
   if (!default_language_.empty() && default_language_ != "default") return locale_of("");
   const bool any_plain = std::any_of(texts_.begin(), texts_.end(), [this](const auto& text) {
-    return text.second.find(language_) != text.second.end() && text.first != "form.title";
+    return text.second.find(language_) != text.second.end();
   });
   return any_plain || locales_.empty() ? language_ : locales_[0];
 }
@@ -106,9 +106,9 @@ std::string TextCatalog::default_locale() const {
 std::map<std::string, Json> TextCatalog::texts() const {
   std::vector<std::string> locales{default_locale()};
   for (const auto& [key, by_locale] : texts_) {
+    (void)key;
     for (const auto& [locale, text] : by_locale) {
-      // The title alone makes no language of its own.
-      if (key == "form.title") continue;
+      if (locale.empty()) continue;
       if (std::find(locales.begin(), locales.end(), locale) == locales.end()) {
         locales.push_back(locale);
       }

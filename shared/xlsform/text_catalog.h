@@ -27,6 +27,7 @@ class TextCatalog {
   // no text. ${name} becomes the argument {name}.
   std::string add(const Table& table, const TableRow& row, std::string_view name,
                   const std::string& key);
+  // Adds a text that is the same in every language.
   std::string add_text(std::string_view text, const std::string& key);
 
   // The locale a form starts in, and all texts; where a language has none, another's stands in.
