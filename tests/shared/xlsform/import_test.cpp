@@ -1,0 +1,201 @@
+#include "tests/shared/xlsform/import_of.h"
+
+namespace landfall {
+namespace {
+
+TEST_CASE("a form with groups, a repeat, choices and a calculation becomes a package") {
+  const Import import = import_of(R"(
+| survey |
+|        | type              | name    | label            | relevant   | calculation | repeat_count |
+|        | begin group       | home    | Home             |            |             |              |
+|        | select_one town   | town    | Which town?      |            |             |              |
+|        | integer           | people  | How many people? | ${town} != '' |          |              |
+|        | end group         |         |                  |            |             |              |
+|        | begin_repeat      | person  | Person           |            |             | ${people}    |
+|        | text              | given   | Given name       |            |             |              |
+|        | calculate         | shout   |                  |            | concat(${given}, '!') |    |
+|        | end_repeat        |         |                  |            |             |              |
+| choices |
+|        | list_name | name | label   | region |
+|        | town      | a    | Astra   | north  |
+|        | town      | b    | Borgo   | south  |
+| settings |
+|        | form_id | form_title | version |
+|        | census  | Census     | 7       |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(import.package.form_id == "census");
+  CHECK(member_text_or(survey_row(import, 1), "type", "") == "select_one town");
+  CHECK(member_text_or(survey_row(import, 2), "relevant", "") == "${town} != ''");
+  CHECK(member_text_or(survey_row(import, 4), "repeat_count", "") == "${people}");
+  CHECK(text_in(import, "en", "home.town.label") == "Which town?");
+  CHECK(text_in(import, "en", "choice.town.b") == "Borgo");
+  CHECK(text_in(import, "en", "form.title") == "Census");
+}
+
+TEST_CASE("a problem that only the package shows is told at the author's row and header") {
+  const Import import = import_of(R"(
+| survey |
+|        | type    | name | label | Relevance |
+|        |         |      |       |           |
+|        | integer | a    | A     |           |
+|        | text    | b    | B     | ${a} >    |
+)");
+
+  CHECK(problems_of(import) == "survey:4:Relevance xpath_syntax \n");
+}
+
+TEST_CASE("an invalid form is refused with row and column") {
+  struct Case {
+    const char* form;
+    const char* problem;
+  };
+  constexpr Case kCases[] = {
+      {"| survey |\n| | type | name | label |\n| | txet | a | A |\n",
+       "survey:2:type unknown_type txet\n"},
+      {"| survey |\n| | type | name | label |\n| | text | 1a | A |\n",
+       "survey:2:name bad_name 1a\n"},
+      {"| survey |\n| | type | name | label |\n| | text | | A |\n",
+       "survey:2:name missing_name \n"},
+      {"| survey |\n| | type | name | label |\n| | | a | A |\n", "survey:2:type missing_type a\n"},
+      {"| survey |\n| | type | name | label |\n| | text | a | A |\n| | text | a | B |\n",
+       "survey:3:name duplicate_name a\n"},
+      {"| survey |\n| | type | name | label |\n| | begin group | g | G |\n| | text | a | A |\n",
+       "survey:2:type unmatched_begin g\n"},
+      {"| survey |\n| | type | name | label |\n| | text | a | A |\n| | end repeat | | |\n",
+       "survey:3:type unmatched_end repeat\n"},
+      {"| survey |\n| | type | name | label |\n| | select_one x | a | A |\n",
+       "survey:2:type unknown_list x\n"},
+      {"| survey |\n| | type | name | label |\n| | text | a | See ${b} |\n",
+       "survey:2:label unknown_reference b\n"},
+      {"| survey |\n| | type | name | label |\n| | text | a | See ${ b |\n",
+       "survey:2:label bad_reference See ${ b\n"},
+      {"| survey |\n| | type | name | label |\n| | text | a | |\n",
+       "survey:2:label missing_label a\n"},
+      {"| survey |\n| | type | name | label |\n| | calculate | a | |\n",
+       "survey:2:calculation missing_calculation \n"},
+      {"| survey |\n| | type | name | label | parameters |\n| | image | a | A | max-pixels=x |\n",
+       "survey:2:parameters parameter_value max-pixels\n"},
+      {"| survey |\n| | type | name | label | parameters |\n| | text | a | A | colour=red |\n",
+       "survey:2:parameters parameter_unknown colour\n"},
+      {"| survey |\n| | type | name | label | trigger |\n| | text | a | A | now |\n",
+       "survey:2:trigger bad_trigger now\n"},
+      {"| survey |\n| | type | name | label |\n| | osm | a | A |\n",
+       "survey:2:type unsupported_type osm\n"},
+      {"| surveys |\n| | type | name | label |\n| choices |\n| | list_name | name |\n",
+       "survey:1:type missing_sheet survey\n"},
+  };
+
+  int count = 0;
+  for (const Case& wrong : kCases) {
+    CAPTURE(wrong.form);
+    const Import import = import_of(wrong.form);
+    CHECK_FALSE(import.accepted());
+    CHECK(problems_of(import) == wrong.problem);
+    ++count;
+  }
+  CHECK(count == 17);
+}
+
+TEST_CASE("a list that names a choice twice is refused, unless the settings allow it") {
+  const std::string form =
+      "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"
+      "| choices |\n| | list_name | name | label |\n| | l | x | X |\n| | l | x | Y |\n";
+
+  CHECK(problems_of(import_of(form)) == "choices:3:name duplicate_choice x\n");
+  CHECK(import_of(form + "| settings |\n| | allow_choice_duplicates |\n| | yes |\n").accepted());
+}
+
+TEST_CASE("names of repeats are unique in the form, other names in their group") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label |
+| | begin group  | g    | G     |
+| | begin repeat | r    | R     |
+| | text         | a    | A     |
+| | end repeat   |      |       |
+| | text         | b    | B     |
+| | end group    |      |       |
+| | begin repeat | r    | R     |
+| | text         | b    | B     |
+| | end repeat   |      |       |
+)");
+
+  CHECK(problems_of(import) == "survey:8:name duplicate_repeat r\n");
+}
+
+TEST_CASE("a reference to a name that stands twice is refused") {
+  const Import import = import_of(R"(
+| survey |
+| | type        | name | label | relevant  |
+| | text        | a    | A     |           |
+| | begin group | g    | G     |           |
+| | text        | a    | A     |           |
+| | end group   |      |       |           |
+| | text        | b    | B     | ${a} = '' |
+)");
+
+  CHECK(problems_of(import) == "survey:6:relevant ambiguous_reference a\n");
+}
+
+TEST_CASE("what is read otherwise here is a warning, and the form is imported") {
+  const Import import = import_of(R"(
+| survey |
+| | type     | name   | label | default             | my notes |
+| | deviceid | device |       |                     |          |
+| | audit    |        |       |                     |          |
+| | text     | a      | A     | ${last-saved#a}     | carried  |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(warnings_of(import) ==
+        "survey:1:my notes unknown_column \n"
+        "survey:2:type not_collected deviceid\n"
+        "survey:3:type not_collected audit\n"
+        "survey:4:default last_saved_empty a\n");
+  CHECK(member_text_or(survey_row(import, 1), "default", "") == "''");
+  CHECK(member_text_or(survey_row(import, 1), "my notes", "") == "carried");
+}
+
+TEST_CASE("a loop is written out as one group for each choice") {
+  const Import import = import_of(R"(
+| survey |
+| | type             | name | label             |
+| | begin_loop over l | each | Each              |
+| | integer          | n    | How many %(label)s |
+| | end_loop         |      |                   |
+| choices |
+| | list_name | name | label |
+| | l         | cow  | Cows  |
+| | l         | hen  | Hens  |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(member_text_or(survey_row(import, 4), "type", "") == "begin_group");
+  CHECK(member_text_or(survey_row(import, 4), "name", "") == "hen");
+  CHECK(text_in(import, "en", "each.hen.n.label") == "How many Hens");
+}
+
+TEST_CASE("search() in an appearance becomes a select from a data file") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label | appearance                                   |
+| | text         | part | Part  |                                              |
+| | select_one l | a    | A     | minimal search('fruit', 'contains', 'kind', ${part}) |
+| choices |
+| | list_name | name | label |
+| | l         | key  | title |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  const Json& row = survey_row(import, 1);
+  CHECK(member_text_or(row, "type", "") == "select_one_from_file fruit.csv");
+  CHECK(member_text_or(row, "choice_filter", "") == "contains(kind, ${part})");
+  CHECK(member_text_or(row, "appearance", "") == "minimal");
+  REQUIRE(import.package.files_wanted.size() == 1);
+  CHECK(import.package.files_wanted[0] == "fruit.csv");
+}
+
+}  // namespace
+}  // namespace landfall

@@ -1,0 +1,96 @@
+#include "tests/shared/xlsform/import_of.h"
+
+namespace landfall {
+namespace {
+
+TEST_CASE("columns are found under all their names, in any case") {
+  const Import import = import_of(R"(
+| Survey |
+| | Command | TAG | Caption | Constraining Message | bind::constraint | read_only | calculate |
+| | integer | a   | A       | Too small            | . > 1            | yes       |           |
+| | calculate | b |         |                      |                  |           | ${a} + 1  |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  const Json& row = survey_row(import, 0);
+  CHECK(member_text_or(row, "constraint", "") == ". > 1");
+  CHECK(member_text_or(row, "readonly", "") == "true()");
+  CHECK(text_in(import, "en", "a.constraint_message") == "Too small");
+  CHECK(member_text_or(survey_row(import, 1), "calculation", "") == "${a} + 1");
+}
+
+TEST_CASE("texts go to the locale of their language; another stands in where one is missing") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label::English (en) | label::French (fr) | hint::French (fr) | label::Klingon |
+| | text | a    | Name                | Nom                | Comme au passeport |               |
+| | text | b    | Age                 |                    |                    | ben           |
+| settings |
+| | default_language |
+| | French (fr)      |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(warnings_of(import) == "survey:1:label::Klingon language_without_tag x-klingon\n");
+  CHECK(text_in(import, "fr", "a.label") == "Nom");
+  CHECK(text_in(import, "en", "a.label") == "Name");
+  CHECK(text_in(import, "en", "a.hint") == "Comme au passeport");
+  CHECK(text_in(import, "x-klingon", "b.label") == "ben");
+  const Json* settings = find_member(import.package.form, "settings");
+  REQUIRE(settings != nullptr);
+  CHECK(member_text_or(*settings, "default_language", "") == "fr");
+}
+
+TEST_CASE("brackets and apostrophes of a label are quoted, references become arguments") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label                        |
+| | text | a    | A                            |
+| | note | b    | It's {odd}, ${a}             |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(text_in(import, "en", "b.label") == "It''s '{'odd'}', {a}");
+  CHECK(warnings_of(import) == "survey:3:label text_with_answers \n");
+}
+
+TEST_CASE("two headers for one column are refused") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label | caption |
+| | text | a    | A     | A       |
+)");
+
+  CHECK(problems_of(import) == "survey:1:caption duplicate_column label\n");
+}
+
+TEST_CASE("curly quotes are straightened and blanks collapsed") {
+  const Import import = import_of(
+      "| survey |\n| | type | name | label | relevant |\n| | text | a | A | |\n"
+      "| | text | b |  B   b | ${a} =   \xE2\x80\x98x\xE2\x80\x99 |\n");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(member_text_or(survey_row(import, 1), "relevant", "") == "${a} = 'x'");
+  CHECK(text_in(import, "en", "b.label") == "B b");
+}
+
+TEST_CASE("a workbook with one sheet is a survey, whatever the sheet is called") {
+  CHECK(import_of("| Sheet1 |\n| | type | name | label |\n| | text | a | A |\n").accepted());
+}
+
+TEST_CASE("the form's id becomes one that can name a folder") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label |
+| | text | a    | A     |
+| settings |
+| | form_id     |
+| | My form/../ |
+)");
+
+  CHECK(import.package.form_id == "My_form_");
+  CHECK(warnings_of(import) == "settings:2:form_id form_id_changed My_form_\n");
+}
+
+}  // namespace
+}  // namespace landfall
