@@ -74,6 +74,7 @@ constexpr std::array kWordings = {
     Wording{"unknown_reference", "no question has this name"},
     Wording{"ambiguous_reference", "several questions have this name"},
     Wording{"last_saved_empty", "nothing is kept of earlier forms: the reference is always empty"},
+    Wording{"text_by_key", "the expression gives the key of a choice's text, not its words"},
     Wording{"text_with_answers", "the text quotes answers"},
     // entities
     Wording{"entities_not_created", "entities are not created here; the columns are carried along"},

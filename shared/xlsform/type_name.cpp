@@ -211,7 +211,10 @@ TypeName parse_type_name(std::string_view cell) {
     type.has_control = known.has_control;
     return type;
   }
-  if (!find_question_type(whole)) return type;
+  const std::optional<QuestionType> ours = find_question_type(whole);
+  const bool needs_list = ours && (ours->shape == AnswerShape::select_one ||
+                                   ours->shape == AnswerShape::select_multiple);
+  if (!ours || needs_list) return type;
   type.kind = RowKind::question;
   type.name = type.xlsform = whole;
   return type;
