@@ -65,4 +65,22 @@ bool is_dynamic_default(std::string_view text) {
   return parse_expression(text).ok();
 }
 
+std::string xpath_literal(std::string_view text) {
+  if (text.find('\'') == std::string_view::npos) return "'" + std::string(text) + "'";
+  if (text.find('"') == std::string_view::npos) return "\"" + std::string(text) + "\"";
+  std::string call = "concat(";
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\''), rest.size());
+    if (call.size() > 7) call += ", ";
+    if (end == 0) {
+      call += "\"'\"";
+      rest.remove_prefix(1);
+    } else {
+      call += "'" + std::string(rest.substr(0, end)) + "'";
+      rest.remove_prefix(end);
+    }
+  }
+  return call + ")";
+}
+
 }  // namespace landfall

@@ -13,6 +13,9 @@ namespace landfall {
 // Source: XLSForm, "dynamic defaults".
 [[nodiscard]] bool is_dynamic_default(std::string_view text);
 
+// `text` as an XPath literal: a plain value that no engine takes for an expression.
+[[nodiscard]] std::string xpath_literal(std::string_view text);
+
 }  // namespace landfall
 
 #endif  // LANDFALL_SHARED_XLSFORM_DEFAULT_VALUE_H_

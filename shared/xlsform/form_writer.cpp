@@ -228,7 +228,7 @@ class FormWriter {
         item.type.treatment == Treatment::upload || item.type.kind != RowKind::question;
     if (cell.empty() || takes_none) return;
     made["default"] = is_dynamic_default(cell) ? as_package_expression(cell, sheets_.settings.root)
-                                               : std::string(cell);
+                                               : xpath_literal(cell);
   }
 
   void write_parameters(const SurveyItem& item, Json& made) {
@@ -264,7 +264,7 @@ class FormWriter {
   void add_named_datasets() {
     for (const auto& [name, file] : structure_.datasets) {
       (void)file;
-      if (datasets_.find(name) == datasets_.end()) want_dataset(name, {"name", "label"});
+      if (datasets_.find(name) == nullptr) want_dataset(name, {"name", "label"});
     }
     const Table& survey = *sheets_.survey;
     for (const SurveyItem& item : structure_.items) {

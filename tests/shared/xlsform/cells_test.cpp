@@ -41,6 +41,12 @@ TEST_CASE("a default is dynamic when it calls, calculates or refers") {
   }
 }
 
+TEST_CASE("a plain default is written so that quotes in it stay") {
+  CHECK(xpath_literal("7") == "'7'");
+  CHECK(xpath_literal("it's") == "\"it's\"");
+  CHECK(xpath_literal("a'b\"c") == "concat('a', \"'\", 'b\"c')");
+}
+
 TEST_CASE("languages become locales") {
   CHECK(tag_of_language("English (en)").locale == "en");
   CHECK(tag_of_language("Chinese (zh-hant)").locale == "zh-Hant");
