@@ -22,16 +22,29 @@ ensure_dev_keys() {
   make_key sealing case-office
 }
 
+# package_folders: the form packages in the order in which the portal lists them: what most people
+# come for first, the others by name.
+package_folders() {
+  local first=shared/packages/hkmo_entry/ folder
+  printf '%s\n' "$first"
+  for folder in shared/packages/*/; do
+    [ "$folder" = "$first" ] || printf '%s\n' "$folder"
+  done
+}
+
 # ensure_signed_packages: the form packages published and signed, with their index.
 ensure_signed_packages() {
   ensure_dev_keys
   local stamp="$BUILD/stamps/packages" sum
+  local -a folders
+  mapfile -t folders < <(package_folders)
   sum="$({ cat "$DEV_KEYS/root.pub" "$DEV_KEYS/case-office.json"; sha256sum "$(path_of landfall)"
+    printf '%s\n' "${folders[@]}"
     find shared/packages i18n -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)"
   if [ -e "$SIGNED_PACKAGES/index.jws" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
   step "signing the form packages with the development key"
   mkdir -p "$SIGNED_PACKAGES" "$BUILD/stamps"
-  quietly package-sign "$(path_of landfall)" package sign shared/packages/*/ --keys "$DEV_KEYS" \
+  quietly package-sign "$(path_of landfall)" package sign "${folders[@]}" --keys "$DEV_KEYS" \
     --out "$SIGNED_PACKAGES" || fail "the packages could not be signed"
   printf '%s\n' "$sum" >"$stamp"
 }

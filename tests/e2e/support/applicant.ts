@@ -67,6 +67,11 @@ export class Applicant {
     return this.page().getByRole('link', { name: this.t(key) });
   }
 
+  /** The button that starts the applicant's form, among those of all forms. */
+  startButton(): Locator {
+    return this.page().getByRole('button', { name: `: ${this.#formText('form.title')}` });
+  }
+
   /** From the first page to the list of sections of a new draft. */
   async start(): Promise<void> {
     await this.link('home_start').click();
