@@ -1,6 +1,7 @@
 // The fees and workflow parts of a package.
 
 #include "shared/codec/canonical_json.h"
+#include "shared/form/fines.h"
 #include "shared/form/package_builder.h"
 #include "shared/identity/date.h"
 #include "shared/xpath/value.h"
@@ -15,6 +16,7 @@ void PackageBuilder::read_fees(const Json& fees) {
     report({"fees", 0, ""}, "malformed");
     return;
   }
+  if (!fine_table_of_json(fees).ok()) report({"fees", 0, "fines"}, "malformed");
   std::uint32_t number = 0;
   for (const Json& row : *rows) {
     ++number;

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "shared/form/lint.h"
+#include "tests/shared/form/forms.h"
 #include "tests/support/files.h"
 
 namespace landfall {
@@ -59,6 +63,17 @@ TEST_CASE("a table of fines of another shape is refused, and none is none") {
         ErrorCode::json_shape);
   CHECK(table_of(R"j({"fines":[{"code":"A","days":1,"amount":1,"from":"soon"}]})j").error().code ==
         ErrorCode::json_shape);
+}
+
+TEST_CASE("a package with such a table is not published") {
+  PackageSources sources = sources_with(R"j({"type":"text","name":"a","label":"a"})j");
+  sources.fees = R"j({"currency":"TWD","rows":[],"fines":[{"code":"A","days":1}]})j";
+
+  const std::vector<LintProblem> problems = lint_package(sources);
+
+  CHECK(std::count_if(problems.begin(), problems.end(), [](const LintProblem& problem) {
+          return problem.sheet == "fees" && problem.column == "fines";
+        }) == 1);
 }
 
 }  // namespace
