@@ -33,6 +33,18 @@ wants_whole_portal() {
   [ "${1:---json}" = --json ]
 }
 
+# ensure_bench_rivals: the engines that ours is measured against, only for the bench.
+ensure_bench_rivals() {
+  local stamp="$BUILD/stamps/bench-rivals" sum
+  sum="$(sha256sum tests/bench/package-lock.json)"
+  if [ -d tests/bench/node_modules ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
+  step "installing the npm packages of tests/bench"
+  locked npm quietly npm-ci-bench npm --prefix tests/bench ci --ignore-scripts --no-audit --no-fund ||
+    fail "npm ci failed in tests/bench"
+  mkdir -p "$BUILD/stamps"
+  printf '%s\n' "$sum" >"$stamp"
+}
+
 # command_bench [NAME...] [--json FILE]: tests/bench/NAME.mjs for each name.
 command_bench() {
   ensure_node_modules
@@ -45,6 +57,7 @@ command_bench() {
     ensure_native landfall_engine_bench
     ensure_wasm landfall
   fi
+  ensure_bench_rivals
   export_test_places
   LANDFALL_ENGINE_BENCH="$(path_of engine-bench)"
   export LANDFALL_ENGINE_BENCH

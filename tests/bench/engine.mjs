@@ -21,16 +21,30 @@ const plainRow = (name, where, value) => ({
   ratio: null,
 });
 
+// A row for each figure of each rival: ours, theirs, and ours in theirs.
+function rivalRows(where, figures, rivals) {
+  return Object.entries(rivals).flatMap(([rival, { failed, ...theirs }]) => {
+    if (failed !== undefined)
+      console.error(`${rival} could not be measured in ${where}: ${failed}`);
+    return Object.entries(theirs).map(([name, value]) => ({
+      ...plainRow(name, where, figures[name]),
+      rival,
+      rival_value: value,
+      ratio: figures[name] / value,
+    }));
+  });
+}
+
 const rowsOf = (where, figures) =>
   Object.entries(figures).map(([name, value]) => plainRow(name, where, value));
 
-async function measureInNode(wasm, workload) {
+// Runs `use` with the module that bundling `entry` gave.
+async function withBundle(entry, use) {
   const folder = mkdtempSync(path.join(tmpdir(), 'landfall-bench-'));
   try {
-    const file = path.join(folder, 'world.mjs');
-    writeFileSync(file, await bundled('world.ts'));
-    const world = await import(file);
-    return await world.measureWorld(new Uint8Array(readFileSync(wasm)), workload);
+    const file = path.join(folder, 'bundle.mjs');
+    writeFileSync(file, await bundled(entry));
+    return await use(await import(file));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -47,13 +61,19 @@ export async function measure({ wasm, engineBench }) {
   if (forty === null) {
     console.error(`no neutral form in ${neutralFolder()}: the rows of 40 questions are left out`);
   }
-  const withoutSource = forty === null ? null : { ...forty, source: undefined };
-  const workload = { options: kOptions, forty: withoutSource, chain: chainForm() };
+  const workload = { options: kOptions, forty, chain: chainForm() };
   const rows = [plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm))];
   if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
-  rows.push(...rowsOf('node', await measureInNode(wasm, workload)));
+  const node = await withBundle('world.ts', (world) =>
+    world.measureWorld(new Uint8Array(readFileSync(wasm)), workload),
+  );
+  const nodeRivals = await withBundle('rivals-world.mjs', (world) => world.measureRivals(workload));
+  rows.push(...rowsOf('node', node), ...rivalRows('node', node, nodeRivals));
   const chromium = await measureInChromium(wasm, workload);
   if (chromium === null) console.error('no Chromium: its rows are left out');
-  else rows.push(...rowsOf('chromium', chromium));
+  else {
+    rows.push(...rowsOf('chromium', chromium.figures));
+    rows.push(...rivalRows('chromium', chromium.figures, chromium.rivals));
+  }
   return rows;
 }

@@ -41,8 +41,14 @@ async function inPage(rounds) {
       worker.postMessage(request);
     });
   const figures = await ask({ kind: 'measure', wasm, workload });
+  const another = new Worker('/rivals.js', { type: 'module' });
+  const rivals = await new Promise((resolve, reject) => {
+    another.onmessage = ({ data }) => resolve(data.value);
+    another.onerror = (event) => reject(new Error(event.message));
+    another.postMessage({ workload });
+  });
   const form = workload.forty;
-  if (form === null) return figures;
+  if (form === null) return { figures, rivals };
   await ask({ kind: 'open', wasm, workload, form });
   const times = [];
   for (let i = 0; i < rounds; i += 1) {
@@ -51,7 +57,8 @@ async function inPage(rounds) {
     times.push((performance.now() - started) * 1000);
   }
   times.sort((a, b) => a - b);
-  return { ...figures, 'engine.round_trip_40': times[Math.floor(times.length / 2)] };
+  const roundTrip = times[Math.floor(times.length / 2)];
+  return { figures: { ...figures, 'engine.round_trip_40': roundTrip }, rivals };
 }
 
 /** The figures of Chromium, or null where it is not installed. */
@@ -60,6 +67,7 @@ export async function measureInChromium(wasm, workload) {
   const { server, origin } = await serve({
     '/': { type: 'text/html', body: '<!doctype html><title>bench</title>' },
     '/worker.js': { type: 'text/javascript', body: await bundled('worker.ts') },
+    '/rivals.js': { type: 'text/javascript', body: await bundled('rivals-world.mjs') },
     '/landfall.wasm': { type: 'application/wasm', body: readFileSync(wasm) },
     '/workload.json': { type: 'application/json', body: JSON.stringify(workload) },
   });

@@ -140,7 +140,29 @@ export function neutralForm() {
   const paths = new Map(
     source.sections.flatMap((section) => pathsOf(section.items, `${section.id}/`)),
   );
-  return { source, package: JSON.stringify(published), ...neutralChanges(paths) };
+  const questions = questionsOf(items, paths, source.lists, folder);
+  return { questions, package: JSON.stringify(published), ...neutralChanges(paths) };
+}
+
+// The questions as data, for engines that do not read packages.
+function questionsOf(items, paths, lists, folder) {
+  const flat = items.flatMap((item) => (item.type === 'repeat' ? item.items : [item]));
+  const namesOf = (rows) =>
+    (typeof rows === 'string'
+      ? JSON.parse(readFileSync(path.join(folder, rows), 'utf8'))
+      : rows
+    ).map(([name]) => name);
+  return flat.map(({ id, type, required, relevant, constraint, pattern, maxLength, list }) => ({
+    id,
+    path: paths.get(id),
+    type,
+    required,
+    relevant,
+    constraint,
+    pattern,
+    maxLength,
+    ...(list === undefined ? {} : { choices: namesOf(lists[list]) }),
+  }));
 }
 
 // Every question gets its first answer (a repeat begins with one instance); then each is changed to its second and back, so that the
@@ -175,6 +197,14 @@ export function chainForm(length = kChainLength) {
   // A stride without a common divisor with the length: every question comes, none twice in a row.
   const places = Array.from({ length: 200 }, (_, index) => ((index * 373) % (length - 2)) + 2);
   return {
+    questions: survey.map(({ name }, index) => ({
+      id: name,
+      path: name,
+      type: 'decimal',
+      required: true,
+      ...(index > 0 ? { relevant: ['>', { ref: `q${index}` }, 0] } : {}),
+      ...(index > 1 ? { constraint: ['>=', { ref: name }, { ref: `q${index - 1}` }] } : {}),
+    })),
     package: JSON.stringify(published),
     fill: survey.map((_, index) => change(index + 1, 2 * (index + 1))),
     changes: places.flatMap((i) => [change(i, 2 * i + 1), change(i, 2 * i)]),

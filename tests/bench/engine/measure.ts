@@ -4,6 +4,8 @@ import type { Change, OpenedForm, Participant } from './landfall';
 
 export interface Form {
   readonly package: string;
+  /** The same form as data, for those that do not read packages. */
+  readonly questions: readonly unknown[];
   readonly fill: readonly Change[];
   readonly changes: readonly Change[];
   readonly hide?: Change;
@@ -47,8 +49,10 @@ function filled(participant: Participant, form: Form, workload: Workload): Opene
 
 // Batches of 100 for the median, because a browser's clock ticks slowly; single changes for the tail.
 function changeTimes(
-  opened: OpenedForm,
+  opened: Pick<OpenedForm, 'set'>,
   changes: readonly Change[],
+  singlesWanted = kSingles,
+  batchesWanted = kBatches,
 ): { median: number; p99: number } {
   let next = 0;
   const step = (): void => {
@@ -58,12 +62,12 @@ function changeTimes(
   };
   // A browser first runs a module as it came, and better after a while.
   for (const began = performance.now(); performance.now() - began < kWarmUpMs;) step();
-  const batches = repeated(kBatches, () =>
+  const batches = repeated(batchesWanted, () =>
     microseconds(() => {
       for (let i = 0; i < kBatch; i += 1) step();
     }),
   );
-  const singles = repeated(kSingles, () => microseconds(step));
+  const singles = repeated(singlesWanted, () => microseconds(step));
   return { median: quantile(batches, 0.5) / kBatch, p99: quantile(singles, 0.99) };
 }
 
@@ -76,7 +80,7 @@ function measureForty(participant: Participant, form: Form, workload: Workload):
   return { 'engine.change_40': median, 'engine.change_40_p99': p99 };
 }
 
-function measureHiding(opened: OpenedForm, hide: Change, show: Change): Figures {
+function measureHiding(opened: Pick<OpenedForm, 'set'>, hide: Change, show: Change): Figures {
   let least = Number.POSITIVE_INFINITY;
   const hidden: number[] = [];
   const shown: number[] = [];
@@ -136,5 +140,45 @@ export function measureParticipant(participant: Participant, workload: Workload)
     'engine.validate_chain': quantile(checks, 0.5),
     ...hiding,
     ...measureCreating(participant, chain, workload),
+  };
+}
+
+export interface Rival {
+  readonly open: (form: Form) => Pick<OpenedForm, 'set' | 'check'>;
+  readonly hides: boolean;
+  /** Takes minutes for the chain, which is left out. */
+  readonly shortOnly?: boolean;
+}
+
+function rivalChanges(
+  rival: Rival,
+  form: Form,
+): { median: number; opened: ReturnType<Rival['open']> } {
+  const opened = rival.open(form);
+  for (const change of form.fill) opened.set(change);
+  const { median } = changeTimes(opened, form.changes, 1, rival.shortOnly === true ? 3 : kBatches);
+  return { median, opened };
+}
+
+/** The same figures of a rival, as far as it has them. */
+export function measureRival(rival: Rival, workload: Workload): Figures {
+  const figures: Figures = {};
+  if (workload.forty !== null) {
+    figures['engine.change_40'] = rivalChanges(rival, workload.forty).median;
+  }
+  if (rival.shortOnly === true) return figures;
+  const { chain } = workload;
+  const { median, opened } = rivalChanges(rival, chain);
+  const checks = repeated(kRounds, () => microseconds(() => opened.check()));
+  const created = repeated(kRounds, () => microseconds(() => rival.open(chain)) / 1000);
+  if (rival.hides && chain.hide !== undefined && chain.show !== undefined) {
+    figures['engine.hide_999'] =
+      measureHiding(opened, chain.hide, chain.show)['engine.hide_999'] ?? Number.NaN;
+  }
+  return {
+    ...figures,
+    'engine.change_chain': median,
+    'engine.validate_chain': quantile(checks, 0.5),
+    'engine.create_chain': quantile(created, 0.5),
   };
 }
