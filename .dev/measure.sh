@@ -20,8 +20,10 @@ command_fuzz() {
     seeds="tests/fuzz/corpus/${name%_fuzz}"
     if [ ! -d "$seeds" ]; then seeds=""; fi
     step "fuzzing $name for $seconds s"
-    quietly "$name" "$harness" -max_total_time="$seconds" -rss_limit_mb=2048 \
+    quietly "$name" "$harness" -max_total_time="$seconds" -rss_limit_mb=2048 -print_final_stats=1 \
       -artifact_prefix="$BUILD/log/$name-" "${more[@]}" "$corpus" ${seeds:+"$seeds"} || fail "$name found something"
+    say "$name: $(sed -n -E 's/^stat::number_of_executed_units: +/executions /p
+      s/^stat::average_exec_per_sec: +/a second /p' "$BUILD/log/$name.log" | paste -sd ' '), nothing found"
   done
   [ "$found" -gt 0 ] || fail "no harness was built"
   step "$found harnesses found nothing"
