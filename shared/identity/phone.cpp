@@ -92,10 +92,11 @@ bool has_length(const Plan& plan, std::size_t digits) {
 }
 
 // The number without what is dialled before it at home only. A zero is never a number's first digit
-// where zero is dialled; other prefixes are, so they go only where the rest has a right length.
+// where zero is dialled, so all of them go; other prefixes are, so they go only where the rest has
+// a right length.
 std::string_view without_trunk(const Plan& plan, std::string_view number) {
   constexpr std::uint8_t kHungary = 6;
-  if (plan.trunk == 0) return number.substr(number.starts_with('0') ? 1 : 0);
+  if (plan.trunk == 0) return number.substr(std::min(number.find_first_not_of('0'), number.size()));
   if (plan.trunk > 9 || has_length(plan, number.size())) return number;
   const std::string trunk =
       plan.trunk == kHungary ? "06" : std::string(1, static_cast<char>('0' + plan.trunk));
@@ -109,12 +110,12 @@ CheckOutcome check_abroad(std::string_view calling_code, std::string_view number
   if (!is_all_digits(number) || !is_all_digits(calling_code) || number.size() > most) {
     return refused_with(finding_code::phone_malformed);
   }
-  // On some islands four or five digits are a whole number.
   const Plan* plan = find_plan(calling_code);
+  if (plan != nullptr) number = without_trunk(*plan, number);
+  // On some islands four or five digits are a whole number.
   if (number.size() < 6 && (plan == nullptr || !has_length(*plan, number.size()))) {
     return refused_with(finding_code::phone_malformed);
   }
-  if (plan != nullptr) number = without_trunk(*plan, number);
   const std::string digits = std::string(calling_code) + std::string(number);
   if (digits.size() > kMaxE164Digits) return refused_with(finding_code::phone_malformed);
   CheckOutcome outcome{{}, "+" + digits};

@@ -4,6 +4,7 @@
 //   NAME_smoke CORPUS EXECUTIONS
 
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -52,7 +53,16 @@ std::string mutated(std::string text, const std::string& other, Chance& chance) 
   return text.substr(0, kMostBytes);
 }
 
+std::string current_input;
+
+// Shows what was run when a property did not hold, as the escapes of a C string.
+void show_input(int) {
+  for (const char c : current_input) std::fprintf(stderr, "\\x%02x", static_cast<unsigned char>(c));
+  std::fprintf(stderr, "\n");
+}
+
 void run(const std::string& text) {
+  current_input = text;
   // A copy of the exact size, so that a sanitizer sees what is read beyond it.
   const std::vector<std::uint8_t> bytes(text.begin(), text.end());
   (void)LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
@@ -77,6 +87,7 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "no corpus in %s\n", arguments[1]);
     return 2;
   }
+  (void)std::signal(SIGABRT, show_input);
   for (const std::string& seed : seeds) run(seed);
   Chance chance;
   const std::size_t executions = std::strtoul(arguments[2], nullptr, 10);

@@ -138,6 +138,15 @@ TEST_CASE("what is dialled at home before a number does not travel with it") {
   CHECK(check_phone("+225 07 01 02 03 04").normalised == "+2250701020304");
 }
 
+TEST_CASE("more than one zero dialled at home does not travel either, and is no number alone") {
+  const CheckOutcome typed = check_phone("+231 00886 912-8", "");
+  const CheckOutcome again = check_phone(typed.normalised, "");
+
+  CHECK(typed.normalised == "+2318869128");
+  CHECK(again.normalised == typed.normalised);
+  CHECK(!check_phone("+231 000000", "").is_acceptable());
+}
+
 TEST_CASE("a number of a length that its country does not have is stored with a warning") {
   const CheckOutcome short_by_one = check_phone("412 345 67", "61");
 
