@@ -24,6 +24,8 @@ const kBatch = 100;
 const kBatches = 60;
 const kSingles = 4000;
 const kRounds = 25;
+const kRivalBatches = 9;
+const kRivalRounds = 5;
 const kForms = 64;
 const kWarmUpMs = 1000;
 
@@ -156,7 +158,12 @@ function rivalChanges(
 ): { median: number; opened: ReturnType<Rival['open']> } {
   const opened = rival.open(form);
   for (const change of form.fill) opened.set(change);
-  const { median } = changeTimes(opened, form.changes, 1, rival.shortOnly === true ? 3 : kBatches);
+  const { median } = changeTimes(
+    opened,
+    form.changes,
+    1,
+    rival.shortOnly === true ? 3 : kRivalBatches,
+  );
   return { median, opened };
 }
 
@@ -169,8 +176,8 @@ export function measureRival(rival: Rival, workload: Workload): Figures {
   if (rival.shortOnly === true) return figures;
   const { chain } = workload;
   const { median, opened } = rivalChanges(rival, chain);
-  const checks = repeated(kRounds, () => microseconds(() => opened.check()));
-  const created = repeated(kRounds, () => microseconds(() => rival.open(chain)) / 1000);
+  const checks = repeated(kRivalRounds, () => microseconds(() => opened.check()));
+  const created = repeated(kRivalRounds, () => microseconds(() => rival.open(chain)) / 1000);
   if (rival.hides && chain.hide !== undefined && chain.show !== undefined) {
     figures['engine.hide_999'] =
       measureHiding(opened, chain.hide, chain.show)['engine.hide_999'] ?? Number.NaN;
