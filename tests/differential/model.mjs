@@ -95,7 +95,7 @@ export function modelOf(published) {
     byName,
     byPath: new Map(rows.map((placed) => [placed.path, placed])),
     choices,
-    hints: hintsOf(rows, expressions, byName, cells),
+    hints: hintsOf(rows, expressions, byName, cells, published.form.config ?? {}),
     dates: [...dates].filter((text) => !Number.isNaN(Date.parse(text))),
     cells,
     locales: Object.keys(published.texts ?? {}),
@@ -132,13 +132,18 @@ const listsIn = (text, type) => [
 ];
 
 // For each question the literals of the expressions that look at it, its own included.
-function hintsOf(rows, expressions, byName, cells) {
+function hintsOf(rows, expressions, byName, cells, config) {
   const hints = new Map(
     rows.map(({ path }) => [path, { texts: new Set(), numbers: new Set(), own: [] }]),
   );
   const types = new Map(rows.map(({ path, type }) => [path, type]));
   for (const { text, path, aspect } of expressions) {
     const { texts, numbers } = literalsIn(text);
+    for (const [, key] of text.matchAll(/config\(\s*'([^']+)'/g)) {
+      const setting = config[key];
+      if (typeof setting === 'number') numbers.push(setting);
+      if (typeof setting === 'string') texts.push(setting);
+    }
     const type = aspect === 'choice_filter' ? (types.get(path) ?? '') : '';
     texts.push(...listsIn(text, type).flatMap((list) => cells.get(list) ?? []));
     const looked = namesIn(text).map((name) => byName.get(name)?.path);

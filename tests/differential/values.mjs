@@ -4,7 +4,7 @@
 import { identifierOf, identifierTypes, passportLines } from './identifiers.mjs';
 import { kEdgeNumbers } from './hostile.mjs';
 import { patternsIn, sampleOf } from './regex-samples.mjs';
-import { literalsIn } from './model.mjs';
+import { literalsIn, namesIn } from './model.mjs';
 
 const kDay = 86_400_000;
 const kNumeric = new Set(['integer', 'decimal', 'range']);
@@ -179,7 +179,13 @@ export function plausibleValue(chance, model, question, given) {
     return [...new Set(Array.from({ length: count }, draw))];
   }
   if (kTrueOrFalse.has(word)) return chance.once(2);
-  if (kNumeric.has(word)) return numberOf(chance, question, numbers);
+  if (kNumeric.has(word)) {
+    const others = hints.own
+      .flatMap(namesIn)
+      .map((name) => Number(context.answerTo(name) || NaN))
+      .filter((value) => Number.isFinite(value));
+    return numberOf(chance, question, [...numbers, ...others]);
+  }
   if (word === 'date') return dateOf(chance, context);
   if (word === 'dateTime')
     return `${dateOf(chance, context)}T${chance.of(['00:00:00', '23:59:59', '08:30:00.000+08:00'])}`;
