@@ -13,6 +13,7 @@ import './transcripts/damaged.mjs';
 import './transcripts/json.mjs';
 import './transcripts/values.mjs';
 import './transcripts/packages.mjs';
+import './transcripts/imports.mjs';
 import './transcripts/verify.mjs';
 import './transcripts/received.mjs';
 
