@@ -30,7 +30,12 @@ for (const [name, measure] of Object.entries(kGroups)) {
   if (args.length === 0 || args.includes(name)) rows.push(...(await measure(built)));
 }
 
-const rounded = (value) => (value === null ? '' : value.toFixed(value < 10 ? 2 : 0));
+function rounded(value) {
+  if (value === null) return '';
+  if (value > 0 && value < 1) return value.toPrecision(2);
+  return value.toFixed(value < 10 ? 2 : 0);
+}
+
 for (const row of rows) {
   const rival =
     row.rival === ''
