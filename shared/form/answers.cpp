@@ -100,7 +100,9 @@ class AnswerWriter {
       return object.empty() ? Json() : object;
     }
     if (definition.kind != NodeKind::question) return {};
-    if (everything_) return json_of_answer(entry.answer);
+    // What the engine computes it computes again.
+    const bool is_typed = definition.shape != AnswerShape::computed || !definition.triggers.empty();
+    if (everything_) return is_typed ? json_of_answer(entry.answer) : Json();
     if (entry.text.empty()) return {};
     return definition.identity ? Json(entry.text) : json_of_answer(entry.answer);
   }
@@ -147,7 +149,7 @@ class AnswerRestorer {
       return value.is_object() ? restore_group(value, node) : Result<Done>(kMalformed);
     }
     if (definition.kind != NodeKind::question) return Error{ErrorCode::path_unknown, 0};
-    if (impl_.is_computed(node)) return Done{};
+    if (impl_.is_computed(node) && definition.triggers.empty()) return Done{};
     Result<Answer> answer = answer_of_json(value);
     if (!answer.ok()) return answer.error();
     return impl_.put(node, std::move(answer).value());
@@ -223,7 +225,8 @@ Result<Done> restore_answers(Engine& engine, const Json& answers) {
   Engine::Impl& impl = engine.impl();
   const Result<Done> restored = AnswerRestorer(impl).restore_group(answers, FormTree::kRoot);
   if (!restored.ok()) return restored.error();
-  impl.recompute();
+  impl.settle();
+  impl.begin_filling();
   impl.forget_changes();
   return Done{};
 }

@@ -1,13 +1,54 @@
 #include "shared/form/choices.h"
 
+#include <algorithm>
+
 namespace landfall {
 
 std::uint32_t ChoiceList::row_count() const {
-  return static_cast<std::uint32_t>(cells.size() / columns.size());
+  return columns.empty() ? 0 : static_cast<std::uint32_t>(cells.size() / columns.size());
 }
 
 const std::string& ChoiceList::cell(std::uint32_t row, std::uint32_t column) const {
   return cells[row * columns.size() + column];
+}
+
+const std::string& ChoiceList::name_of(std::uint32_t row) const { return cell(row, name_column); }
+
+bool ChoiceList::has(const std::string& choice) const {
+  return row_by_name.find(choice) != row_by_name.end();
+}
+
+std::uint32_t ChoiceList::column_called(std::string_view title) const {
+  return static_cast<std::uint32_t>(std::find(columns.begin(), columns.end(), title) -
+                                    columns.begin());
+}
+
+void ChoiceList::index_column(std::uint32_t column) {
+  for (const ColumnIndex& known : indexes) {
+    if (known.column == column) return;
+  }
+  ColumnIndex made{column, {}};
+  for (std::uint32_t row = 0; row < row_count(); ++row) made.rows.push_back(row);
+  std::sort(made.rows.begin(), made.rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const int order = cell(a, column).compare(cell(b, column));
+    return order != 0 ? order < 0 : a < b;
+  });
+  indexes.push_back(std::move(made));
+}
+
+std::optional<std::span<const std::uint32_t>> ChoiceList::rows_where(std::uint32_t column,
+                                                                     std::string_view text) const {
+  for (const ColumnIndex& index : indexes) {
+    if (index.column != column) continue;
+    const auto first =
+        std::partition_point(index.rows.begin(), index.rows.end(),
+                             [&](std::uint32_t row) { return cell(row, column) < text; });
+    const auto last = std::partition_point(
+        first, index.rows.end(), [&](std::uint32_t row) { return cell(row, column) == text; });
+    return std::span<const std::uint32_t>(index.rows.data() + (first - index.rows.begin()),
+                                          static_cast<std::size_t>(last - first));
+  }
+  return std::nullopt;
 }
 
 std::uint32_t ChoiceList::node_count() const {

@@ -4,6 +4,8 @@
 #define LANDFALL_SHARED_FORM_CHOICES_H_
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,19 +13,40 @@
 
 namespace landfall {
 
-// `cells` holds the rows one after another, columns().size() each; the first column is "name", the
-// second "label" (a text key).
+// The rows of a list in the order of the texts of one column.
+struct ColumnIndex {
+  std::uint32_t column = 0;
+  std::vector<std::uint32_t> rows;
+};
+
+// `cells` holds the rows one after another, columns().size() each. In a list of the choices sheet
+// the first column is "name", the second "label" (a text key); a data set has any columns, and what
+// it shows of a row is a text itself.
 struct ChoiceList {
   std::string name;
   std::vector<std::string> columns;
   std::vector<std::string> cells;
   std::unordered_map<std::string, std::uint32_t> row_by_name;
+  bool is_dataset = false;
+  bool is_offered = true;  // to a question, so that descriptions hold it
+  std::uint32_t name_column = 0;
+  std::uint32_t label_column = 1;
+  std::vector<ColumnIndex> indexes;
   // The number of the list's first node among the nodes of all lists: its instance root, then root,
   // then each row followed by its cells.
   std::uint32_t first_node = 0;
 
   [[nodiscard]] std::uint32_t row_count() const;
   [[nodiscard]] const std::string& cell(std::uint32_t row, std::uint32_t column) const;
+  [[nodiscard]] const std::string& name_of(std::uint32_t row) const;
+  [[nodiscard]] bool has(const std::string& choice) const;
+  // The number of the column called `title`; columns.size() when there is none.
+  [[nodiscard]] std::uint32_t column_called(std::string_view title) const;
+  // Makes the index of a column, once.
+  void index_column(std::uint32_t column);
+  // The rows whose cell is `text`, in the order of the list; null when the column has no index.
+  [[nodiscard]] std::optional<std::span<const std::uint32_t>> rows_where(
+      std::uint32_t column, std::string_view text) const;
   // The number of nodes that the list is for expressions.
   [[nodiscard]] std::uint32_t node_count() const;
 };

@@ -7,6 +7,7 @@
 #include "shared/form/engine_impl.h"
 #include "shared/form/limits.h"
 #include "shared/form/reading.h"
+#include "shared/xpath/evaluator.h"
 
 namespace landfall {
 namespace {
@@ -63,6 +64,11 @@ std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expres
   }
   if (!value.ok()) return std::nullopt;
   return std::move(value).value();
+}
+
+Answer Engine::Impl::answer_at(NodeId node, std::uint32_t expression, const char* aspect) {
+  const std::optional<Value> value = evaluate_at(node, expression, aspect);
+  return value ? answer_of_value(*value, context_at(node)) : Answer{};
 }
 
 std::string Engine::Impl::text_at(NodeId node, std::uint32_t expression, const char* aspect) {
@@ -166,7 +172,9 @@ void Engine::Impl::store(NodeId node, Answer answer, std::string text,
   entry.reading = std::move(reading);
   touch(node);
   mark_aspect(node, Aspect::findings);
-  if (text_differs) mark_dependents(node);
+  if (!text_differs) return;
+  mark_dependents(node);
+  if (filling_ && !tree_.definition_of(node).triggered.empty()) triggering_.push_back(node);
 }
 
 CheckContext Engine::Impl::check_context(NodeId node) {
@@ -195,9 +203,9 @@ bool Engine::Impl::was_given(NodeId node) const {
 void Engine::Impl::compute_value(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   if (definition.kind != NodeKind::question) return;
-  if (definition.calculation != kNone && (is_computed(node) || !was_given(node))) {
-    const std::optional<Value> value = evaluate_at(node, definition.calculation, "calculation");
-    Answer answer = value ? answer_of_value(*value, context_at(node)) : Answer{};
+  const bool calculates = definition.calculation != kNone && definition.triggers.empty();
+  if (calculates && (is_computed(node) || !was_given(node))) {
+    Answer answer = answer_at(node, definition.calculation, "calculation");
     if (definition.shape == AnswerShape::computed) {
       std::string text = text_of_answer(answer);
       store(node, std::move(answer), std::move(text), {});
@@ -229,16 +237,36 @@ void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool Tree
   mark_aspect(node, Aspect::findings);
 }
 
+// The rows that the index of the list leaves for the choice filter; nothing when all must be tried.
+std::optional<std::span<const std::uint32_t>> Engine::Impl::candidate_rows(NodeId node) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  if (definition.filter_column == kNone) return std::nullopt;
+  const EvaluationContext context = context_at(node);
+  Evaluator evaluator(package_.expressions[definition.choice_filter], context);
+  const Value key = evaluator.value_of(definition.filter_key);
+  const NodeSet* nodes = std::get_if<NodeSet>(&key);
+  // Only texts are compared as texts; and of many nodes each would have to be looked up.
+  const bool is_text = std::holds_alternative<std::string>(key) || (nodes && nodes->size() == 1);
+  if (!is_text || evaluator.failed()) return std::nullopt;
+  return package_.lists[definition.list].rows_where(definition.filter_column,
+                                                    evaluator.text_of(key));
+}
+
 void Engine::Impl::compute_choices(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   if (definition.choice_filter == kNone || definition.list == kNone) return;
   const ChoiceList& list = package_.lists[definition.list];
   std::vector<std::string> names;
-  for (std::uint32_t row = 0; row < list.row_count(); ++row) {
+  const auto try_row = [&](std::uint32_t row) {
     const NodeId focus = FormTree::choice_row(list, row);
     const std::optional<Value> value =
         evaluate_at(node, definition.choice_filter, "choice_filter", focus);
-    if (value && truth_of(*value, node)) names.push_back(list.cell(row, 0));
+    if (value && truth_of(*value, node)) names.push_back(list.name_of(row));
+  };
+  if (const auto rows = candidate_rows(node)) {
+    for (const std::uint32_t row : *rows) try_row(row);
+  } else {
+    for (std::uint32_t row = 0; row < list.row_count(); ++row) try_row(row);
   }
   if (tree_.at(node).choices == names) return;
   tree_.at(node).choices = std::move(names);
@@ -292,7 +320,7 @@ void Engine::Impl::append_choice_findings(NodeId node, std::vector<Finding>& to)
   const ChoiceList& list = package_.lists[definition.list];
   const TreeNode& entry = tree_.at(node);
   const auto is_offered = [&](const std::string& name) {
-    if (!entry.choices) return list.row_by_name.find(name) != list.row_by_name.end();
+    if (!entry.choices) return list.has(name);
     return std::find(entry.choices->begin(), entry.choices->end(), name) != entry.choices->end();
   };
   const bool all_offered =

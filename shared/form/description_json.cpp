@@ -37,9 +37,16 @@ Json json_of_definition(const Package& package, const NodeDefinition& node) {
   for (const Constraint& constraint : node.constraints) {
     if (!constraint.message.empty()) rules[constraint.code] = constraint.message;
   }
+  if (!node.columns.empty()) {
+    const Result<Json> columns = parse_json(node.columns);
+    if (columns.ok()) json["columns"] = columns.value();
+  }
   if (!rules.empty()) json["rules"] = std::move(rules);
   return json;
 }
+
+const std::string kName = "name";
+const std::string kLabel = "label";
 
 Json json_of_list(const ChoiceList& list) {
   Json rows = Json::array();
@@ -47,7 +54,10 @@ Json json_of_list(const ChoiceList& list) {
     Json item = Json::object();
     for (std::uint32_t column = 0; column < list.columns.size(); ++column) {
       const std::string& cell = list.cell(row, column);
-      if (!cell.empty()) item[list.columns[column]] = cell;
+      const std::string& title = column == list.name_column    ? kName
+                                 : column == list.label_column ? kLabel
+                                                               : list.columns[column];
+      if (!cell.empty()) item[title] = cell;
     }
     rows.push_back(std::move(item));
   }
@@ -62,7 +72,9 @@ std::string description_json(const Package& package) {
     nodes.push_back(json_of_definition(package, package.nodes[i]));
   }
   Json choices = Json::object();
-  for (const ChoiceList& list : package.lists) choices[list.name] = json_of_list(list);
+  for (const ChoiceList& list : package.lists) {
+    if (list.is_offered) choices[list.name] = json_of_list(list);
+  }
   Json locales = Json::array();
   for (const TextReference& text : package.texts) locales.push_back(text.locale);
   const Result<Json> documents = parse_json(package.documents_json);

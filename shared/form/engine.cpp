@@ -16,7 +16,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const Package& package, const Engin
   Result<EngineClock> clock = clock_of(options.as_of, options.time_zone);
   if (!clock.ok()) return clock.error();
   auto impl = std::make_unique<Impl>(package, std::move(clock).value(), options.trace);
-  impl->start();
+  impl->start(options.defaults);
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 

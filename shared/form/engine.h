@@ -46,6 +46,7 @@ struct EngineOptions {
   std::string as_of;                      // "YYYY-MM-DD": what today() answers
   std::string time_zone = "Asia/Taipei";  // an IANA name known to shared/xpath/time_zone.h
   bool trace = false;
+  bool defaults = true;  // false where answers are put back that were given before
 };
 
 class Engine {

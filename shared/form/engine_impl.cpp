@@ -52,7 +52,7 @@ Result<Done> Engine::Impl::set(std::string_view path, Answer answer) {
     return Error{ErrorCode::answer_readonly, 0};
   }
   const Result<Done> done = put(node, std::move(answer));
-  if (done.ok()) recompute();
+  if (done.ok()) settle();
   return done;
 }
 
@@ -62,7 +62,7 @@ Result<Done> Engine::Impl::add_instance_at(std::string_view path) {
   if (tree_.definition_of(node).repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
   const bool is_full = tree_.at(node).children.size() >= most_instances(node);
   if (is_full || add_instance(node) == kNoNode) return Error{ErrorCode::too_large, 0};
-  recompute();
+  settle();
   return Done{};
 }
 
@@ -75,7 +75,7 @@ Result<Done> Engine::Impl::remove_instance_at(std::string_view path) {
   }
   if (definition.repeat_count != kNone) return Error{ErrorCode::answer_readonly, 0};
   remove_instance(node);
-  recompute();
+  settle();
   return Done{};
 }
 
@@ -87,23 +87,20 @@ Result<Done> Engine::Impl::set_as_of(std::string_view date) {
   clock_.now_ms =
       instant_of_local(clock_.zone, std::int64_t{days_from_date(clock_.date)} * 86'400'000);
   for (const std::uint32_t rank : package_.graph.clock_ranks) mark(rank, kNoNode);
-  recompute();
+  settle();
   return Done{};
 }
 
-void Engine::Impl::start() {
+void Engine::Impl::start(bool defaults) {
   std::vector<NodeId> containers;
-  std::vector<NodeId> with_default;
+  filling_ = defaults;
   tree_.for_each([&](NodeId node) {
-    const NodeDefinition& definition = tree_.definition_of(node);
-    if (tree_.at(node).is_container && definition.has_min) containers.push_back(node);
-    if (definition.default_value != kNone) with_default.push_back(node);
+    if (tree_.at(node).is_container && tree_.definition_of(node).has_min) {
+      containers.push_back(node);
+    } else {
+      set_default(node);
+    }
   });
-  for (const NodeId node : with_default) {
-    // A default that its own type refuses is the author's mistake and shows as a finding.
-    (void)put(node,
-              Answer::of_text(text_at(node, tree_.definition_of(node).default_value, "default")));
-  }
   given_.clear();
   for (const NodeId container : containers) {
     const double least = tree_.definition_of(container).min;
@@ -112,8 +109,58 @@ void Engine::Impl::start() {
     }
   }
   mark_everything();
-  recompute();
+  settle();
   forget_changes();
+}
+
+// A text as it stands is put at once; an expression waits until what it looks at is computed.
+void Engine::Impl::set_default(NodeId node) {
+  const NodeDefinition& definition = tree_.definition_of(node);
+  if (!filling_ || definition.default_value == kNone) return;
+  if (definition.dynamic_default) {
+    defaults_.push_back(node);
+    return;
+  }
+  // A default that its own type refuses is the author's mistake and shows as a finding.
+  (void)put(node, Answer::of_text(package_.expressions[definition.default_value].source));
+}
+
+void Engine::Impl::settle() {
+  recompute();
+  while (!defaults_.empty()) {
+    const NodeId node = defaults_.front();
+    defaults_.erase(defaults_.begin());
+    (void)put(node, answer_at(node, tree_.definition_of(node).default_value, "default"));
+    recompute();
+  }
+  run_triggers();
+}
+
+void Engine::Impl::begin_filling() {
+  triggering_.clear();
+  filling_ = true;
+}
+
+// Each answer is filled at most once after one change, so that two that trigger each other end.
+void Engine::Impl::run_triggers() {
+  std::vector<NodeId> filled;
+  while (!triggering_.empty() && filled.size() < kMaxTriggeredAnswers) {
+    const NodeId source = triggering_.front();
+    triggering_.erase(triggering_.begin());
+    for (const std::uint32_t definition : tree_.definition_of(source).triggered) {
+      std::vector<NodeId> targets;
+      tree_.resolve(definition, source, false, targets);
+      for (const NodeId target : targets) {
+        if (std::find(filled.begin(), filled.end(), target) != filled.end()) continue;
+        filled.push_back(target);
+        const std::uint32_t calculation = package_.nodes[definition].calculation;
+        (void)put(target,
+                  calculation == kNone ? Answer{} : answer_at(target, calculation, "calculation"));
+      }
+    }
+    recompute();
+  }
+  triggering_.clear();
 }
 
 Result<Done> Engine::Impl::put(NodeId node, Answer answer) {
@@ -135,14 +182,13 @@ NodeId Engine::Impl::add_instance(NodeId container) {
     return kNoNode;
   }
   const NodeId instance = tree_.add_instance(container);
-  auto set_default = [this](NodeId node) {
+  const std::size_t given = given_.size();
+  auto begin = [this](NodeId node) {
     touch(node);
-    const std::uint32_t expression = tree_.definition_of(node).default_value;
-    if (expression == kNone) return;
-    (void)put(node, Answer::of_text(text_at(node, expression, "default")));
-    given_.pop_back();
+    set_default(node);
   };
-  tree_.visit_subtree(instance, set_default);
+  tree_.visit_subtree(instance, begin);
+  given_.resize(given);
   mark_subtree(instance);
   mark_dependents(container);
   mark_aspect(container, Aspect::findings);
@@ -160,8 +206,9 @@ void Engine::Impl::remove_instance(NodeId instance) {
   };
   tree_.visit_subtree(instance, mark_all);
   auto drop = [this](NodeId node) {
-    changed_.erase(std::remove(changed_.begin(), changed_.end(), node), changed_.end());
-    given_.erase(std::remove(given_.begin(), given_.end(), node), given_.end());
+    for (std::vector<NodeId>* list : {&changed_, &given_, &defaults_, &triggering_}) {
+      list->erase(std::remove(list->begin(), list->end(), node), list->end());
+    }
     if (tree_.definition_of(node).kind != NodeKind::repeat) return;
     std::replace(scope_.begin(), scope_.end(), node, kNoNode);
   };

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ class Engine::Impl final : private ReadObserver {
  public:
   Impl(const Package& package, EngineClock clock, bool trace);
 
-  // Sets defaults and first instances and computes everything.
-  void start();
+  // Makes first instances and computes everything; sets defaults too, unless answers that were
+  // given before are put back next. settle() ends that.
+  void start(bool defaults);
 
   // Stores an answer without computing what follows from it; recompute() does. A calculation does
   // not overwrite an answer that was put since the last recompute().
@@ -45,6 +47,10 @@ class Engine::Impl final : private ReadObserver {
 
   // Computes everything that depends on what was put since the last call.
   void recompute();
+  // The same, and then what happens once: defaults of new instances, answers that others trigger.
+  void settle();
+  // Ends the putting back of answers: from now on new instances get defaults, and changes trigger.
+  void begin_filling();
 
   // The operations of Engine, up to the computing: the nodes that differ are in changes().
   [[nodiscard]] Result<Done> set(std::string_view path, Answer answer);
@@ -72,6 +78,9 @@ class Engine::Impl final : private ReadObserver {
   [[nodiscard]] std::size_t most_instances(NodeId container) const;
 
  private:
+  void set_default(NodeId node);
+  void run_triggers();
+
   // dirty.cpp: what has to be computed again.
   void mark(std::uint32_t rank, NodeId scope);
   void mark_aspect(NodeId node, Aspect aspect);
@@ -92,6 +101,7 @@ class Engine::Impl final : private ReadObserver {
   void compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
                     const char* aspect);
   void compute_choices(NodeId node);
+  [[nodiscard]] std::optional<std::span<const std::uint32_t>> candidate_rows(NodeId node);
   void compute_findings(NodeId node);
   void append_rule_findings(NodeId node, std::vector<Finding>& to);
   void append_choice_findings(NodeId node, std::vector<Finding>& to) const;
@@ -101,6 +111,7 @@ class Engine::Impl final : private ReadObserver {
   // Evaluates an expression of the package at a node; nothing when it failed.
   [[nodiscard]] std::optional<Value> evaluate_at(NodeId node, std::uint32_t expression,
                                                  const char* aspect, NodeId focus = kNoNode);
+  [[nodiscard]] Answer answer_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] std::string text_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] EvaluationContext context_at(NodeId node);
   [[nodiscard]] bool truth_of(const Value& value, NodeId node);
@@ -112,7 +123,10 @@ class Engine::Impl final : private ReadObserver {
   std::vector<std::uint64_t> dirty_;  // one bit a rank
   std::vector<NodeId> scope_;         // by rank: the repeat instance concerned, kNoNode for all
   std::vector<NodeId> changed_;
-  std::vector<NodeId> given_;  // put since the last recompute()
+  std::vector<NodeId> given_;       // put since the last recompute()
+  std::vector<NodeId> defaults_;    // wait for their default to be evaluated
+  std::vector<NodeId> triggering_;  // changed, and others are filled then
+  bool filling_ = false;            // defaults are set and changes trigger
   bool trace_ = false;
   std::vector<TraceEntry> entries_;
   TraceEntry* reading_entry_ = nullptr;

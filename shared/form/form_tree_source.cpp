@@ -234,7 +234,7 @@ std::optional<std::string> FormTree::choice_label(std::string_view value, std::s
   const ChoiceList& list = package_->lists[package_->nodes[definition].list];
   const auto row = list.row_by_name.find(std::string(value));
   if (row == list.row_by_name.end()) return std::nullopt;
-  return list.cell(row->second, 1);
+  return list.cell(row->second, list.label_column);
 }
 
 std::optional<std::string> FormTree::config(std::string_view key) const {

@@ -22,16 +22,16 @@ class GraphBuilder {
         seen_by_(package.nodes.size()),
         clocked_(vertices_, false) {}
 
-  Result<Graph> run() {
+  Result<Graph> run(Circle& circle) {
     for (std::uint32_t i = 0; i < package_.nodes.size(); ++i) connect(i);
-    return sort();
+    return sort(circle);
   }
 
  private:
   void connect(std::uint32_t definition) {
     const NodeDefinition& node = package_.nodes[definition];
     add(definition, Aspect::relevance, node.relevant, kNone);
-    add(definition, Aspect::value, node.calculation, kNone);
+    if (node.triggers.empty()) add(definition, Aspect::value, node.calculation, kNone);
     add(definition, Aspect::readonly, node.readonly, kNone);
     add(definition, Aspect::required, node.required, kNone);
     add(definition, Aspect::choices, node.choice_filter, node.list);
@@ -89,7 +89,7 @@ class GraphBuilder {
   }
 
   // Kahn's algorithm, the smallest vertex first, so that the order does not depend on chance.
-  Result<Graph> sort() {
+  Result<Graph> sort(Circle& circle) {
     std::vector<std::uint32_t> waiting(vertices_, 0);
     std::vector<std::vector<Vertex>> after(vertices_);
     visit_edges([&](Vertex from, Vertex to) {
@@ -111,32 +111,69 @@ class GraphBuilder {
         if (--waiting[next] == 0) ready.push(next);
       }
     }
-    if (graph.order.size() < vertices_) return cycle_error(graph);
+    if (graph.order.size() < vertices_) return cycle_error(graph, circle);
     fill_dependents(graph);
     return graph;
   }
 
-  [[nodiscard]] Error cycle_error(const Graph& graph) const {
-    for (Vertex v = 0; v < vertices_; ++v) {
-      // The first one left that has an expression of its own is in the circle or behind it.
-      if (graph.rank[v] == kNone && has_expression(v)) {
-        return {ErrorCode::package_cycle, package_.nodes[definition_of(v)].row};
-      }
+  // Each vertex that is left waits for another one that is left: going back from any of them ends
+  // in a circle.
+  [[nodiscard]] Error cycle_error(const Graph& graph, Circle& circle) const {
+    std::vector<Vertex> before(vertices_, kNone);
+    visit_edges([&](Vertex from, Vertex to) {
+      if (graph.rank[from] == kNone && graph.rank[to] == kNone) before[to] = from;
+    });
+    Vertex at = 0;
+    while (graph.rank[at] != kNone) ++at;
+    std::vector<bool> seen(vertices_, false);
+    for (; !seen[at]; at = before[at]) seen[at] = true;
+    std::vector<Vertex> ring;  // each depends on the one behind it
+    do {
+      ring.push_back(at);
+      at = before[at];
+    } while (at != ring.front());
+    // Told from the first row of the circle that has an expression of its own.
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const bool better = expression_of(ring[first]) == kNone || ring[i] < ring[first];
+      if (expression_of(ring[i]) != kNone && better) first = i;
     }
-    return {ErrorCode::package_cycle, 0};
+    std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(first), ring.end());
+    describe(ring, circle);
+    return {ErrorCode::package_cycle, package_.nodes[definition_of(ring.front())].row};
   }
 
-  [[nodiscard]] bool has_expression(Vertex vertex) const {
+  void describe(const std::vector<Vertex>& ring, Circle& circle) const {
+    constexpr std::string_view kColumns[kAspects] = {"repeat_count", "relevant", "calculation",
+                                                     "readonly",     "required", "choice_filter",
+                                                     "constraint"};
+    std::vector<std::uint32_t> places;
+    for (const Vertex vertex : ring) {
+      const std::uint32_t definition = definition_of(vertex);
+      if (places.empty() || places.back() != definition) places.push_back(definition);
+    }
+    if (places.size() > 1 && places.back() == places.front()) places.pop_back();
+    for (const std::uint32_t place : places) circle.names += package_.nodes[place].name + " → ";
+    circle.names += package_.nodes[places.front()].name;
+    circle.column = kColumns[ring.front() % kAspects];
+    const std::uint32_t expression = expression_of(ring.front());
+    if (expression == kNone) return;
+    const std::string& next = package_.nodes[places[1 % places.size()]].name;
+    const std::size_t offset = package_.expressions[expression].source.find(next);
+    if (offset != std::string::npos) circle.offset = static_cast<std::uint32_t>(offset);
+  }
+
+  [[nodiscard]] std::uint32_t expression_of(Vertex vertex) const {
     const NodeDefinition& node = package_.nodes[definition_of(vertex)];
     switch (aspect_of(vertex)) {
       case Aspect::relevance:
-        return node.relevant != kNone;
+        return node.relevant;
       case Aspect::value:
-        return node.calculation != kNone;
+        return node.calculation;
       case Aspect::count:
-        return node.repeat_count != kNone;
+        return node.repeat_count;
       default:
-        return false;
+        return kNone;
     }
   }
 
@@ -166,6 +203,8 @@ class GraphBuilder {
 
 }  // namespace
 
-Result<Graph> build_graph(const Package& package) { return GraphBuilder(package).run(); }
+Result<Graph> build_graph(const Package& package, Circle& circle) {
+  return GraphBuilder(package).run(circle);
+}
 
 }  // namespace landfall

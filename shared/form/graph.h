@@ -5,6 +5,7 @@
 #define LANDFALL_SHARED_FORM_GRAPH_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "shared/base/result.h"
@@ -45,10 +46,19 @@ struct Graph {
   std::vector<std::uint32_t> clock_ranks;
 };
 
+// Expressions that depend on each other: "a → b → a", the column of the first one's row, and the
+// byte of its expression that names the next.
+struct Circle {
+  std::string names;
+  std::string column;
+  std::uint32_t offset = 0;
+};
+
 // Builds the graph of `package`, whose nodes, expressions and bindings are complete.
 //
-// Errors: package_cycle; offset = survey row of a node in the circle.
-[[nodiscard]] Result<Graph> build_graph(const Package& package);
+// Errors: package_cycle; offset = survey row of the first node in the circle, and `circle` says
+// which.
+[[nodiscard]] Result<Graph> build_graph(const Package& package, Circle& circle);
 
 }  // namespace landfall
 

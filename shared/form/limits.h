@@ -10,9 +10,11 @@ namespace landfall {
 inline constexpr std::size_t kMaxPackageBytes = 8u << 20;
 inline constexpr std::size_t kMaxNodes = 6000;  // questions, groups, repeats of one form
 inline constexpr std::size_t kMaxGroupDepth = 32;
-inline constexpr std::size_t kMaxChoiceRows = 50000;      // over all lists
-inline constexpr std::size_t kMaxRepeatInstances = 1000;  // of one repeat
-inline constexpr std::size_t kMaxInstanceNodes = 60000;   // of one open form
+inline constexpr std::size_t kMaxChoiceRows = 50000;  // over all lists
+inline constexpr std::size_t kMaxDatasetColumns = 200;
+inline constexpr std::size_t kMaxTriggeredAnswers = 2000;  // after one change
+inline constexpr std::size_t kMaxRepeatInstances = 1000;   // of one repeat
+inline constexpr std::size_t kMaxInstanceNodes = 60000;    // of one open form
 inline constexpr std::size_t kMaxAnswerBytes = 100u << 10;
 inline constexpr std::size_t kMaxFilesPerQuestion = 60;
 inline constexpr std::size_t kMaxPathBytes = 4096;

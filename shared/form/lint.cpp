@@ -4,10 +4,13 @@
 #include <utility>
 
 #include "shared/codec/json.h"
+#include "shared/form/package.h"
 #include "shared/form/package_builder.h"
 
 namespace landfall {
 namespace {
+
+constexpr const char* kNoFees = R"({"currency":"XXX","rows":[]})";
 
 class Linter {
  public:
@@ -20,13 +23,43 @@ class Linter {
     const Json fees = parse("fees", sources_.fees);
     if (!problems_.empty()) return std::move(problems_);
     PackageBuilder builder;
-    builder.run(form, documents, workflow, fees);
+    Json migrations = Json::array();
+    for (const MigrationSource& source : sources_.migrations) {
+      migrations.push_back(parse("migrations", source.migration));
+    }
+    if (!problems_.empty()) return std::move(problems_);
+    builder.run(form, documents, workflow, fees, migrations);
     problems_ = builder.problems();
+    for (std::size_t i = 0; i < sources_.migrations.size(); ++i) {
+      check_earlier(sources_.migrations[i], *(migrations.begin() + static_cast<std::ptrdiff_t>(i)));
+    }
     check_texts(builder.text_uses());
     return std::move(problems_);
   }
 
  private:
+  // The old paths of a migration must be questions or groups of the earlier form.
+  void check_earlier(const MigrationSource& source, const Json& migration) {
+    if (source.form.empty()) return;
+    const std::string sheet = "migrations/" + std::string(member_text_or(migration, "from", ""));
+    PackageSources earlier{source.form, source.documents, "{}", kNoFees, {}, {}};
+    if (source.documents.empty()) earlier.documents = "{}";
+    const Result<Package> package = package_of_sources(earlier);
+    if (!package.ok() || package.value().version != member_text_or(migration, "from", "")) {
+      problems_.push_back({sheet, 0, "form.json", "malformed", 0, ""});
+      return;
+    }
+    for (const char* column : {"rename", "recode", "drop"}) {
+      const Json* member = find_member(migration, column);
+      if (member == nullptr) continue;
+      for (const auto& [name, value] : member->items()) {
+        const std::string path = member->is_array() ? std::string(text_value(value)) : name;
+        if (package.value().node_by_path.count(path) > 0) continue;
+        problems_.push_back({sheet, 0, column, "unknown_name", 0, path});
+      }
+    }
+  }
+
   Json parse(const std::string& sheet, const std::string& text) {
     Result<Json> parsed = parse_json(text);
     if (parsed.ok()) return std::move(parsed).value();

@@ -59,8 +59,17 @@ struct NodeDefinition {
   std::uint32_t readonly = kNone;
   std::uint32_t calculation = kNone;
   std::uint32_t default_value = kNone;
+  bool dynamic_default = false;  // an expression, not a text as it stands
   std::uint32_t choice_filter = kNone;
   std::uint32_t repeat_count = kNone;
+  // The equality in choice_filter that the list has an index for: a column, and the place of the
+  // other side in the expression.
+  std::uint32_t filter_column = kNone;
+  std::uint32_t filter_key = kNone;
+  // With triggers the calculation fills the answer whenever one of these definitions changes, and
+  // at no other time; `triggered` is the way back.
+  std::vector<std::uint32_t> triggers;
+  std::vector<std::uint32_t> triggered;
   std::vector<Constraint> constraints;
   // What shared/identity is told besides the value: name → expression.
   std::vector<std::pair<std::string, std::uint32_t>> check_parameters;
@@ -72,6 +81,7 @@ struct NodeDefinition {
   std::string constraint_message;
   std::string appearance;
   TextPairs parameters;  // as written
+  std::string columns;   // those the engine has no use for, as canonical JSON; may be empty
 
   // From `parameters`; for integers and decimals bounds of the value, for text of its length.
   bool has_min = false;
@@ -86,6 +96,16 @@ struct DocumentSlot {
   AttachmentRule rule;
   std::uint32_t min_files = 1;
   std::uint32_t max_files = 1;
+};
+
+// migrations/<from>.json: what becomes of the answers of an earlier version. Paths carry no
+// positions and stand for all below them.
+struct Migration {
+  std::string from;
+  TextPairs rename;     // old path → new path
+  TextPairs ask_again;  // new path → text key of the reason, may be empty
+  std::vector<std::string> drop;
+  std::vector<std::pair<std::string, TextPairs>> recode;  // old path → (choice → choice)
 };
 
 struct TextReference {
@@ -107,6 +127,7 @@ struct Package {
   std::vector<NodeDefinition> nodes;  // [0] is the root group
   std::vector<Expression> expressions;
   std::vector<ChoiceList> lists;
+  std::vector<Migration> migrations;
   std::vector<DocumentSlot> slots;
   std::uint64_t max_case_bytes = 0;  // of all attachments together; 0: no limit
   std::uint32_t max_case_files = 0;
@@ -121,7 +142,7 @@ struct Package {
 };
 
 // Reads the published file `bytes`, {format:"landfall-package/1", form, documents, workflow, fees,
-// texts}. Whether it is genuine is the caller's business, and checked before.
+// texts, migrations?}. Whether it is genuine is the caller's business, and checked before.
 //
 // Errors:
 //   json_*               offset into `bytes`

@@ -27,16 +27,21 @@ Error PackageBuilder::error_of(const LintProblem& problem) {
 }
 
 void PackageBuilder::run(const Json& form, const Json& documents, const Json& workflow,
-                         const Json& fees) {
+                         const Json& fees, const Json& migrations) {
   read_settings(form);
   read_config(form);
   read_choices(form);
+  read_datasets(form);
   read_documents(documents);
   read_survey(form);
+  number_choice_nodes();
   read_fees(fees);
   read_workflow(workflow);
+  read_migrations(migrations);
   bind_names();
+  bind_triggers();
   if (problems_.empty()) build_dependencies();
+  if (problems_.empty()) index_filters();
 }
 
 void PackageBuilder::report(const Place& place, std::string code, std::string detail,
@@ -170,9 +175,10 @@ void PackageBuilder::bind_expression(const PendingExpression& pending) {
 }
 
 void PackageBuilder::build_dependencies() {
-  Result<Graph> graph = build_graph(package_);
+  Circle circle;
+  Result<Graph> graph = build_graph(package_, circle);
   if (!graph.ok()) {
-    report({"survey", graph.error().offset, ""}, "cycle");
+    report({"survey", graph.error().offset, circle.column}, "cycle", circle.names, circle.offset);
     return;
   }
   package_.graph = std::move(graph).value();
@@ -194,7 +200,9 @@ Result<Package> parse_package(ByteView bytes) {
     if (parts[i] == nullptr) return Error{ErrorCode::package_malformed, 0};
   }
   PackageBuilder builder;
-  builder.run(*parts[0], *parts[1], *parts[2], *parts[3]);
+  const Json* migrations = find_member(root, "migrations");
+  builder.run(*parts[0], *parts[1], *parts[2], *parts[3],
+              migrations == nullptr ? Json() : *migrations);
   if (!builder.problems().empty()) return PackageBuilder::error_of(builder.problems().front());
   Package package = std::move(builder.package());
   const Json* texts = find_member(root, "texts");
@@ -217,8 +225,14 @@ Result<Package> package_of_sources(const PackageSources& sources) {
     if (!parsed.ok()) return parsed.error();
     parts[i] = std::move(parsed).value();
   }
+  Json migrations = Json::array();
+  for (const MigrationSource& source : sources.migrations) {
+    Result<Json> parsed = parse_json(source.migration);
+    if (!parsed.ok()) return parsed.error();
+    migrations.push_back(std::move(parsed).value());
+  }
   PackageBuilder builder;
-  builder.run(parts[0], parts[1], parts[2], parts[3]);
+  builder.run(parts[0], parts[1], parts[2], parts[3], migrations);
   if (!builder.problems().empty()) return PackageBuilder::error_of(builder.problems().front());
   for (const LocaleSource& locale : sources.locales) {
     builder.package().texts.push_back({locale.locale, "", 0});

@@ -24,8 +24,10 @@ struct TextUse {
 // One build: run() once, then read the result. The parts must outlive the builder.
 class PackageBuilder {
  public:
-  // Compiles the four parts. The package is usable only when problems() stays empty.
-  void run(const Json& form, const Json& documents, const Json& workflow, const Json& fees);
+  // Compiles the four parts and the migrations, an array. The package is usable only when
+  // problems() stays empty.
+  void run(const Json& form, const Json& documents, const Json& workflow, const Json& fees,
+           const Json& migrations);
 
   [[nodiscard]] const std::vector<LintProblem>& problems() const { return problems_; }
   [[nodiscard]] const std::vector<TextUse>& text_uses() const { return text_uses_; }
@@ -65,7 +67,12 @@ class PackageBuilder {
 
   // package_choices.cpp
   void read_choices(const Json& form);
-  void read_choice(const Json& row, std::uint32_t number);
+  void read_choice(const Json& row, std::uint32_t number, bool duplicates);
+  void read_datasets(const Json& form);
+  void read_dataset(const Json& dataset, const std::string& name);
+  void offer_dataset(const Json& row, const Place& place, ChoiceList& list);
+  void add_other(const Json& row, const Place& place, std::uint32_t list);
+  void number_choice_nodes();
   [[nodiscard]] std::uint32_t list_index(std::string_view name) const;
 
   // package_documents.cpp
@@ -79,13 +86,27 @@ class PackageBuilder {
   void open_group(const Json& row, const Place& place, NodeKind kind);
   void close_group(const Place& place, NodeKind kind);
   void add_question(const Json& row, const Place& place, std::string_view type);
+  void check_dataset_row(const Json& row, const Place& place);
   std::uint32_t add_node(const Json& row, const Place& place);
   void read_common_cells(const Json& row, const Place& place, std::uint32_t definition);
+  void read_range(const Json* parameters, std::uint32_t definition);
+
+  // package_cells.cpp
+  void read_default(const Json& row, const Place& place, std::uint32_t definition);
+  void read_trigger(const Json& row, const Place& place, std::uint32_t definition);
+  void read_other_columns(const Json& row, std::uint32_t definition);
+  void bind_triggers();
+  void index_filters();
   void read_constraints(const Json& row, const Place& place, std::uint32_t definition);
   void read_check_parameters(const Json& row, const Place& place, std::uint32_t definition);
   void read_parameters(const Json& row, const Place& place, std::uint32_t definition);
   void read_list_and_slot(const Json& row, const Place& place, std::uint32_t definition,
                           std::string_view type);
+
+  // package_migrations.cpp
+  void read_migrations(const Json& migrations);
+  void read_migration(const Json& migration);
+  TextPairs read_pairs(const Json& object, const Place& place);
 
   // package_fees.cpp
   void read_fees(const Json& fees);
@@ -95,10 +116,19 @@ class PackageBuilder {
   void bind_expression(const PendingExpression& pending);
   void build_dependencies();
 
+  // A trigger that waits for its name to be bound.
+  struct PendingTrigger {
+    std::string name;
+    std::uint32_t definition = kNone;
+    std::uint32_t row = 0;
+    std::uint32_t offset = 0;
+  };
+
   Package package_;
   std::vector<LintProblem> problems_;
   std::vector<TextUse> text_uses_;
   std::vector<PendingExpression> pending_;
+  std::vector<PendingTrigger> pending_triggers_;
   std::vector<std::uint32_t> open_;  // groups around the current row
   std::vector<AttachmentRule> rules_;
 };

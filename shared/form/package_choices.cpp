@@ -4,6 +4,7 @@
 
 #include "shared/form/limits.h"
 #include "shared/form/package_builder.h"
+#include "shared/xpath/value.h"
 
 namespace landfall {
 namespace {
@@ -41,6 +42,11 @@ void PackageBuilder::read_choices(const Json& form) {
     report({"choices", 0, ""}, "too_large");
     return;
   }
+  const Json* settings = find_member(form, "settings");
+  const Json* allowed =
+      settings == nullptr ? nullptr : find_member(*settings, "allow_choice_duplicates");
+  const bool duplicates =
+      allowed != nullptr && (text_value(*allowed) == "yes" || *allowed == Json(true));
   std::uint32_t number = 0;
   for (const Json& row : *choices) {
     ++number;
@@ -61,16 +67,11 @@ void PackageBuilder::read_choices(const Json& form) {
       list.columns = columns_of(*choices, name);
       package_.lists.push_back(std::move(list));
     }
-    read_choice(row, number);
-  }
-  std::uint32_t first_node = 0;
-  for (ChoiceList& list : package_.lists) {
-    list.first_node = first_node;
-    first_node += list.node_count();
+    read_choice(row, number, duplicates);
   }
 }
 
-void PackageBuilder::read_choice(const Json& row, std::uint32_t number) {
+void PackageBuilder::read_choice(const Json& row, std::uint32_t number, bool duplicates) {
   ChoiceList& list = package_.lists[list_index(member_text_or(row, "list_name", ""))];
   const std::string_view name = member_text_or(row, "name", "");
   const Place place{"choices", number, "name"};
@@ -78,7 +79,7 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number) {
     report(place, "bad_name", std::string(name));
     return;
   }
-  if (!list.row_by_name.emplace(std::string(name), list.row_count()).second) {
+  if (!list.row_by_name.emplace(std::string(name), list.row_count()).second && !duplicates) {
     report(place, "duplicate_name", std::string(name));
     return;
   }
@@ -88,6 +89,92 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number) {
     } else {
       list.cells.emplace_back(member_text_or(row, column, ""));
     }
+  }
+}
+
+void PackageBuilder::read_datasets(const Json& form) {
+  const Json* datasets = find_member(form, "datasets");
+  if (datasets == nullptr) return;
+  if (!datasets->is_object() || datasets->size() > 200) {
+    report({"datasets", 0, ""}, "malformed");
+    return;
+  }
+  for (const auto& [name, dataset] : datasets->items()) read_dataset(dataset, name);
+}
+
+void PackageBuilder::read_dataset(const Json& dataset, const std::string& name) {
+  const Place place{"datasets", 0, name};
+  const Result<const Json*> columns = member_array(dataset, "columns");
+  const Result<const Json*> rows = member_array(dataset, "rows");
+  if (!columns.ok() || !rows.ok() || columns.value()->empty() || list_index(name) != kNone) {
+    return report(place, "malformed", name);
+  }
+  if (rows.value()->size() > kMaxChoiceRows || columns.value()->size() > kMaxDatasetColumns) {
+    return report(place, "too_large", name);
+  }
+  ChoiceList list;
+  list.name = name;
+  list.is_dataset = true;
+  list.is_offered = false;
+  for (const Json& column : *columns.value()) list.columns.emplace_back(text_value(column));
+  std::uint32_t number = 0;
+  for (const Json& row : *rows.value()) {
+    ++number;
+    if (!row.is_array() || row.size() > list.columns.size()) {
+      return report({"datasets", number, name}, "malformed");
+    }
+    for (const Json& cell : row) {
+      list.cells.emplace_back(cell.is_number() ? format_xpath_number(number_value(cell))
+                                               : std::string(text_value(cell)));
+    }
+    list.cells.resize(number * list.columns.size());
+  }
+  package_.lists.push_back(std::move(list));
+}
+
+// A data set becomes the choices of a question: `parameters` may name the columns.
+void PackageBuilder::offer_dataset(const Json& row, const Place& place, ChoiceList& list) {
+  const Json* parameters = find_member(row, "parameters");
+  const auto column = [&](std::string_view parameter, std::string_view otherwise) {
+    if (parameters == nullptr) return list.column_called(otherwise);
+    return list.column_called(member_text_or(*parameters, parameter, otherwise));
+  };
+  const std::uint32_t name = column("value", "name");
+  const std::uint32_t label = column("label", "label");
+  const bool differs = list.is_offered && (list.name_column != name || list.label_column != label);
+  if (name == list.columns.size() || label == list.columns.size() || differs) {
+    report({"survey", place.row, "parameters"}, "unknown_name", list.name);
+    return;
+  }
+  if (list.is_offered) return;
+  list.is_offered = true;
+  list.name_column = name;
+  list.label_column = label;
+  for (std::uint32_t i = 0; i < list.row_count(); ++i) list.row_by_name.emplace(list.name_of(i), i);
+}
+
+// "or_other": one choice more, and a question for what it is.
+void PackageBuilder::add_other(const Json& row, const Place& place, std::uint32_t list_number) {
+  ChoiceList& list = package_.lists[list_number];
+  if (!list.is_dataset && list.row_by_name.emplace("other", list.row_count()).second) {
+    text_uses_.push_back({"choice.other", "survey", place.row, "type"});
+    list.cells.resize(list.cells.size() + list.columns.size());
+    list.cells[list.cells.size() - list.columns.size()] = "other";
+    list.cells[list.cells.size() - list.columns.size() + 1] = "choice.other";
+  }
+  const std::string name(member_text_or(row, "name", ""));
+  const Json question = Json::object({{"name", name + "_other"},
+                                      {"label", "question.specify_other"},
+                                      {"relevant", "selected(${" + name + "}, 'other')"}});
+  add_question(question, place, "text");
+}
+
+// Every cell of every list is a node for expressions; lists are complete when the survey is read.
+void PackageBuilder::number_choice_nodes() {
+  std::uint32_t first_node = 0;
+  for (ChoiceList& list : package_.lists) {
+    list.first_node = first_node;
+    first_node += list.node_count();
   }
 }
 

@@ -16,6 +16,14 @@ struct LocaleSource {
   std::string shared_texts;  // JSON, may be empty; only the keys the form uses are taken
 };
 
+// migrations/<from-version>.json, and the form.json and documents.json of that version where the
+// folder migrations/<from-version>/ holds them.
+struct MigrationSource {
+  std::string migration;
+  std::string form;
+  std::string documents;
+};
+
 // shared/packages/<form-id>/{form,documents,workflow,fees}.json, each as JSON text.
 struct PackageSources {
   std::string form;
@@ -23,6 +31,7 @@ struct PackageSources {
   std::string workflow;
   std::string fees;
   std::vector<LocaleSource> locales;
+  std::vector<MigrationSource> migrations;
 };
 
 }  // namespace landfall

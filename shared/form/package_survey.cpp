@@ -37,6 +37,16 @@ std::string normalised_type(std::string_view type) {
   return result;
 }
 
+// The type without "or_other" or "or other" behind its list.
+std::string_view without_other(std::string_view type) {
+  for (const std::string_view tail : {" or_other", " or other"}) {
+    if (type.size() > tail.size() && type.substr(type.size() - tail.size()) == tail) {
+      return type.substr(0, type.size() - tail.size());
+    }
+  }
+  return type;
+}
+
 }  // namespace
 
 void PackageBuilder::read_survey(const Json& form) {
@@ -72,12 +82,22 @@ void PackageBuilder::read_row(const Json& row, std::uint32_t number) {
     return;
   }
   const std::string type = normalised_type(member_text_or(row, "type", ""));
+  if (type == "csv-external" || type == "xml-external") return check_dataset_row(row, place);
   if (type == "begin_group") return open_group(row, place, NodeKind::group);
   if (type == "begin_repeat") return open_group(row, place, NodeKind::repeat);
   if (type == "end_group") return close_group(place, NodeKind::group);
   if (type == "end_repeat") return close_group(place, NodeKind::repeat);
   if (type.empty()) return report(place, "missing_member", "type");
   add_question(row, place, type);
+}
+
+// "csv-external" and "xml-external" rows announce a data set and ask nothing.
+void PackageBuilder::check_dataset_row(const Json& row, const Place& place) {
+  const std::string_view name = member_text_or(row, "name", "");
+  const std::uint32_t list = list_index(name);
+  if (list == kNone || !package_.lists[list].is_dataset) {
+    report({"survey", place.row, "name"}, "unknown_list", std::string(name));
+  }
 }
 
 std::uint32_t PackageBuilder::add_node(const Json& row, const Place& place) {
@@ -142,11 +162,15 @@ void PackageBuilder::add_question(const Json& row, const Place& place, std::stri
   node.type = std::string(word);
   node.identity = known->identity;
   node.must_be_true = known->must_be_true;
-  read_list_and_slot(row, place, index, type);
+  const bool or_other = without_other(type).size() != type.size();
+  read_list_and_slot(row, place, index, without_other(type));
   read_common_cells(row, place, index);
   read_constraints(row, place, index);
   read_check_parameters(row, place, index);
   read_parameters(row, place, index);
+  if (or_other && package_.nodes[index].list != kNone) {
+    add_other(row, place, package_.nodes[index].list);
+  }
 }
 
 void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
@@ -154,10 +178,18 @@ void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
   NodeDefinition& node = package_.nodes[definition];
   if (node.shape == AnswerShape::select_one || node.shape == AnswerShape::select_multiple) {
     const std::size_t space = type.find(' ');
-    const std::string_view list =
+    std::string_view list =
         space == std::string_view::npos ? std::string_view{} : type.substr(space + 1);
+    const bool from_file =
+        node.type.size() > 10 && node.type.rfind("_from_file") != std::string::npos;
+    if (from_file) list = list.substr(0, list.rfind('.'));
     node.list = list_index(list);
-    if (node.list == kNone) report(place, "unknown_list", std::string(list));
+    if (node.list == kNone || (from_file && !package_.lists[node.list].is_dataset)) {
+      node.list = kNone;
+      report(place, "unknown_list", std::string(list));
+    } else if (package_.lists[node.list].is_dataset) {
+      offer_dataset(row, place, package_.lists[node.list]);
+    }
   }
   if (node.shape != AnswerShape::files) return;
   const Json* parameters = find_member(row, "parameters");
@@ -186,87 +218,9 @@ void PackageBuilder::read_common_cells(const Json& row, const Place& place,
   node.calculation = cell_expression(row, {"survey", number, "calculation"}, definition);
   node.choice_filter =
       cell_expression(row, {"survey", number, "choice_filter"}, definition, node.list);
-  node.default_value = cell_expression(row, {"survey", number, "default"}, definition);
-}
-
-void PackageBuilder::read_constraints(const Json& row, const Place& place,
-                                      std::uint32_t definition) {
-  NodeDefinition& node = package_.nodes[definition];
-  const std::uint32_t plain = cell_expression(row, {"survey", place.row, "constraint"}, definition);
-  if (plain != kNone) {
-    node.constraints.push_back({plain, "constraint", node.constraint_message, Severity::error});
-  }
-  const Json* list = find_member(row, "constraints");
-  if (list == nullptr) return;
-  if (!list->is_array() || list->size() > 50) {
-    report({"survey", place.row, "constraints"}, "malformed");
-    return;
-  }
-  for (const Json& item : *list) {
-    Constraint constraint;
-    constraint.code = std::string(member_text_or(item, "code", ""));
-    const std::string_view severity = member_text_or(item, "severity", "error");
-    if (constraint.code.empty() || (severity != "error" && severity != "warning")) {
-      report({"survey", place.row, "constraints"}, "malformed", constraint.code);
-      continue;
-    }
-    constraint.severity = severity == "error" ? Severity::error : Severity::warning;
-    constraint.message = text_key(item, {"survey", place.row, "message"});
-    constraint.expression = cell_expression(item, {"survey", place.row, "expression"}, definition);
-    if (constraint.message.empty()) {
-      report({"survey", place.row, "constraints"}, "missing_member", constraint.code);
-    }
-    if (constraint.expression != kNone) node.constraints.push_back(std::move(constraint));
-  }
-}
-
-void PackageBuilder::read_check_parameters(const Json& row, const Place& place,
-                                           std::uint32_t definition) {
-  const Json* parameters = find_member(row, "check_parameters");
-  if (parameters == nullptr) return;
-  constexpr std::string_view kNames[] = {"country", "region", "calling_code", "email_policy",
-                                         "single_name"};
-  if (!parameters->is_object() || !package_.nodes[definition].identity) {
-    report({"survey", place.row, "check_parameters"}, "malformed");
-    return;
-  }
-  for (const auto& [name, cell] : parameters->items()) {
-    (void)cell;
-    if (std::find(std::begin(kNames), std::end(kNames), name) == std::end(kNames)) {
-      report({"survey", place.row, "check_parameters"}, "unknown_name", name);
-      continue;
-    }
-    const std::uint32_t expression =
-        cell_expression(*parameters, {"survey", place.row, name}, definition);
-    if (expression != kNone) {
-      package_.nodes[definition].check_parameters.emplace_back(name, expression);
-    }
-  }
-}
-
-void PackageBuilder::read_parameters(const Json& row, const Place& place,
-                                     std::uint32_t definition) {
-  NodeDefinition& node = package_.nodes[definition];
-  const Json* parameters = find_member(row, "parameters");
-  if (parameters == nullptr) return;
-  if (!parameters->is_object()) {
-    report({"survey", place.row, "parameters"}, "malformed");
-    return;
-  }
-  for (const auto& [name, value] : parameters->items()) {
-    std::string text(text_value(value));
-    if (value.is_number()) text = format_xpath_number(number_value(value));
-    if (value.is_boolean()) text = bool_value(value) ? "true" : "false";
-    if (name == "min" || name == "max") {
-      if (!value.is_number()) {
-        report({"survey", place.row, "parameters"}, "malformed", name);
-        continue;
-      }
-      (name == "min" ? node.has_min : node.has_max) = true;
-      (name == "min" ? node.min : node.max) = number_value(value);
-    }
-    node.parameters.emplace_back(name, std::move(text));
-  }
+  read_default(row, place, definition);
+  read_trigger(row, place, definition);
+  read_other_columns(row, definition);
 }
 
 }  // namespace landfall

@@ -56,8 +56,14 @@ Result<PublishedPackage> publish_package(const PackageSources& sources, DigestHe
   if (!parts.ok()) return parts.error();
   if (!lint_package(sources).empty()) return Error{ErrorCode::package_malformed, 0};
   PackageBuilder builder;
+  Json migrations = Json::array();
+  for (const MigrationSource& source : sources.migrations) {
+    Result<Json> migration = parse_json(source.migration);
+    if (!migration.ok()) return migration.error();
+    migrations.push_back(std::move(migration).value());
+  }
   builder.run(parts.value().form, parts.value().documents, parts.value().workflow,
-              parts.value().fees);
+              parts.value().fees, migrations);
   std::set<std::string> used;
   for (const TextUse& use : builder.text_uses()) used.insert(use.key);
   PublishedPackage published;
@@ -78,6 +84,7 @@ Result<PublishedPackage> publish_package(const PackageSources& sources, DigestHe
   package["workflow"] = std::move(parts.value().workflow);
   package["fees"] = std::move(parts.value().fees);
   package["texts"] = std::move(texts);
+  if (!migrations.empty()) package["migrations"] = std::move(migrations);
   Result<std::string> bytes = write_canonical_json(package);
   if (!bytes.ok()) return bytes.error();
   published.bytes = std::move(bytes).value();

@@ -21,7 +21,10 @@ enum class AnswerShape : std::uint8_t {
   select_one,
   select_multiple,
   files,
-  computed,  // whatever the calculation gives
+  time,       // text "hh:mm", checked
+  date_time,  // text, an ISO 8601 moment
+  geopoint,   // text "latitude longitude [altitude [accuracy]]"
+  computed,   // whatever the calculation gives
 };
 
 struct QuestionType {
@@ -32,9 +35,9 @@ struct QuestionType {
   bool must_be_true = false;  // acknowledge
 };
 
-// What `word`, the first word of a row's type, means: text integer decimal date select_one
-// select_multiple note image file acknowledge boolean calculate hidden, and every type of
-// shared/identity/kinds.h. Nothing for any other; groups and repeats are not questions.
+// What `word`, the first word of a row's type, means: XLSForm's question types that a browser can
+// ask, and every type of shared/identity/kinds.h. Nothing for any other; groups, repeats and
+// external data sets are not questions.
 [[nodiscard]] std::optional<QuestionType> find_question_type(std::string_view word);
 
 }  // namespace landfall

@@ -10,6 +10,7 @@
 #include "shared/text/graphemes.h"
 #include "shared/text/scripts.h"
 #include "shared/text/utf8.h"
+#include "shared/xpath/date_time.h"
 #include "shared/xpath/value.h"
 
 namespace landfall {
@@ -79,6 +80,31 @@ bool as_text(const Answer& answer, std::string& text) {
   return true;
 }
 
+// "hh:mm", with seconds, their fraction and a zone as XForms writes it.
+bool is_time_of_day(std::string_view text) {
+  return text.size() >= 5 && text[2] == ':' &&
+         parse_date_time("2000-01-01T" + std::string(text), TimeZone{}).has_value();
+}
+
+bool is_moment(std::string_view text) {
+  const std::optional<DateTime> moment = parse_date_time(text, TimeZone{});
+  return moment && moment->valid && text.find('T') != std::string_view::npos;
+}
+
+// "latitude longitude", perhaps with altitude and accuracy.
+bool is_geopoint(std::string_view text) {
+  double parts[4] = {0, 0, 0, 0};
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const Result<double> number = parse_decimal(text.substr(0, end));
+    if (!number.ok() || count == 4) return false;
+    parts[count++] = number.value();
+    text = trim(text.substr(end));
+  }
+  return count >= 2 && std::abs(parts[0]) <= 90 && std::abs(parts[1]) <= 180 && parts[3] >= 0;
+}
+
 class AnswerReader {
  public:
   AnswerReader(const Package& package, const NodeDefinition& definition, Answer answer)
@@ -109,6 +135,10 @@ class AnswerReader {
         return read_files();
       case AnswerShape::text:
         return definition_.identity ? read_identity(context) : read_text();
+      case AnswerShape::time:
+      case AnswerShape::date_time:
+      case AnswerShape::geopoint:
+        return read_measured();
       case AnswerShape::select_one: {
         std::string text;
         if (reading_.answer.kind == AnswerKind::choices && reading_.answer.choices.size() > 1) {
@@ -251,6 +281,23 @@ class AnswerReader {
       find(finding_code::text_too_long, {{"max", format_xpath_number(definition_.max)}});
     }
     reading_.text = std::move(text);
+    return true;
+  }
+
+  // A time, a moment or a place: kept as typed, and seen by expressions when it is one.
+  bool read_measured() {
+    std::string text;
+    if (!as_text(reading_.answer, text)) return false;
+    reading_.answer = Answer::of_text(text);
+    const std::string folded(trim(fold_dashes(fold_digits(fold_width(text)))));
+    const bool reads = definition_.shape == AnswerShape::time       ? is_time_of_day(folded)
+                       : definition_.shape == AnswerShape::geopoint ? is_geopoint(folded)
+                                                                    : is_moment(folded);
+    if (reads) {
+      reading_.text = folded;
+    } else {
+      find(finding_code::type_mismatch);
+    }
     return true;
   }
 

@@ -32,6 +32,8 @@ Result<EngineOptions> read_options(const Json& options) {
   read.as_of = std::string(as_of.value());
   read.time_zone = std::string(member_text_or(options, "time_zone", read.time_zone));
   read.trace = member_bool_or(options, "trace", false);
+  const Json* answers = find_member(options, "answers");
+  read.defaults = answers == nullptr || answers->is_null();
   return read;
 }
 
