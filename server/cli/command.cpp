@@ -18,6 +18,7 @@ constexpr std::array kCommands = {
     &kVerifyCommand,
     &kPackageImportCommand,
     &kPackageLintCommand,
+    &kPackageDiffCommand,
     &kPackageSignCommand,
     &kSubmissionsListCommand,
     &kSubmissionsShowCommand,

@@ -42,6 +42,7 @@ extern const Command kKeygenCommand;
 extern const Command kOpenCommand;
 extern const Command kPackageImportCommand;
 extern const Command kPackageLintCommand;
+extern const Command kPackageDiffCommand;
 extern const Command kPackageSignCommand;
 extern const Command kSealCommand;
 extern const Command kServeCommand;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/cli/files.h"
+#include "server/cli/package_data.h"
 #include "shared/codec/hex.h"
 #include "shared/codec/json.h"
 #include "shared/sealing/primitives.h"
@@ -71,7 +72,12 @@ Outcome<PackageSources> load_package_sources(const std::string& folder,
   PackageSources sources;
   Outcome<std::string> form = load_text((source / "form.json").string());
   if (!form.ok()) return form.failure();
-  sources.form = form.value();
+  Outcome<std::string> with_datasets = form_with_datasets(form.value(), folder);
+  if (!with_datasets.ok()) return with_datasets.failure();
+  sources.form = with_datasets.value();
+  Outcome<std::vector<MigrationSource>> migrations = load_migrations(folder);
+  if (!migrations.ok()) return migrations.failure();
+  sources.migrations = migrations.value();
   const std::array<std::pair<const char*, std::string*>, 3> others = {
       {{"documents.json", &sources.documents},
        {"workflow.json", &sources.workflow},

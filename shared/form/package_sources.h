@@ -31,7 +31,7 @@ struct PackageSources {
   std::string workflow;
   std::string fees;
   std::vector<LocaleSource> locales;
-  std::vector<MigrationSource> migrations;
+  std::vector<MigrationSource> migrations{};
 };
 
 }  // namespace landfall

@@ -10,6 +10,7 @@
 #include "shared/form/attachment.h"
 #include "shared/form/attachment_json.h"
 #include "shared/form/engine_impl.h"
+#include "shared/form/migration.h"
 #include "shared/form/state_writer.h"
 #include "shared/identity/kinds.h"
 
@@ -33,7 +34,8 @@ Result<EngineOptions> read_options(const Json& options) {
   read.time_zone = std::string(member_text_or(options, "time_zone", read.time_zone));
   read.trace = member_bool_or(options, "trace", false);
   const Json* answers = find_member(options, "answers");
-  read.defaults = answers == nullptr || answers->is_null();
+  // Nobody has answered yet: the form begins.
+  read.defaults = answers == nullptr || answers->is_null() || *answers == Json::object();
   return read;
 }
 
@@ -91,10 +93,19 @@ Result<OpenForm> open_form_on(const Package& package, std::string_view options_j
   OpenForm form;
   form.engine = std::move(engine).value();
   const Json* answers = find_member(options.value(), "answers");
-  if (answers != nullptr && !answers->is_null()) {
-    const Result<Done> restored = restore_answers(*form.engine, *answers);
-    if (!restored.ok()) return restored.error();
+  if (answers == nullptr || answers->is_null()) return form;
+  const std::string_view version =
+      member_text_or(options.value(), "answers_version", package.version);
+  MigratedAnswers migrated;
+  if (version != package.version) {
+    Result<MigratedAnswers> carried = migrate_answers(*answers, version, package);
+    if (!carried.ok()) return carried.error();
+    migrated = std::move(carried).value();
+    form.migration = steps_json(migrated.steps);
+    answers = &migrated.answers;
   }
+  const Result<Done> restored = restore_answers(*form.engine, *answers);
+  if (!restored.ok()) return restored.error();
   return form;
 }
 

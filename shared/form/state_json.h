@@ -20,11 +20,14 @@ namespace landfall {
 struct OpenForm {
   std::unique_ptr<const Package> package;
   std::unique_ptr<Engine> engine;
+  std::string migration;  // steps_json() of shared/form/migration.h; empty without one
 };
 
 // Opens a form on the published package `package_bytes`.
 //
-// `options_json`: {"as_of":"YYYY-MM-DD", "time_zone":"Asia/Taipei", "answers"?:{…}, "trace"?:true}.
+// `options_json`: {"as_of":"YYYY-MM-DD", "time_zone":"Asia/Taipei", "answers"?:{…},
+// "answers_version"?:"1.0.0", "trace"?:true}. Answers of another version of the form are carried
+// over by its migration; without answers, or with none in them, the form begins with its defaults.
 // `answers` is what all_answers_json() gave, or canonical answers, or flat
 // {"name": value}; nested and flat names may be mixed.
 //

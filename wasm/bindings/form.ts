@@ -32,11 +32,23 @@ export interface NodeState {
   readonly calculated?: boolean;
 }
 
-/** `as_of` is a date, `time_zone` an IANA name; `answers` as `allAnswers` gave them. */
+/** What became of one answer of an earlier version; paths without positions, `reason` a text key or a code. */
+export interface MigrationStep {
+  readonly kind: 'kept' | 'renamed' | 'asked_again' | 'dropped' | 'new';
+  readonly from?: string;
+  readonly to?: string;
+  readonly reason?: string;
+}
+
+/**
+ * `as_of` is a date, `time_zone` an IANA name; `answers` as `allAnswers` gave them, in the version
+ * `answers_version` of the form where that is not the package's own.
+ */
 export interface FormOptions {
   readonly as_of: string;
   readonly time_zone: string;
   readonly answers?: JsonValue;
+  readonly answers_version?: string;
 }
 
 export interface Verdict {
@@ -56,6 +68,8 @@ export interface OpenForm<Description> {
   readonly description: Description;
   /** Every node's state at opening. */
   readonly nodes: readonly NodeState[];
+  /** What was carried over from `answers_version`; empty where that is the package's own. */
+  readonly migration: readonly MigrationStep[];
   /** Answers one question; the nodes whose state differs come back. `null` takes the answer away. */
   readonly set: (path: string, value: JsonValue) => CoreResult<readonly NodeState[]>;
   /** Canonical JSON of the relevant answers. */
@@ -71,6 +85,7 @@ export interface OpenForm<Description> {
 interface Opened<Description> {
   readonly form: number;
   readonly description: Description;
+  readonly migration?: readonly MigrationStep[];
   readonly state: { readonly nodes: readonly NodeState[] };
 }
 
@@ -86,10 +101,11 @@ export function openForm<Description>(
     packageBytes,
     JSON.stringify(options),
   );
-  return mapResult(opened, ({ form, description, state }) => ({
+  return mapResult(opened, ({ form, description, migration, state }) => ({
     handle: form,
     description,
     nodes: state.nodes,
+    migration: migration ?? [],
     set: (path: string, value: JsonValue) =>
       mapResult(
         callForJson<{ readonly changes: readonly NodeState[] }>(

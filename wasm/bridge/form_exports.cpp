@@ -74,9 +74,11 @@ Handle lf_form_open(const std::uint8_t* package, std::uint32_t package_size,
   if (!opened.ok()) return answer(opened.error());
   const std::string description = description_json(*opened.value().package);
   const std::string state = state_json(*opened.value().engine);
+  const std::string migration =
+      opened.value().migration.empty() ? "" : ",\"migration\":" + opened.value().migration;
   const Handle form = forms().add(std::move(opened).value());
   const std::string json = "{\"form\":" + std::to_string(form) + ",\"description\":" + description +
-                           ",\"state\":" + state + "}";
+                           migration + ",\"state\":" + state + "}";
   return answer(std::string_view(json));
 }
 

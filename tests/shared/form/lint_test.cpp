@@ -55,13 +55,13 @@ TEST_CASE("each locale needs every text, and has no other") {
         "texts/th:0: unused_text old@0\n");
 }
 
-TEST_CASE("a circle of expressions is named by a row in it") {
+TEST_CASE("a circle of expressions is named by its questions, row, column and byte") {
   const PackageSources sources =
       sources_with(R"j({"type":"text","name":"z","label":"z"},)j"
                    R"j({"type":"calculate","name":"a","calculation":"${b}"},)j"
                    R"j({"type":"calculate","name":"b","calculation":"${a}"})j");
 
-  CHECK(problems_of(sources) == "survey:2: cycle @0\n");
+  CHECK(problems_of(sources) == "survey:2:calculation cycle a → b → a@2\n");
 }
 
 TEST_CASE("a part that is no JSON is named with the byte") {

@@ -1,0 +1,107 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "shared/form/limits.h"
+#include "tests/shared/form/forms.h"
+
+namespace landfall {
+namespace {
+
+// `count` questions, each looking at the one before it.
+std::string questions(int count) {
+  std::string survey;
+  for (int i = 1; i <= count; ++i) {
+    const std::string n = std::to_string(i);
+    survey += (i > 1 ? ",{" : "{") + std::string(R"j("type":"integer","label":"l","name":"q)j") + n;
+    survey += i > 1 ? R"j(","relevant":"${q)j" + std::to_string(i - 1) + "} > 0\"}" : "\"}";
+  }
+  return survey;
+}
+
+std::string nested(int depth) {
+  return std::string(static_cast<std::size_t>(depth), '(') + "1" +
+         std::string(static_cast<std::size_t>(depth), ')');
+}
+
+TEST_CASE("a form of 5,000 questions is answered") {
+  const Package package = package_with(questions(5000));
+  OpenForm form = open_on(package);
+
+  for (int i = 1; i <= 5000; ++i) (void)set(form, "q" + std::to_string(i), "1");
+  CHECK(member_of(form, "q5000", "relevant") == "true");
+  (void)set(form, "q1", "0");
+
+  CHECK(answers_json(*form.engine) == R"j({"q1":0})j");
+}
+
+TEST_CASE("a form of more questions than the limit is refused as too large") {
+  const Result<Package> package =
+      package_of_sources(sources_with(questions(static_cast<int>(kMaxNodes) + 1)));
+
+  REQUIRE(!package.ok());
+  CHECK(package.error().code == ErrorCode::package_too_large);
+}
+
+TEST_CASE("a repeat takes 1,000 instances and refuses the next") {
+  const Package package = package_with(
+      R"j({"type":"begin_repeat","name":"r","label":"a"},{"type":"integer","name":"n","label":"b"},)j"
+      R"j({"type":"calculate","name":"before","calculation":"sum(${n})"},{"type":"end_repeat"},)j"
+      R"j({"type":"calculate","name":"total","calculation":"sum(${n})"})j");
+  std::string answers = R"j(,"answers":{"r":[)j";
+  for (std::size_t i = 0; i < kMaxRepeatInstances; ++i)
+    answers += i > 0 ? R"j(,{"n":1})j" : R"j({"n":1})j";
+  OpenForm form = open_on(package, answers + "]}");
+
+  CHECK(member_of(form, "total", "value") == "1000");
+  (void)set(form, "r[1000]/n", "5");
+  CHECK(member_of(form, "total", "value") == "1004");
+  const Result<std::string> more = set_json(*form.engine, R"j({"add":true,"path":"r"})j");
+  REQUIRE(!more.ok());
+  CHECK(more.error().code == ErrorCode::too_large);
+}
+
+TEST_CASE("a repeat_count beyond the limit makes as many instances as there may be") {
+  const Package package =
+      package_with(R"j({"type":"integer","name":"many","label":"a"},)j"
+                   R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
+                   R"j({"type":"text","name":"t","label":"c"},{"type":"end_repeat"})j");
+  OpenForm form = open_on(package);
+
+  (void)set(form, "many", "1000000000");
+  CHECK(member_of(form, "r", "count") == "1000");
+  (void)set(form, "many", "0");
+
+  CHECK(member_of(form, "r", "count") == "0");
+}
+
+TEST_CASE("an answer of 100 KB is taken, and a longer one refused") {
+  const Package package =
+      package_with(R"j({"type":"text","name":"t","label":"a","constraint":"regex(., '(a|b)*')"},)j"
+                   R"j({"type":"calculate","name":"n","calculation":"string-length(${t})"})j");
+  OpenForm form = open_on(package);
+
+  (void)set(form, "t", "\"" + std::string(kMaxAnswerBytes, 'a') + "\"");
+  CHECK(member_of(form, "n", "value") == std::to_string(kMaxAnswerBytes));
+
+  CHECK(set(form, "t", "\"" + std::string(kMaxAnswerBytes + 1, 'a') + "\"") == "too_large");
+  CHECK(member_of(form, "n", "value") == std::to_string(kMaxAnswerBytes));
+}
+
+TEST_CASE("an expression 200 deep is computed, and one far deeper refused") {
+  const auto sources = [](int depth) {
+    return sources_with(R"j({"type":"calculate","name":"a","calculation":")j" + nested(depth) +
+                        "\"}");
+  };
+  const Result<Package> package = package_of_sources(sources(200));
+  REQUIRE(package.ok());
+  const OpenForm form = open_on(package.value());
+
+  CHECK(member_of(form, "a", "value") == "1");
+  const Result<Package> deeper = package_of_sources(sources(20000));
+  REQUIRE(!deeper.ok());
+  CHECK(deeper.error().code == ErrorCode::package_expression);
+}
+
+}  // namespace
+}  // namespace landfall
