@@ -51,7 +51,7 @@ Outcome<Json> table_of_json(const std::string& text, const fs::path& file) {
   for (const Json& row : parsed.value()) {
     if (!row.is_object()) return no_table(file);
     for (const auto& [column, cell] : row.items()) {
-      if (cell.is_structured()) return no_table(file);
+      if (cell.is_array() || cell.is_object()) return no_table(file);
       if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
         columns.push_back(column);
       }

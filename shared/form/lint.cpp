@@ -49,15 +49,18 @@ class Linter {
       problems_.push_back({sheet, 0, "form.json", "malformed", 0, ""});
       return;
     }
-    for (const char* column : {"rename", "recode", "drop"}) {
+    const auto check = [&](const char* column, const std::string& path) {
+      if (package.value().node_by_path.count(path) > 0) return;
+      problems_.push_back({sheet, 0, column, "unknown_name", 0, path});
+    };
+    for (const char* column : {"rename", "recode"}) {
       const Json* member = find_member(migration, column);
       if (member == nullptr) continue;
-      for (const auto& [name, value] : member->items()) {
-        const std::string path = member->is_array() ? std::string(text_value(value)) : name;
-        if (package.value().node_by_path.count(path) > 0) continue;
-        problems_.push_back({sheet, 0, column, "unknown_name", 0, path});
-      }
+      for (const auto& [path, value] : member->items()) check(column, path);
     }
+    const Json* drop = find_member(migration, "drop");
+    if (drop == nullptr) return;
+    for (const Json& path : *drop) check("drop", std::string(text_value(path)));
   }
 
   Json parse(const std::string& sheet, const std::string& text) {

@@ -35,7 +35,8 @@ Result<EngineOptions> read_options(const Json& options) {
   read.trace = member_bool_or(options, "trace", false);
   const Json* answers = find_member(options, "answers");
   // Nobody has answered yet: the form begins.
-  read.defaults = answers == nullptr || answers->is_null() || *answers == Json::object();
+  read.defaults =
+      answers == nullptr || answers->is_null() || (answers->is_object() && answers->empty());
   return read;
 }
 

@@ -23,6 +23,7 @@ const kCommands = [
   'jcs',
   'verify',
   'package lint',
+  'package diff',
   'package sign',
   'submissions list',
   'submissions show',
