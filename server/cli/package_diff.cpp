@@ -45,7 +45,7 @@ Outcome<Package> load_compiled(const std::string& path, const std::string& texts
   Outcome<PackageSources> sources = load_package_sources(path, texts_folder);
   if (!sources.ok()) return sources.failure();
   // An earlier version keeps only what questions are made of.
-  if (sources.value().fees == "{}") sources.value().fees = R"({"currency":"XXX","rows":[]})";
+  if (sources.value().fees == "{}") sources.value().fees = R"({"currency":"TWD","rows":[]})";
   Result<Package> package = package_of_sources(sources.value());
   if (package.ok()) return std::move(package).value();
   Failure failure = failure_of({package.error().code, 0}, path);

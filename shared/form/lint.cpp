@@ -10,7 +10,7 @@
 namespace landfall {
 namespace {
 
-constexpr const char* kNoFees = R"({"currency":"XXX","rows":[]})";
+constexpr const char* kNoFees = R"({"currency":"TWD","rows":[]})";
 
 class Linter {
  public:
