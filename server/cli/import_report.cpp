@@ -58,7 +58,7 @@ constexpr std::array kWordings = {
     Wording{"filter_with_other", "\"or other\" cannot stand together with a choice filter"},
     Wording{"filter_in_table", "a table-list cannot have a choice filter"},
     Wording{"table_lists_differ", "the questions of a table-list need the same list of choices"},
-    Wording{"dataset_twice", "two data files have this name"},
+    Wording{"dataset_twice", "another data file, or a list of choices, has this name"},
     Wording{"dataset_in_repeat", "a data file cannot be declared inside a repeat"},
     Wording{"parameter_malformed", "parameters are written key=value"},
     Wording{"parameter_unknown", "the question's type takes no such parameter"},

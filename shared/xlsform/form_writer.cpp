@@ -37,15 +37,16 @@ std::string with_dots(std::string path) {
 
 class FormWriter {
  public:
-  FormWriter(const FormSheets& sheets, const Structure& structure, const ImportOptions& options,
-             std::vector<ImportProblem>& problems)
+  FormWriter(const FormSheets& sheets, const Structure& structure, const ChoiceLists& choices,
+             const ImportOptions& options, std::vector<ImportProblem>& problems)
       : sheets_(sheets),
         structure_(structure),
+        choices_(choices),
         options_(options),
         problems_(problems),
         texts_(options.language, sheets.settings.default_language) {}
 
-  WrittenForm run(const ChoiceLists& choices, const ChoiceLists& external_choices) {
+  WrittenForm run(const ChoiceLists& external_choices) {
     texts_.add_languages(*sheets_.survey, problems_);
     if (sheets_.choices) texts_.add_languages(*sheets_.choices, problems_);
     Json survey = Json::array();
@@ -55,7 +56,7 @@ class FormWriter {
     }
     add_named_datasets();
     Json rows = Json::array();
-    if (sheets_.choices) write_choices(*sheets_.choices, choices, "", rows);
+    if (sheets_.choices) write_choices(*sheets_.choices, choices_, "", rows);
     if (sheets_.external_choices) {
       write_choices(*sheets_.external_choices, external_choices, "external.", rows);
     }
@@ -278,7 +279,8 @@ class FormWriter {
 
   void add_pulled(const std::vector<std::string>& call) {
     const auto name = call.empty() ? std::nullopt : quoted_text(call[0]);
-    if (!name || !is_form_name(*name)) return;
+    const bool is_list = name && choices_.find(*name) != choices_.end();
+    if (!name || !is_form_name(*name) || is_list) return;
     std::vector<std::string> columns;
     for (std::size_t i = 1; i < call.size() && i < 3; ++i) {
       if (const auto column = quoted_text(call[i])) columns.push_back(*column);
@@ -361,6 +363,7 @@ class FormWriter {
 
   const FormSheets& sheets_;
   const Structure& structure_;
+  const ChoiceLists& choices_;
   const ImportOptions& options_;
   std::vector<ImportProblem>& problems_;
   TextCatalog texts_;
@@ -376,7 +379,7 @@ class FormWriter {
 WrittenForm write_form(const FormSheets& sheets, const Structure& structure,
                        const ChoiceLists& choices, const ChoiceLists& external_choices,
                        const ImportOptions& options, std::vector<ImportProblem>& problems) {
-  return FormWriter(sheets, structure, options, problems).run(choices, external_choices);
+  return FormWriter(sheets, structure, choices, options, problems).run(external_choices);
 }
 
 }  // namespace landfall

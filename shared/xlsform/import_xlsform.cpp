@@ -37,6 +37,13 @@ ImportProblem from_lint(const LintProblem& found, const WrittenForm& written,
     const std::optional<Table>& table =
         problem.sheet == "choices" ? sheets.choices : sheets.external_choices;
     if (table) problem.column = table->written(found.column);
+  } else if (found.sheet == "settings") {
+    problem.row = std::max(sheets.settings.row, 1u);
+  } else if (problem.row == 0) {
+    // Of the form as a whole.
+    problem.sheet = "survey";
+    problem.row = sheets.survey->header_row();
+    if (problem.column.empty()) problem.column = sheets.survey->written("type");
   }
   return problem;
 }

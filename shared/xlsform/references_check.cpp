@@ -12,7 +12,15 @@ class ReferenceChecker {
       : sheets_(sheets), structure_(structure), problems_(problems) {}
 
   void run() {
-    for (const SurveyItem& item : structure_.items) check_survey_row(item);
+    for (const std::optional<Table>* table :
+         {&sheets_.survey, &sheets_.choices, &sheets_.external_choices, &sheets_.setting_rows,
+          &sheets_.entities}) {
+      if (*table) check_syntax(**table);
+    }
+    for (const SurveyItem& item : structure_.items) {
+      check_survey_row(item);
+      check_geometry(item);
+    }
     check_choices(sheets_.choices);
     check_table(sheets_.setting_rows, "instance_name");
     if (sheets_.entities) check_table(sheets_.entities, "");
@@ -23,6 +31,48 @@ class ReferenceChecker {
               std::string_view detail, Severity severity = Severity::error) {
     problems_.push_back({table.name(), row.number, column.written, std::string(code), severity,
                          std::string(detail)});
+  }
+
+  // A reference is written well in every cell, also where nothing is looked up.
+  void check_syntax(const Table& table) {
+    for (const TableRow& row : table.rows()) {
+      for (std::size_t i = 0; i < table.columns().size(); ++i) {
+        if (row.cells[i].find("${") == std::string::npos) continue;
+        if (!find_cell_references(row.cells[i]).malformed) continue;
+        report(table, row, table.columns()[i], "bad_reference", row.cells[i]);
+      }
+    }
+  }
+
+  // What a map shows beside the question: a list, a data file, an entity list, or ${repeat}.
+  void check_geometry(const SurveyItem& item) {
+    const std::string* shown = find_parameter(item.parameters, "reference-geometry");
+    if (shown == nullptr) return;
+    const auto reference = reference_list(*shown);
+    if (reference && reference->size() == 1) {
+      const auto found = structure_.by_name.find((*reference)[0]);
+      const bool is_repeat = found != structure_.by_name.end() &&
+                             structure_.items[found->second[0]].type.kind == RowKind::begin &&
+                             structure_.items[found->second[0]].type.control == ControlKind::repeat;
+      if (is_repeat) return;
+    } else if (structure_.datasets.find(*shown) != structure_.datasets.end() ||
+               names_list(sheets_.choices, "list_name", *shown) ||
+               names_list(sheets_.entities, "dataset", *shown)) {
+      return;
+    }
+    const Table& survey = *sheets_.survey;
+    problems_.push_back({survey.name(), survey.rows()[item.row].number,
+                         survey.written("parameters"), "parameter_value", Severity::error,
+                         "reference-geometry"});
+  }
+
+  static bool names_list(const std::optional<Table>& table, std::string_view column,
+                         std::string_view name) {
+    if (!table) return false;
+    for (const TableRow& row : table->rows()) {
+      if (table->cell(row, column) == name) return true;
+    }
+    return false;
   }
 
   void check_survey_row(const SurveyItem& item) {
@@ -60,9 +110,7 @@ class ReferenceChecker {
   void check_cell(const Table& table, const TableRow& row, const Column& column,
                   std::string_view cell) {
     if (cell.find("${") == std::string_view::npos) return;
-    const CellReferences references = find_cell_references(cell);
-    if (references.malformed) report(table, row, column, "bad_reference", cell);
-    for (const CellReference& reference : references.found) {
+    for (const CellReference& reference : find_cell_references(cell).found) {
       check_reference(table, row, column, reference);
     }
   }

@@ -214,7 +214,8 @@ class StructureReader {
     if (file.empty()) return;
     const std::string name = file.substr(0, file.rfind('.'));
     const auto [known, is_new] = structure_.datasets.emplace(name, file);
-    if (!is_new && known->second != file) report(row, "type", "dataset_twice", name);
+    const bool is_list = choices_.find(name) != choices_.end();
+    if (is_list || (!is_new && known->second != file)) report(row, "type", "dataset_twice", name);
     if (is_new && file.size() > 8 && file.compare(file.size() - 8, 8, ".geojson") == 0) {
       report(row, "type", "unsupported_file", file);
     }

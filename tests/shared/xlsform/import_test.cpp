@@ -160,6 +160,34 @@ TEST_CASE("what is read otherwise here is a warning, and the form is imported") 
   CHECK(member_text_or(survey_row(import, 1), "my notes", "") == "carried");
 }
 
+TEST_CASE("a badly written reference is refused in every cell, also in a column of one's own") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label | my notes |
+| | select_one l | a    | A     | ${ a}    |
+| choices |
+| | list_name | name | label | extra |
+| | l         | x    | X     | ${}   |
+)");
+
+  CHECK(problems_of(import) ==
+        "survey:2:my notes bad_reference ${ a}\n"
+        "choices:2:extra bad_reference ${}\n");
+}
+
+TEST_CASE("what a map shows beside a question must be in the form") {
+  const std::string form =
+      "| survey |\n| | type | name | label | parameters |\n"
+      "| | begin_repeat | r | R | |\n| | text | a | A | |\n| | end_repeat | | | |\n"
+      "| | geopoint | p | P | reference-geometry=";
+
+  CHECK(problems_of(import_of(form + "${a} |\n")) ==
+        "survey:5:parameters parameter_value reference-geometry\n");
+  CHECK(problems_of(import_of(form + "trees |\n")) ==
+        "survey:5:parameters parameter_value reference-geometry\n");
+  CHECK(problems_of(import_of(form + "${r} |\n")) == "");
+}
+
 TEST_CASE("a loop is written out as one group for each choice") {
   const Import import = import_of(R"(
 | survey |
