@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/json.h"
@@ -41,12 +44,35 @@ Package package_with(std::string_view survey, std::string_view choices, std::str
   return std::move(package).value();
 }
 
+namespace {
+
+// The earlier versions of a package and how their drafts are carried over, by version.
+std::vector<MigrationSource> migrations_in(const std::string& folder) {
+  const std::filesystem::path place = std::filesystem::path(LANDFALL_SOURCE_DIR) / folder;
+  std::error_code none;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(place, none)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<MigrationSource> migrations;
+  for (const std::filesystem::path& file : files) {
+    const std::filesystem::path earlier = place / file.stem();
+    migrations.push_back(
+        {read_file(file), read_file(earlier / "form.json"), read_file(earlier / "documents.json")});
+  }
+  return migrations;
+}
+
+}  // namespace
+
 PackageSources sources_of(const std::string& form_id) {
   const std::string folder = "shared/packages/" + form_id + "/";
   PackageSources sources{read_source(folder + "form.json"),
                          read_source(folder + "documents.json"),
                          read_source(folder + "workflow.json"),
                          read_source(folder + "fees.json"),
+                         {},
                          {}};
   const std::filesystem::path i18n = std::filesystem::path(LANDFALL_SOURCE_DIR) / "i18n";
   for (const auto& entry : std::filesystem::directory_iterator(i18n)) {
@@ -55,6 +81,7 @@ PackageSources sources_of(const std::string& form_id) {
     sources.locales.push_back(
         {entry.path().filename().string(), texts, read_file(entry.path() / "countries.json")});
   }
+  sources.migrations = migrations_in(folder + "migrations");
   return sources;
 }
 
