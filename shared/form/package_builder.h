@@ -100,6 +100,7 @@ class PackageBuilder {
   void read_constraints(const Json& row, const Place& place, std::uint32_t definition);
   void read_check_parameters(const Json& row, const Place& place, std::uint32_t definition);
   void read_parameters(const Json& row, const Place& place, std::uint32_t definition);
+  void check_choice_names(const Place& place, const ChoiceList& list);
   void read_list_and_slot(const Json& row, const Place& place, std::uint32_t definition,
                           std::string_view type);
 

@@ -75,7 +75,7 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number, bool dup
   ChoiceList& list = package_.lists[list_index(member_text_or(row, "list_name", ""))];
   const std::string_view name = member_text_or(row, "name", "");
   const Place place{"choices", number, "name"};
-  if (name.empty() || name.find(' ') != std::string_view::npos) {
+  if (name.empty()) {
     report(place, "bad_name", std::string(name));
     return;
   }

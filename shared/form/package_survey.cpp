@@ -173,6 +173,14 @@ void PackageBuilder::add_question(const Json& row, const Place& place, std::stri
   }
 }
 
+// Several choices are one text with blanks between: a name cannot hold one.
+void PackageBuilder::check_choice_names(const Place& place, const ChoiceList& list) {
+  for (std::uint32_t i = 0; i < list.row_count(); ++i) {
+    if (list.name_of(i).find(' ') == std::string::npos) continue;
+    report(place, "bad_name", list.name_of(i));
+  }
+}
+
 void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
                                         std::uint32_t definition, std::string_view type) {
   NodeDefinition& node = package_.nodes[definition];
@@ -189,6 +197,8 @@ void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
       report(place, "unknown_list", std::string(list));
     } else if (package_.lists[node.list].is_dataset) {
       offer_dataset(row, place, package_.lists[node.list]);
+    } else if (node.shape == AnswerShape::select_multiple) {
+      check_choice_names(place, package_.lists[node.list]);
     }
   }
   if (node.shape != AnswerShape::files) return;

@@ -175,6 +175,16 @@ TEST_CASE("a badly written reference is refused in every cell, also in a column 
         "choices:2:extra bad_reference ${}\n");
 }
 
+TEST_CASE("a choice may have blanks in its name where only one is chosen") {
+  const std::string choices =
+      "| choices |\n| | list_name | name | label |\n| | l | option a | A |\n";
+  const std::string survey = "| survey |\n| | type | name | label |\n";
+
+  CHECK(import_of(survey + "| | select_one l | a | A |\n" + choices).accepted());
+  CHECK(problems_of(import_of(survey + "| | select_multiple l | a | A |\n" + choices)) ==
+        "survey:2:type choice_with_blank option a\n");
+}
+
 TEST_CASE("what a map shows beside a question must be in the form") {
   const std::string form =
       "| survey |\n| | type | name | label | parameters |\n"
