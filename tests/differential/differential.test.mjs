@@ -21,7 +21,7 @@ const kReplay = process.env.LANDFALL_REPLAY ?? path.join(kBuild, 'dev/bin/landfa
 const kSigned = process.env.LANDFALL_PACKAGES ?? path.join(kBuild, 'packages');
 const kSteps = Number(process.env.LANDFALL_DIFFERENTIAL_STEPS ?? 5000);
 const kSeed = Number(process.env.LANDFALL_DIFFERENTIAL_SEED ?? 20261121);
-const kMostForCoverage = 6000;
+const kMostForCoverage = 15_000;
 const kShareOfFresh = 0.2;
 const kFewestFunctions = 50;
 
