@@ -109,7 +109,9 @@ void Engine::Impl::start(bool defaults) {
     }
   }
   mark_everything();
-  settle();
+  set_dynamic_defaults();
+  // A form that begins has not changed yet.
+  triggering_.clear();
   forget_changes();
 }
 
@@ -126,6 +128,11 @@ void Engine::Impl::set_default(NodeId node) {
 }
 
 void Engine::Impl::settle() {
+  set_dynamic_defaults();
+  run_triggers();
+}
+
+void Engine::Impl::set_dynamic_defaults() {
   recompute();
   while (!defaults_.empty()) {
     const NodeId node = defaults_.front();
@@ -133,7 +140,6 @@ void Engine::Impl::settle() {
     (void)put(node, answer_at(node, tree_.definition_of(node).default_value, "default"));
     recompute();
   }
-  run_triggers();
 }
 
 void Engine::Impl::begin_filling() {

@@ -79,6 +79,7 @@ class Engine::Impl final : private ReadObserver {
 
  private:
   void set_default(NodeId node);
+  void set_dynamic_defaults();
   void run_triggers();
 
   // dirty.cpp: what has to be computed again.
