@@ -6,11 +6,13 @@
 #include <filesystem>
 
 #include "server/authoring/xlsx_reader.h"
+#include "server/authoring/xml_reader.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
 #include "server/cli/import_report.h"
 #include "server/cli/output_file.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/xform/import_xform.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/csv.h"
 #include "shared/xlsform/import_xlsform.h"
@@ -29,7 +31,8 @@ constexpr std::string_view kHelp =
     "Makes a form package of FILE and writes it into the folder DIR: form.json, documents.json,\n"
     "workflow.json, fees.json, and the texts of every language in DIR/i18n. FILE is an XLSForm: "
     "an\n"
-    "Excel workbook (.xlsx), CSV (.csv) or Markdown tables (.md). Data files that the form asks "
+    "Excel workbook (.xlsx), CSV (.csv) or Markdown tables (.md), or an ODK XForm (.xml). Data "
+    "files that the form asks "
     "for\n"
     "(cities.csv) are read from beside FILE.\n"
     "\n"
@@ -61,6 +64,47 @@ Import import_workbook(WorkbookReading reading, const ImportOptions& options) {
   return import_xlsform(reading.workbook, options);
 }
 
+// An element of an XForm is told where an XForm is read: sheet "xform", the path, what is at fault.
+ImportProblem problem_of(const XFormProblem& problem) {
+  const std::string place = problem.where.empty() ? problem.element : problem.where;
+  std::string detail = place;
+  if (!problem.detail.empty()) detail += ": " + problem.detail;
+  return {"xform",
+          0,
+          problem.element,
+          problem.code,
+          problem.refuses ? Severity::error : Severity::warning,
+          detail};
+}
+
+Json json_of_source(const std::string& source) {
+  Result<Json> json = parse_json(source);
+  return json.ok() ? std::move(json).value() : Json::object();
+}
+
+Import import_document(const XmlReading& reading, const ImportOptions& options) {
+  if (reading.problem) {
+    return refused({"xform", 0, "", *reading.problem, Severity::error, reading.detail});
+  }
+  const XFormImport read = import_xform(reading.root, {options.language, options.form_id});
+  Import import;
+  for (const XFormProblem& problem : read.problems) {
+    import.problems.push_back(problem_of(problem));
+  }
+  if (!read.is_usable()) return import;
+  import.package.form = json_of_source(read.sources.form);
+  import.package.documents = json_of_source(read.sources.documents);
+  import.package.workflow = json_of_source(read.sources.workflow);
+  import.package.fees = json_of_source(read.sources.fees);
+  for (const LocaleSource& locale : read.sources.locales) {
+    import.package.texts[locale.locale] = json_of_source(locale.form_texts);
+  }
+  if (const Json* settings = find_member(import.package.form, "settings")) {
+    import.package.form_id = std::string(member_text_or(*settings, "form_id", ""));
+  }
+  return import;
+}
+
 // Reads the file as its ending says.
 Outcome<Import> import_file(const std::string& path, const ImportOptions& options) {
   const std::string ending = lowered(fs::path(path).extension().string());
@@ -69,8 +113,13 @@ Outcome<Import> import_file(const std::string& path, const ImportOptions& option
     if (!bytes.ok()) return bytes.failure();
     return import_workbook(read_xlsx(bytes.value()), options);
   }
+  if (ending == ".xml") {
+    Outcome<Bytes> bytes = load_file(path, kMaxXmlBytes);
+    if (!bytes.ok()) return bytes.failure();
+    return import_document(read_xml(bytes.value()), options);
+  }
   if (ending != ".csv" && ending != ".md") {
-    return Failure{kExitUsage, path + ": not a form that can be imported (.xlsx, .csv, .md)"};
+    return Failure{kExitUsage, path + ": not a form that can be imported (.xlsx, .csv, .md, .xml)"};
   }
   Outcome<std::string> text = load_text(path);
   if (!text.ok()) return text.failure();

@@ -167,6 +167,7 @@ class AnswerRestorer {
       if (!restored.ok()) return restored.error();
       ++at;
     }
+    remove_behind(container, at);
     return Done{};
   }
 
@@ -175,6 +176,15 @@ class AnswerRestorer {
     if (item.is_object()) return restore_group(item, instance);
     const auto& children = impl_.tree().at(instance).children;
     return children.size() == 1 ? restore_node(item, children[0]) : Result<Done>(kMalformed);
+  }
+
+  // Instances that a new form begins with, and the answers no longer have.
+  void remove_behind(NodeId container, std::size_t count) {
+    const NodeDefinition& definition = impl_.tree().definition_of(container);
+    if (definition.has_min && definition.min > static_cast<double>(count)) return;
+    while (impl_.tree().at(container).children.size() > count) {
+      impl_.remove_instance(impl_.tree().at(container).children.back());
+    }
   }
 
   Engine::Impl& impl_;
@@ -220,12 +230,18 @@ Json all_answers(const Engine& engine) {
   return AnswerWriter(engine.impl().tree(), true).object_of(FormTree::kRoot);
 }
 
-Result<Done> restore_answers(Engine& engine, const Json& answers) {
+Result<Done> put_answers(Engine::Impl& impl, const Json& answers) {
   if (!answers.is_object()) return kMalformed;
+  return AnswerRestorer(impl).restore_group(answers, FormTree::kRoot);
+}
+
+Result<Done> restore_answers(Engine& engine, const Json& answers) {
   Engine::Impl& impl = engine.impl();
-  const Result<Done> restored = AnswerRestorer(impl).restore_group(answers, FormTree::kRoot);
+  impl.listen(false);
+  const Result<Done> restored = put_answers(impl, answers);
   if (!restored.ok()) return restored.error();
   impl.settle();
+  impl.listen(true);
   impl.begin_filling();
   impl.forget_changes();
   return Done{};

@@ -33,6 +33,9 @@ namespace landfall {
 // in Package::carried_elsewhere are passed over.
 //
 // Errors: path_unknown, change_malformed, too_large.
+[[nodiscard]] Result<Done> put_answers(Engine::Impl& impl, const Json& answers);
+
+// The same, and computes what follows from them; no action runs.
 [[nodiscard]] Result<Done> restore_answers(Engine& engine, const Json& answers);
 
 }  // namespace landfall

@@ -32,6 +32,8 @@ struct ChoiceList {
   std::uint32_t name_column = 0;
   std::uint32_t label_column = 1;
   std::vector<ColumnIndex> indexes;
+  // By row, where the rows are elements of a secondary instance: their places in its tree.
+  std::vector<std::uint32_t> places;
   // The number of the list's first node among the nodes of all lists: its instance root, then root,
   // then each row followed by its cells.
   std::uint32_t first_node = 0;

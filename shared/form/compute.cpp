@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "shared/form/bind_type.h"
 #include "shared/form/engine_impl.h"
 #include "shared/form/limits.h"
 #include "shared/form/reading.h"
@@ -110,7 +111,7 @@ void Engine::Impl::compute_node(NodeId node, Aspect aspect) {
       compute_value(node);
       break;
     case Aspect::readonly:
-      compute_flag(node, definition.readonly, &TreeNode::readonly, "readonly");
+      compute_readonly(node);
       break;
     case Aspect::required:
       compute_flag(node, definition.required, &TreeNode::required, "required");
@@ -129,6 +130,8 @@ void Engine::Impl::compute_count(NodeId container) {
   const std::optional<Value> value =
       evaluate_at(container, definition.repeat_count, "repeat_count");
   const double wanted = value ? number_of_value(*value, context_at(container)) : 0;
+  // While nobody says how many there are, there are as many as before.
+  if (std::isnan(wanted)) return;
   const auto most = static_cast<double>(most_instances(container));
   const auto count = static_cast<std::size_t>(wanted > 0 ? std::fmin(wanted, most) : 0);
   while (tree_.at(container).children.size() > count) {
@@ -139,15 +142,29 @@ void Engine::Impl::compute_count(NodeId container) {
   }
 }
 
+// What cannot be computed stays in sight, so that nothing typed disappears.
+bool Engine::Impl::is_relevant_itself(NodeId node) {
+  const std::uint32_t expression = tree_.definition_of(node).relevant;
+  const std::optional<Value> value = evaluate_at(node, expression, "relevant");
+  return !value || truth_of(*value, node);
+}
+
 void Engine::Impl::compute_relevance(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   const NodeId parent = tree_.at(node).parent;
   bool relevant = parent == kNoNode || tree_.at(parent).relevant;
-  const bool is_instance = definition.kind == NodeKind::repeat && !tree_.at(node).is_container;
-  if (relevant && definition.relevant != kNone && !is_instance) {
-    const std::optional<Value> value = evaluate_at(node, definition.relevant, "relevant");
-    // What cannot be computed stays in sight, so that nothing typed disappears.
-    relevant = !value || truth_of(*value, node);
+  if (relevant && definition.relevant != kNone) {
+    // Each instance has its own relevance, a repeat that of any instance.
+    const std::vector<NodeId>& instances = tree_.at(node).children;
+    if (tree_.at(node).is_container && !instances.empty()) {
+      // Expressions do not see the instances of a repeat that is not relevant.
+      const bool before = std::exchange(tree_.at(node).relevant, true);
+      relevant = std::any_of(instances.begin(), instances.end(),
+                             [this](NodeId instance) { return is_relevant_itself(instance); });
+      tree_.at(node).relevant = before;
+    } else {
+      relevant = is_relevant_itself(node);
+    }
   }
   if (relevant == tree_.at(node).relevant) return;
   tree_.at(node).relevant = relevant;
@@ -175,6 +192,7 @@ void Engine::Impl::store(NodeId node, Answer answer, std::string text,
   if (!text_differs) return;
   mark_dependents(node);
   if (filling_ && !tree_.definition_of(node).triggered.empty()) triggering_.push_back(node);
+  notice(ActionEvent::value_changed, node);
 }
 
 CheckContext Engine::Impl::check_context(NodeId node) {
@@ -207,6 +225,7 @@ void Engine::Impl::compute_value(NodeId node) {
   if (calculates && (is_computed(node) || !was_given(node))) {
     Answer answer = answer_at(node, definition.calculation, "calculation");
     if (definition.shape == AnswerShape::computed) {
+      answer = cast_answer(definition.bind_type, std::move(answer));
       std::string text = text_of_answer(answer);
       store(node, std::move(answer), std::move(text), {});
       return;
@@ -240,7 +259,7 @@ void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool Tree
 // The rows that the index of the list leaves for the choice filter; nothing when all must be tried.
 std::optional<std::span<const std::uint32_t>> Engine::Impl::candidate_rows(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
-  if (definition.filter_column == kNone) return std::nullopt;
+  if (definition.filter_column == kNone || definition.choice_tree != kNone) return std::nullopt;
   const EvaluationContext context = context_at(node);
   Evaluator evaluator(package_.expressions[definition.choice_filter], context);
   const Value key = evaluator.value_of(definition.filter_key);
@@ -252,13 +271,31 @@ std::optional<std::span<const std::uint32_t>> Engine::Impl::candidate_rows(NodeI
                                                     evaluator.text_of(key));
 }
 
+// What stands in something read-only is read-only too.
+void Engine::Impl::compute_readonly(NodeId node) {
+  const NodeId parent = tree_.at(node).parent;
+  bool readonly = parent != kNoNode && tree_.at(parent).readonly;
+  const std::uint32_t expression = tree_.definition_of(node).readonly;
+  if (!readonly && expression != kNone) {
+    const std::optional<Value> value = evaluate_at(node, expression, "readonly");
+    readonly = value && truth_of(*value, node);
+  }
+  if (tree_.at(node).readonly == readonly) return;
+  tree_.at(node).readonly = readonly;
+  touch(node);
+  mark_aspect(node, Aspect::findings);
+  for (const NodeId child : tree_.at(node).children) {
+    if (!tree_.at(node).is_container) mark_aspect(child, Aspect::readonly);
+  }
+}
+
 void Engine::Impl::compute_choices(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   if (definition.choice_filter == kNone || definition.list == kNone) return;
   const ChoiceList& list = package_.lists[definition.list];
   std::vector<std::string> names;
   const auto try_row = [&](std::uint32_t row) {
-    const NodeId focus = FormTree::choice_row(list, row);
+    const NodeId focus = tree_.offered_row(definition, row);
     const std::optional<Value> value =
         evaluate_at(node, definition.choice_filter, "choice_filter", focus);
     if (value && truth_of(*value, node)) names.push_back(list.name_of(row));
@@ -272,6 +309,28 @@ void Engine::Impl::compute_choices(NodeId node) {
   tree_.at(node).choices = std::move(names);
   touch(node);
   mark_aspect(node, Aspect::findings);
+  if (definition.choice_tree != kNone) see_what_is_offered(node);
+}
+
+// In XForms a choice that is no longer offered is none: it stays as it was given, with a finding,
+// and expressions do not see it.
+// Source: ODK XForms specification, "Secondary Instances"; JavaRosa and web-forms clear it.
+void Engine::Impl::see_what_is_offered(NodeId node) {
+  TreeNode& entry = tree_.at(node);
+  const auto is_offered = [&entry](const std::string& name) {
+    return std::find(entry.choices->begin(), entry.choices->end(), name) != entry.choices->end();
+  };
+  Answer seen = entry.answer;
+  if (seen.kind == AnswerKind::choices) {
+    std::erase_if(seen.choices, [&](const std::string& name) { return !is_offered(name); });
+  } else if (seen.kind == AnswerKind::text && !is_offered(seen.text)) {
+    seen = Answer{};
+  }
+  std::string text = text_of_answer(seen);
+  if (entry.text == text) return;
+  entry.text = std::move(text);
+  mark_dependents(node);
+  begin_again_ = true;
 }
 
 void Engine::Impl::compute_findings(NodeId node) {

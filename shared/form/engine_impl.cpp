@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "shared/form/answers.h"
+#include "shared/form/bind_type.h"
 #include "shared/form/limits.h"
 #include "shared/form/reading.h"
 
@@ -108,11 +110,30 @@ void Engine::Impl::start(bool defaults) {
       if (add_instance(container) == kNoNode) break;
     }
   }
+  fill_initial();
   mark_everything();
+  // What is worked out while a form opens is no change; an instance made by a count is new.
+  listens_ = defaults;
+  opening_ = true;
   set_dynamic_defaults();
   // A form that begins has not changed yet.
   triggering_.clear();
+  opening_ = false;
+  listens_ = true;
+  if (defaults) run_load_actions(ActionEvent::first_load);
+  run_load_actions(ActionEvent::load);
   forget_changes();
+}
+
+// The instances that a form begins with are as it has them, without defaults.
+void Engine::Impl::fill_initial() {
+  if (package_.initial_answers.empty()) return;
+  const bool fills = std::exchange(filling_, false);
+  const Result<Json> initial = parse_json(package_.initial_answers);
+  // What the form does not know or cannot take is left out: lint says so.
+  if (initial.ok()) (void)put_answers(*this, initial.value());
+  given_.clear();
+  filling_ = fills;
 }
 
 // A text as it stands is put at once; an expression waits until what it looks at is computed.
@@ -174,6 +195,7 @@ Result<Done> Engine::Impl::put(NodeId node, Answer answer) {
   Result<Reading> reading =
       read_answer(package_, definition, std::move(answer), check_context(node));
   if (!reading.ok()) return reading.error();
+  fit_to_bind_type(definition, reading.value());
   store(node, std::move(reading.value().answer), std::move(reading.value().text),
         std::move(reading.value().findings));
   given_.push_back(node);
@@ -195,6 +217,7 @@ NodeId Engine::Impl::add_instance(NodeId container) {
   };
   tree_.visit_subtree(instance, begin);
   given_.resize(given);
+  notice(ActionEvent::new_repeat, instance);
   mark_subtree(instance);
   mark_dependents(container);
   mark_aspect(container, Aspect::findings);
@@ -215,6 +238,7 @@ void Engine::Impl::remove_instance(NodeId instance) {
     for (std::vector<NodeId>* list : {&changed_, &given_, &defaults_, &triggering_}) {
       list->erase(std::remove(list->begin(), list->end(), node), list->end());
     }
+    std::erase_if(waiting_, [node](const WaitingAction& next) { return next.node == node; });
     if (tree_.definition_of(node).kind != NodeKind::repeat) return;
     std::replace(scope_.begin(), scope_.end(), node, kNoNode);
   };
@@ -229,6 +253,11 @@ void Engine::Impl::remove_instance(NodeId instance) {
 // Each rank depends only on smaller ones, so one pass upwards reaches the fixed point. A repeat's
 // count may mark ranks below its own when instances appear; those are taken up again.
 void Engine::Impl::recompute() {
+  recompute_nodes();
+  run_waiting_actions();
+}
+
+void Engine::Impl::recompute_nodes() {
   const auto ranks = static_cast<std::uint32_t>(package_.graph.order.size());
   std::uint32_t rank = next_dirty(0);
   std::size_t restarts = 0;
@@ -237,7 +266,8 @@ void Engine::Impl::recompute() {
     const Vertex vertex = package_.graph.order[rank];
     const std::size_t before = tree_.size();
     compute(vertex, scope_[rank]);
-    const bool restart = tree_.size() != before && restarts < kMaxNodes;
+    const bool is_stale = tree_.size() != before || std::exchange(begin_again_, false);
+    const bool restart = is_stale && restarts < kMaxNodes;
     restarts += restart ? 1 : 0;
     rank = next_dirty(restart ? 0 : rank + 1);
   }

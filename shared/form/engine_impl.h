@@ -37,6 +37,8 @@ class Engine::Impl final : private ReadObserver {
   // Makes first instances and computes everything; sets defaults too, unless answers that were
   // given before are put back next. settle() ends that.
   void start(bool defaults);
+  // While it does not listen, new instances and values start no action: they are put back.
+  void listen(bool listens) { listens_ = listens; }
 
   // Stores an answer without computing what follows from it; recompute() does. A calculation does
   // not overwrite an answer that was put since the last recompute().
@@ -92,17 +94,34 @@ class Engine::Impl final : private ReadObserver {
   [[nodiscard]] NodeId common_scope(NodeId node, std::uint32_t target) const;
   [[nodiscard]] std::uint32_t next_dirty(std::uint32_t from) const;
 
+  // actions.cpp
+  struct WaitingAction {
+    std::uint32_t action = 0;
+    NodeId node = kNoNode;
+  };
+  void notice(ActionEvent event, NodeId node);
+  void run_load_actions(ActionEvent event);
+  void run_waiting_actions();
+  void run_action(const Action& action, NodeId node);
+  void set_value(NodeId node, std::string text);
+
+  void recompute_nodes();
+  void fill_initial();
+
   // compute.cpp
   void compute(Vertex vertex, NodeId scope);
   void compute_node(NodeId node, Aspect aspect);
   void compute_count(NodeId container);
   void compute_relevance(NodeId node);
+  [[nodiscard]] bool is_relevant_itself(NodeId node);
+  void compute_readonly(NodeId node);
   [[nodiscard]] bool was_given(NodeId node) const;
   void compute_value(NodeId node);
   void compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
                     const char* aspect);
   void compute_choices(NodeId node);
   [[nodiscard]] std::optional<std::span<const std::uint32_t>> candidate_rows(NodeId node);
+  void see_what_is_offered(NodeId node);
   void compute_findings(NodeId node);
   void append_rule_findings(NodeId node, std::vector<Finding>& to);
   void append_choice_findings(NodeId node, std::vector<Finding>& to) const;
@@ -128,6 +147,10 @@ class Engine::Impl final : private ReadObserver {
   std::vector<NodeId> defaults_;    // wait for their default to be evaluated
   std::vector<NodeId> triggering_;  // changed, and others are filled then
   bool filling_ = false;            // defaults are set and changes trigger
+  bool listens_ = false;
+  bool opening_ = false;
+  bool begin_again_ = false;  // something was marked that comes before what is being computed
+  std::vector<WaitingAction> waiting_;
   bool trace_ = false;
   std::vector<TraceEntry> entries_;
   TraceEntry* reading_entry_ = nullptr;

@@ -55,6 +55,8 @@ class FormTree final : public NodeSource {
   // The instance of `repeat` that holds `node`, the node itself included; kNoNode when there is
   // none.
   [[nodiscard]] NodeId instance_around(NodeId node, std::uint32_t repeat) const;
+  // True for a node of the form itself, as against the document, choices and data.
+  [[nodiscard]] bool holds(NodeId node) const { return node < nodes_.size(); }
   [[nodiscard]] bool is_within(NodeId node, NodeId ancestor) const;
 
   // "members[2]/name"; the container of a repeat is "members".
@@ -82,6 +84,7 @@ class FormTree final : public NodeSource {
   [[nodiscard]] NodeId root_of(NodeId node) const override;
   [[nodiscard]] NodeId parent(NodeId node) const override;
   void append_children(NodeId node, std::vector<NodeId>& to) const override;
+  void append_attributes(NodeId node, std::vector<NodeId>& to) const override;
   [[nodiscard]] TreeNodeKind kind(NodeId node) const override;
   [[nodiscard]] std::string_view name(NodeId node) const override;
   [[nodiscard]] std::string_view text(NodeId node, std::string& scratch) const override;
@@ -91,6 +94,7 @@ class FormTree final : public NodeSource {
                std::vector<NodeId>& to) const override;
   [[nodiscard]] NodeId resolve_one(std::uint32_t binding, NodeId context) const override;
   [[nodiscard]] NodeId lone_child(NodeId node, std::string_view name) const override;
+  void narrow(NodeId context, std::vector<NodeId>& nodes) const override;
   [[nodiscard]] NodeId instance_root(std::string_view id) const override;
   [[nodiscard]] std::optional<std::string> choice_label(std::string_view value,
                                                         std::string_view question,
@@ -100,6 +104,9 @@ class FormTree final : public NodeSource {
 
   // The node that a row of a choice list is for expressions.
   [[nodiscard]] static NodeId choice_row(const ChoiceList& list, std::uint32_t row);
+  // The node that the filter of a question sees for a row of its list: the row, or the element of
+  // the secondary instance that the row was made of.
+  [[nodiscard]] NodeId offered_row(const NodeDefinition& question, std::uint32_t row) const;
 
  private:
   struct ChoicePlace;
@@ -109,6 +116,9 @@ class FormTree final : public NodeSource {
   void index_subtree(NodeId node, bool add);
   void append_text(NodeId node, std::string& to) const;
   [[nodiscard]] ChoicePlace choice_place(NodeId node) const;
+  [[nodiscard]] const DataTree& data_tree_of(NodeId node) const;
+  [[nodiscard]] const DataElement& data_element(NodeId node) const;
+  [[nodiscard]] std::string_view data_text(NodeId node, std::string& scratch) const;
 
   const Package* package_;
   std::vector<TreeNode> nodes_;

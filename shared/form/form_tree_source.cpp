@@ -7,11 +7,18 @@
 namespace landfall {
 namespace {
 
-// Node numbers: the form's own, then the document above its root, then those of choice lists.
+// Node numbers: the form's own, then the document above its root, then those of choice lists and
+// those of secondary instances.
 constexpr NodeId kDocument = 0x7FFFFFFF;
 constexpr NodeId kFirstChoice = 0x80000000;
+constexpr NodeId kFirstData = 0xC0000000;
 
-bool is_choice(NodeId node) { return node >= kFirstChoice; }
+bool is_choice(NodeId node) { return node >= kFirstChoice && node < kFirstData; }
+bool is_data(NodeId node) { return node >= kFirstData; }
+
+NodeId data_node(const DataTree& tree, std::uint32_t place) {
+  return kFirstData + tree.first_node + place;
+}
 
 }  // namespace
 
@@ -44,10 +51,36 @@ NodeId FormTree::choice_row(const ChoiceList& list, std::uint32_t row) {
   return kFirstChoice + list.first_node + 2 + row * stride;
 }
 
+const DataTree& FormTree::data_tree_of(NodeId node) const {
+  const std::uint32_t number = node - kFirstData;
+  const auto after =
+      std::upper_bound(package_->trees.begin(), package_->trees.end(), number,
+                       [](std::uint32_t n, const DataTree& tree) { return n < tree.first_node; });
+  return *(after - 1);
+}
+
+const DataElement& FormTree::data_element(NodeId node) const {
+  const DataTree& tree = data_tree_of(node);
+  return tree.elements[node - kFirstData - tree.first_node];
+}
+
+NodeId FormTree::offered_row(const NodeDefinition& question, std::uint32_t row) const {
+  const ChoiceList& list = package_->lists[question.list];
+  if (question.choice_tree == kNone || row >= list.places.size()) return choice_row(list, row);
+  const DataTree& tree = package_->trees[question.choice_tree];
+  const std::uint32_t place = list.places[row];
+  return data_node(tree, place < tree.elements.size() ? place : 0);
+}
+
 NodeId FormTree::root_of(NodeId) const { return kDocument; }
 
 NodeId FormTree::parent(NodeId node) const {
   if (node == kDocument) return kNoNode;
+  if (is_data(node)) {
+    const DataTree& tree = data_tree_of(node);
+    const std::uint32_t place = node - kFirstData - tree.first_node;
+    return place == 0 ? kNoNode : data_node(tree, tree.elements[place].parent);
+  }
   if (is_choice(node)) {
     const ChoicePlace place = choice_place(node);
     const NodeId instance = kFirstChoice + place.list->first_node;
@@ -70,6 +103,13 @@ NodeId FormTree::parent(NodeId node) const {
 void FormTree::append_children(NodeId node, std::vector<NodeId>& to) const {
   if (node == kDocument) {
     to.push_back(kRoot);
+    return;
+  }
+  if (is_data(node)) {
+    const DataTree& tree = data_tree_of(node);
+    for (const std::uint32_t child : tree.children_of(node - kFirstData - tree.first_node)) {
+      to.push_back(data_node(tree, child));
+    }
     return;
   }
   if (!is_choice(node)) {
@@ -95,7 +135,21 @@ void FormTree::append_children(NodeId node, std::vector<NodeId>& to) const {
   }
 }
 
+void FormTree::append_attributes(NodeId node, std::vector<NodeId>& to) const {
+  if (!is_data(node)) return;
+  const DataTree& tree = data_tree_of(node);
+  std::uint32_t place = node - kFirstData - tree.first_node + 1;
+  for (; place < tree.elements.size() && tree.elements[place].is_attribute; ++place) {
+    to.push_back(data_node(tree, place));
+  }
+}
+
 TreeNodeKind FormTree::kind(NodeId node) const {
+  if (is_data(node)) {
+    const DataElement& element = data_element(node);
+    if (element.is_attribute) return TreeNodeKind::attribute;
+    return element.name.empty() ? TreeNodeKind::root : TreeNodeKind::element;
+  }
   const bool is_root = node == kDocument || (is_choice(node) && choice_place(node).level ==
                                                                     ChoicePlace::Level::instance);
   return is_root ? TreeNodeKind::root : TreeNodeKind::element;
@@ -103,6 +157,7 @@ TreeNodeKind FormTree::kind(NodeId node) const {
 
 std::string_view FormTree::name(NodeId node) const {
   if (node == kDocument) return {};
+  if (is_data(node)) return data_element(node).name;
   if (!is_choice(node)) return definition_of(node).name;
   const ChoicePlace place = choice_place(node);
   switch (place.level) {
@@ -124,8 +179,21 @@ void FormTree::append_text(NodeId node, std::string& to) const {
   for (const NodeId child : nodes_[node].children) append_text(child, to);
 }
 
+std::string_view FormTree::data_text(NodeId node, std::string& scratch) const {
+  const DataTree& tree = data_tree_of(node);
+  const std::uint32_t place = node - kFirstData - tree.first_node;
+  const DataElement& element = tree.elements[place];
+  if (element.end == place + 1) return element.text;
+  scratch.clear();
+  for (std::uint32_t at = place; at < element.end; ++at) {
+    if (!tree.elements[at].is_attribute || at == place) scratch += tree.elements[at].text;
+  }
+  return scratch;
+}
+
 std::string_view FormTree::text(NodeId node, std::string& scratch) const {
   if (node == kDocument) node = kRoot;
+  if (is_data(node)) return data_text(node, scratch);
   if (is_choice(node)) {
     const ChoicePlace place = choice_place(node);
     if (place.level != ChoicePlace::Level::cell) return {};
@@ -140,7 +208,7 @@ std::string_view FormTree::text(NodeId node, std::string& scratch) const {
 }
 
 ValueHint FormTree::hint(NodeId node) const {
-  if (node == kDocument || is_choice(node)) return ValueHint::text;
+  if (node >= kDocument) return ValueHint::text;
   const bool is_boolean = definition_of(node).shape == AnswerShape::boolean ||
                           nodes_[node].answer.kind == AnswerKind::boolean;
   return is_boolean ? ValueHint::boolean : ValueHint::text;
@@ -148,7 +216,7 @@ ValueHint FormTree::hint(NodeId node) const {
 
 std::uint64_t FormTree::order(NodeId node) const {
   if (node == kDocument) return 0;
-  if (is_choice(node)) return node;
+  if (node > kDocument) return node;
   if (order_is_stale_) {
     order_.assign(nodes_.size(), 0);
     std::uint32_t place = 0;
@@ -191,6 +259,7 @@ NodeId FormTree::resolve_one(std::uint32_t binding, NodeId) const {
 
 NodeId FormTree::lone_child(NodeId node, std::string_view name) const {
   if (node == kDocument) return definition_of(kRoot).name == name ? kRoot : kNoNode;
+  if (is_data(node)) return kNoNode;
   if (is_choice(node)) {
     const ChoicePlace place = choice_place(node);
     if (place.level != ChoicePlace::Level::row) return kNoNode;
@@ -208,7 +277,25 @@ NodeId FormTree::lone_child(NodeId node, std::string_view name) const {
   return found;
 }
 
+// An absolute path from within a repeat to something in the same repeat means the same instance.
+// Source: ODK XForms specification, "XPath Paths".
+void FormTree::narrow(NodeId context, std::vector<NodeId>& nodes) const {
+  if (!holds(context)) return;
+  std::erase_if(nodes, [this, context](NodeId node) {
+    if (!holds(node)) return false;
+    for (std::uint32_t repeat = definition_of(node).repeat; repeat != kNone;
+         repeat = package_->nodes[repeat].repeat) {
+      const NodeId instance = instance_around(context, repeat);
+      if (instance != kNoNode) return !is_within(node, instance);
+    }
+    return false;
+  });
+}
+
 NodeId FormTree::instance_root(std::string_view id) const {
+  for (const DataTree& tree : package_->trees) {
+    if (tree.id == id) return data_node(tree, 0);
+  }
   for (const ChoiceList& list : package_->lists) {
     if (list.name == id) return kFirstChoice + list.first_node;
   }
@@ -223,9 +310,13 @@ std::optional<std::string> FormTree::choice_label(std::string_view value, std::s
         package_->node_by_name.find(std::string(question.substr(2, question.size() - 3)));
     if (found != package_->node_by_name.end()) definition = found->second;
   } else {
-    constexpr std::string_view kRootPath = "/data/";
-    if (question.substr(0, kRootPath.size()) == kRootPath) {
-      question.remove_prefix(kRootPath.size());
+    // Written by hand or by a tool, the path has spaces around it as often as not.
+    const std::size_t first = question.find_first_not_of(' ');
+    if (first == std::string_view::npos) return std::nullopt;
+    question = question.substr(first, question.find_last_not_of(' ') + 1 - first);
+    const std::string root_path = "/" + package_->root_name + "/";
+    if (question.substr(0, root_path.size()) == root_path) {
+      question.remove_prefix(root_path.size());
     }
     const auto found = package_->node_by_path.find(std::string(question));
     if (found != package_->node_by_path.end()) definition = found->second;

@@ -24,6 +24,11 @@ class GraphBuilder {
 
   Result<Graph> run(Circle& circle) {
     for (std::uint32_t i = 0; i < package_.nodes.size(); ++i) connect(i);
+    Result<Graph> graph = sort(circle);
+    if (graph.ok()) return graph;
+    // A count may depend on what is in the instances it makes ("one more?"). Then it comes where it
+    // can; the engine begins again whenever instances came or went.
+    counts_first_ = false;
     return sort(circle);
   }
 
@@ -67,10 +72,13 @@ class GraphBuilder {
       const Vertex count = vertex_of(i, Aspect::count);
       if (node.parent != kNone) {
         visit(vertex_of(node.parent, Aspect::relevance), relevance);
-        // An instance must exist before anything in it is computed.
-        visit(vertex_of(node.parent, Aspect::count), count);
-        visit(count, relevance);
-        visit(count, value);
+        visit(vertex_of(node.parent, Aspect::readonly), vertex_of(i, Aspect::readonly));
+        // An instance should exist before anything in it is computed.
+        if (counts_first_) {
+          visit(vertex_of(node.parent, Aspect::count), count);
+          visit(count, relevance);
+          visit(count, value);
+        }
       }
       for (const Aspect sink :
            {Aspect::readonly, Aspect::required, Aspect::choices, Aspect::findings}) {
@@ -82,8 +90,10 @@ class GraphBuilder {
       for (const Edge& edge : seen_by_[i]) {
         // A calculation may look at what it gave before; a finding always looks at its own answer.
         if (edge.target != value) visit(value, edge.target);
-        visit(relevance, edge.target);
-        if (edge.target != count) visit(count, edge.target);
+        // That an instance stands where it stands (position(current())) is no circle.
+        const bool is_place = edge.target == relevance && node.kind == NodeKind::repeat;
+        if (!is_place) visit(relevance, edge.target);
+        if (counts_first_ && edge.target != count) visit(count, edge.target);
       }
     }
   }
@@ -199,6 +209,7 @@ class GraphBuilder {
   std::size_t vertices_;
   std::vector<std::vector<Edge>> seen_by_;
   std::vector<bool> clocked_;
+  bool counts_first_ = true;
 };
 
 }  // namespace

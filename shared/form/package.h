@@ -15,6 +15,7 @@
 #include "shared/base/result.h"
 #include "shared/form/attachment.h"
 #include "shared/form/choices.h"
+#include "shared/form/data_tree.h"
 #include "shared/form/fees.h"
 #include "shared/form/graph.h"
 #include "shared/form/package_sources.h"
@@ -31,6 +32,19 @@ struct Constraint {
   std::string code;
   std::string message;  // text key
   Severity severity = Severity::error;
+};
+
+// When an action runs: on a new form, on every opening, on a new instance of the repeat `on`, or on
+// another value of the question `on`.
+enum class ActionEvent : std::uint8_t { first_load, load, new_repeat, value_changed };
+
+// Sets the questions that `target` finds from the node where the event is; `value` is evaluated at
+// each of them, kNone clears.
+struct Action {
+  ActionEvent event = ActionEvent::first_load;
+  std::uint32_t on = kNone;
+  std::uint32_t target = kNone;  // indexes into Package::expressions
+  std::uint32_t value = kNone;
 };
 
 using TextPairs = std::vector<std::pair<std::string, std::string>>;
@@ -80,8 +94,11 @@ struct NodeDefinition {
   std::string required_message;
   std::string constraint_message;
   std::string appearance;
-  TextPairs parameters;  // as written
-  std::string columns;   // those the engine has no use for, as canonical JSON; may be empty
+  TextPairs parameters;   // as written
+  std::string columns;    // those the engine has no use for, as canonical JSON; may be empty
+  std::string bind_type;  // see cast_answer()
+  // The secondary instance whose elements the rows of `list` are: an index into Package::trees.
+  std::uint32_t choice_tree = kNone;
 
   // From `parameters`; for integers and decimals bounds of the value, for text of its length.
   bool has_min = false;
@@ -117,8 +134,9 @@ struct TextReference {
 struct Package {
   std::string form_id;
   std::string version;
-  std::string title;  // text key
-  std::string hint;   // text key, may be empty
+  std::string root_name;  // the first step of absolute paths: "data"
+  std::string title;      // text key
+  std::string hint;       // text key, may be empty
   std::string default_language;
   std::vector<TextReference> texts;
   std::vector<std::string> carried_elsewhere;  // names that answers may hold and the form ignores
@@ -126,8 +144,12 @@ struct Package {
 
   std::vector<NodeDefinition> nodes;  // [0] is the root group
   std::vector<Expression> expressions;
+  std::vector<Action> actions;
   std::vector<ChoiceList> lists;
   std::vector<Migration> migrations;
+  std::vector<DataTree> trees;  // by id
+  // What a new form holds before anybody typed: answers as restore_answers() takes them, or empty.
+  std::string initial_answers;
   std::vector<DocumentSlot> slots;
   std::uint64_t max_case_bytes = 0;  // of all attachments together; 0: no limit
   std::uint32_t max_case_files = 0;

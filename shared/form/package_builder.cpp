@@ -32,9 +32,12 @@ void PackageBuilder::run(const Json& form, const Json& documents, const Json& wo
   read_config(form);
   read_choices(form);
   read_datasets(form);
+  read_instances(form);
+  read_initial(form);
   read_documents(documents);
   read_survey(form);
   number_choice_nodes();
+  read_actions(form);
   read_fees(fees);
   read_workflow(workflow);
   read_migrations(migrations);
@@ -118,6 +121,7 @@ void PackageBuilder::read_settings(const Json& form) {
     if (text.empty()) report({"settings", 0, member}, "missing_member", member);
     *to = std::string(text);
   }
+  package_.root_name = std::string(member_text_or(*settings, "root_name", "data"));
   package_.title = text_key(*settings, {"settings", 0, "title"});
   if (package_.title.empty()) report({"settings", 0, "title"}, "missing_member", "title");
   package_.hint = text_key(*settings, {"settings", 0, "hint"});

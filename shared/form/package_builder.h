@@ -75,6 +75,15 @@ class PackageBuilder {
   void number_choice_nodes();
   [[nodiscard]] std::uint32_t list_index(std::string_view name) const;
 
+  // package_actions.cpp
+  void read_actions(const Json& form);
+  void read_action(const Json& row, std::uint32_t number);
+
+  // package_instances.cpp
+  void read_instances(const Json& form);
+  void read_initial(const Json& form);
+  [[nodiscard]] std::uint32_t tree_index(std::string_view id) const;
+
   // package_documents.cpp
   void read_documents(const Json& documents);
   void read_rule(const Json& rule, std::string_view name);

@@ -4,6 +4,7 @@
 
 #include "shared/form/limits.h"
 #include "shared/form/package_builder.h"
+#include "shared/text/decimal.h"
 #include "shared/xpath/value.h"
 
 namespace landfall {
@@ -16,7 +17,7 @@ std::vector<std::string> columns_of(const Json& rows, std::string_view list) {
     if (!row.is_object() || member_text_or(row, "list_name", "") != list) continue;
     for (const auto& [column, cell] : row.items()) {
       const bool known = std::find(columns.begin(), columns.end(), column) != columns.end();
-      if (!known && column != "list_name") columns.push_back(column);
+      if (!known && column != "list_name" && column != "instance_place") columns.push_back(column);
     }
   }
   return columns;
@@ -79,9 +80,19 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number, bool dup
     report(place, "bad_name", std::string(name));
     return;
   }
-  if (!list.row_by_name.emplace(std::string(name), list.row_count()).second && !duplicates) {
+  const std::string_view instance_place = member_text_or(row, "instance_place", "");
+  const bool is_new = list.row_by_name.emplace(std::string(name), list.row_count()).second;
+  // The rows of an instance may repeat a name: a filter decides which of them is offered.
+  if (!is_new && !duplicates && instance_place.empty()) {
     report(place, "duplicate_name", std::string(name));
     return;
+  }
+  if (!instance_place.empty()) {
+    const Result<double> at = parse_decimal(instance_place);
+    list.places.resize(list.row_count(), 0);
+    list.places.push_back(at.ok() && at.value() >= 0 && at.value() < double{kMaxDataElements}
+                              ? static_cast<std::uint32_t>(at.value())
+                              : 0);
   }
   for (const std::string& column : list.columns) {
     if (column == "label") {

@@ -51,7 +51,8 @@ std::string_view without_other(std::string_view type) {
 
 void PackageBuilder::read_survey(const Json& form) {
   NodeDefinition root;
-  root.name = "data";
+  root.name = package_.root_name;
+  if (!is_name(root.name)) report({"settings", 0, "root_name"}, "bad_name", root.name);
   package_.nodes.push_back(std::move(root));
   open_.push_back(0);
   const Json* survey = find_member(form, "survey");
@@ -221,6 +222,8 @@ void PackageBuilder::read_common_cells(const Json& row, const Place& place,
   node.guidance_hint = text_key(row, {"survey", number, "guidance_hint"});
   node.required_message = text_key(row, {"survey", number, "required_message"});
   node.constraint_message = text_key(row, {"survey", number, "constraint_message"});
+  node.bind_type = std::string(member_text_or(row, "bind_type", ""));
+  node.choice_tree = tree_index(member_text_or(row, "choice_instance", ""));
   node.appearance = std::string(member_text_or(row, "appearance", ""));
   node.relevant = cell_expression(row, {"survey", number, "relevant"}, definition);
   node.required = cell_expression(row, {"survey", number, "required"}, definition);

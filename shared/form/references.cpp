@@ -124,7 +124,13 @@ class ReferenceFinder {
     if (step.test == NodeTest::node) return true;
     if (place == kDocument) return false;
     if (step.test == NodeTest::any_element) return true;
-    return step.test == NodeTest::name && package_.nodes[place].name == step.name;
+    if (step.test != NodeTest::name) return false;
+    // A prefix is left out of account, as it is when the path is evaluated.
+    const std::size_t colon = step.name.find(':');
+    const std::string_view local = colon == std::string::npos
+                                       ? std::string_view(step.name)
+                                       : std::string_view(step.name).substr(colon + 1);
+    return local == "*" || package_.nodes[place].name == local;
   }
 
   void append_children(std::uint32_t place, Places& to) const {

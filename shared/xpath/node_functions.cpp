@@ -94,10 +94,16 @@ Value call_pulldata(Evaluator& e, const SyntaxNode& call) {
   for (const NodeId row : rows) {
     NodeSet cells;
     e.nodes().append_children(row, cells);
+    e.nodes().append_attributes(row, cells);
     if (!e.spend(1 + cells.size())) break;
+    // "@name" is a column too where the rows have attributes.
     const auto named = [&e, &cells](std::string_view name) {
-      return std::find_if(cells.begin(), cells.end(),
-                          [&e, name](NodeId cell) { return e.nodes().name(cell) == name; });
+      const bool is_attribute = name.substr(0, 1) == "@";
+      if (is_attribute) name.remove_prefix(1);
+      return std::find_if(cells.begin(), cells.end(), [&e, name, is_attribute](NodeId cell) {
+        const bool same_kind = (e.nodes().kind(cell) == TreeNodeKind::attribute) == is_attribute;
+        return same_kind && e.nodes().name(cell) == name;
+      });
     };
     const auto found = named(key_column);
     if (found == cells.end() || e.text_of_node(*found) != key) continue;

@@ -27,6 +27,8 @@ NodeId NodeSource::resolve_one(std::uint32_t, NodeId) const { return kNoNode; }
 
 NodeId NodeSource::lone_child(NodeId, std::string_view) const { return kNoNode; }
 
+void NodeSource::narrow(NodeId, std::vector<NodeId>&) const {}
+
 NodeId NodeSource::instance_root(std::string_view) const { return kNoNode; }
 
 std::optional<std::string> NodeSource::choice_label(std::string_view, std::string_view,

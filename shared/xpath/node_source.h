@@ -51,6 +51,9 @@ class NodeSource {
   // none or several, as it is by default, and then resolve() and append_children() tell.
   [[nodiscard]] virtual NodeId resolve_one(std::uint32_t binding, NodeId context) const;
   [[nodiscard]] virtual NodeId lone_child(NodeId node, std::string_view name) const;
+  // Keeps of `nodes`, which an absolute path without predicates found, those that it means for an
+  // expression at `context`; all by default.
+  virtual void narrow(NodeId context, std::vector<NodeId>& nodes) const;
 
   // What the functions of forms ask for; nothing by default.
 

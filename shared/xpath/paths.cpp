@@ -7,6 +7,11 @@
 namespace landfall {
 namespace {
 
+bool has_predicates(const PathSyntax& path) {
+  return std::any_of(path.steps.begin(), path.steps.end(),
+                     [](const PathStep& step) { return step.count > 0; });
+}
+
 bool is_reverse(Axis axis) {
   return axis == Axis::ancestor || axis == Axis::ancestor_or_self || axis == Axis::parent ||
          axis == Axis::preceding || axis == Axis::preceding_sibling;
@@ -33,6 +38,9 @@ Value Evaluator::value_of_path(const SyntaxNode& syntax) {
   for (const PathStep& step : path.steps) {
     if (failed_ || nodes.empty()) break;
     nodes = take_step(step, nodes);
+  }
+  if (path.absolute && nodes.size() > 1 && !has_predicates(path)) {
+    context_.nodes.narrow(context_.node, nodes);
   }
   return nodes;
 }

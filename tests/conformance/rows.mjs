@@ -8,6 +8,7 @@
 
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { withForms } from './scenario-rows.mjs';
 import { withContexts } from './xpath-rows.mjs';
 
 // Members that are lists and yet no rows: tables a suite explains itself with.
@@ -26,7 +27,7 @@ const kTables = new Set([
 ]);
 
 // What a suite's rows need besides being cut.
-const kCompletions = { 'xpath-odk': withContexts };
+const kCompletions = { 'form-engine-scenarios': withForms, 'xpath-odk': withContexts };
 
 /**
  * `report` is the group that the row is reported in, where that is not its file.

@@ -52,6 +52,7 @@ struct OperationEntry {
 [[nodiscard]] Outcome run_jose_eddsa(const Row& row);
 [[nodiscard]] Outcome run_rfc8785_jcs(const Row& row);
 [[nodiscard]] Outcome run_json_parsing(const Row& row);
+[[nodiscard]] Outcome run_form_engine_scenarios(const Row& row);
 [[nodiscard]] Outcome run_identity(const Row& row);
 [[nodiscard]] Outcome run_ed25519_edge(const Row& row);
 [[nodiscard]] Outcome run_wycheproof(const Row& row);

@@ -9,6 +9,7 @@ namespace {
 constexpr auto kOperations = std::to_array<OperationEntry>({
     {"age", "", run_age},
     {"ed25519-edge", "", run_ed25519_edge},
+    {"form-engine-scenarios", "", run_form_engine_scenarios},
     {"identity", "", run_identity},
     {"jose-eddsa", "", run_jose_eddsa},
     {"json-parsing", "", run_json_parsing},

@@ -1,0 +1,68 @@
+#include "server/authoring/xml_reader.h"
+
+#include <pugixml.hpp>
+#include <string_view>
+
+namespace landfall {
+namespace {
+
+class TreeBuilder {
+ public:
+  // False when the document is beyond a limit; recursion is bounded by kMaxXmlDepth.
+  bool build(pugi::xml_node from, XmlElement& to, std::size_t depth) {
+    if (depth > kMaxXmlDepth || !spend()) return false;
+    to.name = from.name();
+    for (const pugi::xml_attribute attribute : from.attributes()) {
+      if (!spend()) return false;
+      to.attributes.emplace_back(attribute.name(), attribute.value());
+    }
+    for (const pugi::xml_node child : from.children()) {
+      if (child.type() == pugi::node_element) {
+        if (!build(child, to.children.emplace_back(), depth + 1)) return false;
+      } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+        append_text(child.value(), to);
+      }
+    }
+    return true;
+  }
+
+ private:
+  bool spend() { return left_-- > 0; }
+
+  static void append_text(std::string_view text, XmlElement& to) {
+    if (to.children.empty() || !to.children.back().is_text()) to.children.emplace_back();
+    to.children.back().text += text;
+  }
+
+  std::size_t left_ = kMaxXmlElements + 1;
+};
+
+}  // namespace
+
+XmlReading read_xml(ByteView bytes) {
+  XmlReading reading;
+  if (bytes.size() > kMaxXmlBytes) {
+    reading.problem = "too_large";
+    return reading;
+  }
+  pugi::xml_document document;
+  const unsigned options = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(bytes.data(), bytes.size(), options, pugi::encoding_auto);
+  if (!parsed) {
+    reading.problem = "xml_malformed";
+    reading.detail = "byte " + std::to_string(parsed.offset) + ": " + parsed.description();
+    return reading;
+  }
+  for (const pugi::xml_node node : document.children()) {
+    if (node.type() == pugi::node_doctype) reading.problem = "xml_doctype";
+  }
+  if (reading.problem) return reading;
+  if (!TreeBuilder().build(document.document_element(), reading.root, 1)) {
+    reading.root = XmlElement{};
+    reading.problem = "too_large";
+  }
+  return reading;
+}
+
+}  // namespace landfall

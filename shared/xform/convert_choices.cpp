@@ -1,0 +1,205 @@
+// The choices of selects: items that stand in the control, or the rows of an instance.
+
+#include <algorithm>
+
+#include "shared/xform/form_parts.h"
+#include "shared/xform/paths.h"
+#include "shared/xpath/expression.h"
+
+namespace landfall {
+namespace {
+
+// A value without spaces, as lists of chosen values are separated by them.
+bool is_value(std::string_view text) {
+  return !text.empty() && text.find_first_of(" \t\r\n") == std::string_view::npos;
+}
+
+void add_choice(FormParts& parts, const std::string& list, const std::string& value, Json row) {
+  row["list_name"] = list;
+  row["name"] = value;
+  parts.choices.push_back(std::move(row));
+}
+
+void put_label(FormParts& parts, const std::string& key, const XmlElement* label,
+               const std::string& value) {
+  TextOutputs outputs;
+  if (label == nullptr || !parts.texts.put_element(key, *label, outputs)) {
+    parts.texts.put_plain(key, value);
+  }
+  if (!outputs.empty()) parts.problems.note("label_output", "item", key);
+}
+
+std::string list_of_items(FormParts& parts, const XFormNode& node) {
+  const std::string list = package_path(node.path);
+  std::size_t number = 0;
+  for (const XmlElement* item : child_elements(*node.control)) {
+    if (local_name(item->name) != "item") continue;
+    const XmlElement* value_element = find_child(*item, "value");
+    const std::string value(
+        value_element == nullptr ? "" : std::string(without_outer_space(own_text(*value_element))));
+    if (!is_value(value)) {
+      parts.problems.note("bad_choice", item->name, node.path, value);
+      continue;
+    }
+    const std::string key = "choice." + list + "." + std::to_string(++number);
+    put_label(parts, key, find_child(*item, "label"), value);
+    add_choice(parts, list, value, Json::object({{"label", key}}));
+  }
+  return number == 0 ? std::string() : list;
+}
+
+// A predicate that filters whatever the place of the row; one that counts places does not.
+bool looks_at_places(std::string_view predicate) {
+  const Result<Expression> parsed = parse_expression(predicate);
+  if (!parsed.ok()) return true;
+  const Expression& tree = parsed.value();
+  for (const SyntaxNode& node : tree.nodes) {
+    if (node.operation != Operation::call) continue;
+    const std::string& name = tree.calls[node.payload].name;
+    if (name == "last" || (name == "position" && node.count == 0)) return true;
+  }
+  switch (tree.nodes[tree.root].operation) {
+    case Operation::number:
+    case Operation::add:
+    case Operation::subtract:
+    case Operation::multiply:
+    case Operation::divide:
+    case Operation::modulo:
+    case Operation::negate:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// One row of an instance: its element, and its place among all elements of the tree.
+struct ItemRow {
+  const Json* element = nullptr;
+  std::uint32_t place = 0;
+};
+
+// Elements are numbered as data_tree_of_json() does, from 1 for the top; attributes count.
+void collect_rows(const Json& element, const std::vector<std::string>& steps, std::size_t depth,
+                  bool matches, std::uint32_t& place, std::vector<ItemRow>& rows) {
+  const bool here =
+      matches && depth < steps.size() && member_text_or(element, "name", "") == steps[depth];
+  if (here && depth + 1 == steps.size()) rows.push_back({&element, place});
+  ++place;
+  if (const Json* attributes = find_member(element, "attributes")) {
+    place += static_cast<std::uint32_t>(attributes->size());
+  }
+  const Json* children = find_member(element, "children");
+  if (children == nullptr) return;
+  for (const Json& child : *children) {
+    collect_rows(child, steps, depth + 1, here, place, rows);
+  }
+}
+
+// The text of a row's child `ref` ("name", "./name", "@id"); empty when it has none.
+std::string cell_of(const Json& row, std::string_view ref) {
+  ref = without_outer_space(ref);
+  if (ref.substr(0, 2) == "./") ref.remove_prefix(2);
+  if (ref == ".") return std::string(member_text_or(row, "text", ""));
+  if (!ref.empty() && ref.front() == '@') {
+    const Json* attributes = find_member(row, "attributes");
+    if (attributes == nullptr) return {};
+    return std::string(member_text_or(*attributes, local_name(ref.substr(1)), ""));
+  }
+  const Json* children = find_member(row, "children");
+  if (children == nullptr) return {};
+  for (const Json& child : *children) {
+    if (member_text_or(child, "name", "") == local_name(ref)) {
+      return std::string(member_text_or(child, "text", ""));
+    }
+  }
+  return {};
+}
+
+struct ItemsetRefs {
+  std::string value;
+  std::string label;
+};
+
+ItemsetRefs refs_of(const XmlElement& itemset) {
+  const XmlElement* value = find_child(itemset, "value");
+  const XmlElement* label = find_child(itemset, "label");
+  return {value == nullptr ? "name" : std::string(attribute_or_empty(*value, "ref")),
+          label == nullptr ? "label" : std::string(attribute_or_empty(*label, "ref"))};
+}
+
+// The list that an instance's rows make with these references; made once.
+std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const ItemsetRefs& refs) {
+  std::string made_of = path.instance + "|" + refs.value + "|" + refs.label;
+  for (const std::string& step : path.steps) made_of += "/" + step;
+  const auto known = parts.lists.find(made_of);
+  if (known != parts.lists.end()) return known->second;
+  std::string list = path.instance;
+  if (!parts.lists.empty()) list += "." + std::to_string(parts.lists.size() + 1);
+  std::vector<ItemRow> rows;
+  std::uint32_t place = 1;
+  collect_rows(parts.instances[path.instance], path.steps, 0, true, place, rows);
+  const auto itext = itext_argument(refs.label);
+  std::size_t number = 0;
+  for (const ItemRow& row : rows) {
+    const std::string value(without_outer_space(cell_of(*row.element, refs.value)));
+    if (!is_value(value)) {
+      parts.problems.note("bad_choice", "itemset", path.instance, value);
+      continue;
+    }
+    const std::string key = "choice." + list + "." + std::to_string(++number);
+    const std::string label = cell_of(*row.element, itext ? *itext : refs.label);
+    TextOutputs outputs;
+    if (!itext || !parts.texts.put_itext(key, label, "long", outputs)) {
+      parts.texts.put_plain(key, label.empty() ? value : label);
+    }
+    add_choice(parts, list, value,
+               Json::object({{"label", key}, {"instance_place", std::to_string(row.place)}}));
+  }
+  if (number == 0) list.clear();
+  parts.lists.emplace(made_of, list);
+  return list;
+}
+
+bool convert_itemset(FormParts& parts, const XFormNode& node, const XmlElement& itemset,
+                     std::string_view type, Json& row) {
+  const std::string_view nodeset = attribute_or_empty(itemset, "nodeset");
+  const std::optional<ItemsetPath> path = itemset_path(nodeset);
+  const bool is_table =
+      path && parts.instances.find(path->instance) != nullptr &&
+      std::none_of(path->predicates.begin(), path->predicates.end(), looks_at_places);
+  if (!is_table) return false;
+  const std::string list = list_of_instance(parts, *path, refs_of(itemset));
+  if (list.empty()) return false;
+  row["type"] = std::string(type) + " " + list;
+  row["choice_instance"] = path->instance;
+  std::string filter;
+  for (const std::string& predicate : path->predicates) {
+    if (!check_expression(parts, itemset.name, node.path, predicate)) return true;
+    if (!filter.empty()) filter += " and ";
+    filter += path->predicates.size() > 1 ? "boolean(" + predicate + ")" : predicate;
+  }
+  if (!filter.empty()) row["choice_filter"] = filter;
+  return true;
+}
+
+}  // namespace
+
+void convert_choices(FormParts& parts, const XFormNode& node, std::string_view type, Json& row) {
+  const XmlElement* itemset = find_child(*node.control, "itemset");
+  if (itemset != nullptr) {
+    if (convert_itemset(parts, node, *itemset, type, row)) return;
+    const std::string_view nodeset = attribute_or_empty(*itemset, "nodeset");
+    const ItemsetRefs refs = refs_of(*itemset);
+    if (check_expression(parts, itemset->name, node.path, nodeset)) {
+      row["itemset"] =
+          Json::object({{"nodeset", nodeset}, {"value", refs.value}, {"label", refs.label}});
+    }
+    row["type"] = std::string(type);
+    return;
+  }
+  const std::string list = list_of_items(parts, node);
+  row["type"] = list.empty() ? "text" : std::string(type) + " " + list;
+  if (list.empty()) parts.problems.note("no_choices", node.control->name, node.path);
+}
+
+}  // namespace landfall

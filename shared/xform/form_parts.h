@@ -1,0 +1,57 @@
+// FormParts: the package parts that an XForm's conversion fills, step by step.
+
+#ifndef LANDFALL_SHARED_XFORM_FORM_PARTS_H_
+#define LANDFALL_SHARED_XFORM_FORM_PARTS_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "shared/codec/json.h"
+#include "shared/xform/problem.h"
+#include "shared/xform/texts.h"
+#include "shared/xform/xform.h"
+
+namespace landfall {
+
+struct FormParts {
+  FormParts(XForm& its_form, FormTexts& its_texts, XFormProblems& its_problems)
+      : form(its_form), texts(its_texts), problems(its_problems) {}
+
+  std::string form_id;  // instead of the form's own, or empty
+  XForm& form;
+  FormTexts& texts;
+  XFormProblems& problems;
+  Json survey = Json::array();
+  Json choices = Json::array();
+  Json instances = Json::object();
+  Json initial = Json::object();
+  Json actions = Json::array();
+  Json rules = Json::object();  // of documents.json
+  Json slots = Json::object();
+  std::map<std::string, std::string> lists;  // by what they were made of, their names
+};
+
+// The path of a node in a package: without the root, "group/name".
+[[nodiscard]] std::string package_path(std::string_view path);
+
+// An attribute that is an expression, trimmed; empty when it is not there. Refuses what cannot be
+// parsed or calls what does not exist.
+[[nodiscard]] std::string checked_expression(FormParts& parts, const XFormNode& node,
+                                             std::string_view attribute);
+// The same for an expression from elsewhere; false when it was refused.
+bool check_expression(FormParts& parts, std::string_view element, std::string_view where,
+                      std::string_view expression);
+
+// The steps, in this order.
+void convert_instances(FormParts& parts);  // secondary instances
+void convert_nodes(FormParts& parts);      // survey, choices, slots
+void convert_initial(FormParts& parts);    // instances of repeats that the form begins with
+void convert_actions(FormParts& parts);
+
+// Adds the choices of a select to `row`: its list, and the filter.
+void convert_choices(FormParts& parts, const XFormNode& node, std::string_view type, Json& row);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SHARED_XFORM_FORM_PARTS_H_

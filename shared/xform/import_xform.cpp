@@ -1,0 +1,156 @@
+#include "shared/xform/import_xform.h"
+
+#include <algorithm>
+
+#include "shared/codec/canonical_json.h"
+#include "shared/form/lint.h"
+#include "shared/xform/form_parts.h"
+#include "shared/xform/paths.h"
+#include "shared/xpath/expression.h"
+
+namespace landfall {
+namespace {
+
+// A call of jr:choice-name() on what is no select cannot be meant.
+bool asks_for_choices(const FormParts& parts, const std::string& question) {
+  const auto path = absolute_path(question, "");
+  const XFormNode* node = path ? parts.form.find(*path) : nullptr;
+  if (node == nullptr || node->control == nullptr) return false;
+  const std::string_view local = local_name(node->control->name);
+  return local == "select" || local == "select1" || local == "rank";
+}
+
+bool check_choice_names(FormParts& parts, std::string_view element, std::string_view where,
+                        const Expression& tree) {
+  for (const SyntaxNode& node : tree.nodes) {
+    if (node.operation != Operation::call || node.count != 2) continue;
+    if (tree.calls[node.payload].name != "jr:choice-name") continue;
+    const SyntaxNode& question = tree.nodes[tree.operands[node.first + 1]];
+    if (question.operation != Operation::text) continue;
+    const std::string& path = tree.texts[question.payload];
+    if (asks_for_choices(parts, path)) continue;
+    parts.problems.refuse("unknown_choice_question", element, where, path);
+    return false;
+  }
+  return true;
+}
+
+std::string written(const Json& json) {
+  Result<std::string> text = write_canonical_json(json);
+  return text.ok() ? std::move(text).value() : std::string("{}");
+}
+
+// An id names files: letters, digits, "_" and "-", and nothing that leads to another folder.
+std::string file_safe_id(FormParts& parts, std::string id) {
+  const std::string written_id = id;
+  for (char& c : id) {
+    const bool is_safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (!is_safe) c = '_';
+  }
+  if (id != written_id) parts.problems.note("form_id_changed", "instance", written_id, id);
+  return id;
+}
+
+Json settings_of(FormParts& parts) {
+  const XmlElement& root = *parts.form.root;
+  std::string id = parts.form_id;
+  if (id.empty()) id = std::string(attribute_or_empty(root, "id"));
+  if (id.empty()) id = std::string(local_name(root.name));
+  id = file_safe_id(parts, std::move(id));
+  std::string version(attribute_or_empty(root, "version"));
+  if (version.empty()) version = "1";
+  parts.texts.put_plain("title", parts.form.title.empty() ? id : parts.form.title);
+  return Json::object({{"form_id", id},
+                       {"version", version},
+                       {"root_name", local_name(root.name)},
+                       {"default_language", parts.texts.default_locale()},
+                       {"title", "title"}});
+}
+
+PackageSources sources_of(FormParts& parts) {
+  Json settings = settings_of(parts);
+  PackageSources sources;
+  Json form = Json::object({{"settings", std::move(settings)},
+                            {"survey", std::move(parts.survey)},
+                            {"choices", std::move(parts.choices)}});
+  if (!parts.instances.empty()) form["instances"] = std::move(parts.instances);
+  if (!parts.initial.empty()) form["initial"] = std::move(parts.initial);
+  if (!parts.actions.empty()) form["actions"] = std::move(parts.actions);
+  sources.form = written(form);
+  sources.documents = written(Json::object({{"rules", parts.rules}, {"slots", parts.slots}}));
+  sources.workflow = "{}";
+  sources.fees = R"({"currency":"TWD","rows":[]})";
+  for (const std::string& locale : parts.texts.locales()) {
+    sources.locales.push_back({locale, written(parts.texts.bundle(locale)), ""});
+  }
+  return sources;
+}
+
+// What only the whole package shows: cycles, paths that lead nowhere.
+void lint(const PackageSources& sources, XFormProblems& problems) {
+  for (const LintProblem& problem : lint_package(sources)) {
+    const std::string where =
+        problem.sheet + " " + std::to_string(problem.row) + " " + problem.column;
+    problems.refuse(problem.code, problem.sheet, where, problem.detail);
+  }
+}
+
+}  // namespace
+
+std::string package_path(std::string_view path) {
+  const std::size_t slash = path.find('/', 1);
+  return slash == std::string_view::npos ? std::string() : std::string(path.substr(slash + 1));
+}
+
+bool check_expression(FormParts& parts, std::string_view element, std::string_view where,
+                      std::string_view expression) {
+  const Result<Expression> parsed = parse_expression(expression);
+  if (!parsed.ok()) {
+    parts.problems.refuse(std::string(error_name(parsed.error().code)), element, where, expression);
+    return false;
+  }
+  const Result<Done> calls = find_call_problem(parsed.value());
+  if (!calls.ok()) {
+    parts.problems.refuse(std::string(error_name(calls.error().code)), element, where, expression);
+    return false;
+  }
+  return check_choice_names(parts, element, where, parsed.value());
+}
+
+std::string checked_expression(FormParts& parts, const XFormNode& node,
+                               std::string_view attribute) {
+  const auto found = node.bind.find(attribute);
+  if (found == node.bind.end()) return {};
+  std::string expression(without_outer_space(found->second));
+  if (expression.empty() || !check_expression(parts, "bind", node.path, expression)) return {};
+  return expression;
+}
+
+bool XFormImport::is_usable() const {
+  return std::none_of(problems.begin(), problems.end(),
+                      [](const XFormProblem& problem) { return problem.refuses; });
+}
+
+XFormImport import_xform(const XmlElement& document, const XFormImportOptions& options) {
+  XFormImport result;
+  XFormProblems problems;
+  XForm form = read_xform(document, problems);
+  result.problems = problems.list();
+  if (!result.is_usable()) return result;
+  FormTexts texts(find_child(*form.model, "itext"), options.default_locale, problems);
+  FormParts parts(form, texts, problems);
+  parts.form_id = options.form_id;
+  convert_instances(parts);
+  convert_nodes(parts);
+  convert_initial(parts);
+  convert_actions(parts);
+  result.sources = sources_of(parts);
+  result.problems = problems.list();
+  if (!result.is_usable()) return result;
+  lint(result.sources, problems);
+  result.problems = problems.list();
+  return result;
+}
+
+}  // namespace landfall

@@ -1,0 +1,50 @@
+#include "server/authoring/xml_reader.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace landfall {
+namespace {
+
+XmlReading read(const std::string& text) { return read_xml(bytes_of(text)); }
+
+TEST_CASE("an XML document becomes a tree, names with prefixes, texts with their spaces") {
+  const XmlReading reading = read(
+      "<?xml version='1.0'?><!-- x --><h:a xmlns:h='u' b='1 &amp; 2'> t<![CDATA[<c>]]>"
+      "<d/>&#x5c0f;</h:a>");
+
+  REQUIRE_FALSE(reading.problem);
+  CHECK(reading.root.name == "h:a");
+  CHECK(attribute_or_empty(reading.root, "b") == "1 & 2");
+  REQUIRE(reading.root.children.size() == 3);
+  CHECK(reading.root.children[0].text == " t<c>");
+  CHECK(reading.root.children[1].name == "d");
+  CHECK(reading.root.children[2].text == "小");
+}
+
+TEST_CASE("what is no XML is refused with its place") {
+  for (const char* text : {"", "x", "<a>", "<a></b>", "<a", "<a b=1/>"}) {
+    CAPTURE(text);
+    CHECK(read(text).problem == "xml_malformed");
+  }
+  CHECK(read("<a></b>").detail.find("byte 5") == 0);
+}
+
+TEST_CASE("a document type is refused, entities and all") {
+  CHECK(read("<!DOCTYPE a [<!ENTITY b \"bbbb\">]><a>&b;</a>").problem == "xml_doctype");
+  CHECK(read("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>").problem == "xml_doctype");
+}
+
+TEST_CASE("a document too deep or with too many elements is refused") {
+  std::string deep;
+  for (int i = 0; i < 200000; ++i) deep += "<a>";
+  for (int i = 0; i < 200000; ++i) deep += "</a>";
+  CHECK(read(deep).problem == "too_large");
+  std::string wide = "<a>";
+  for (std::size_t i = 0; i <= kMaxXmlElements; ++i) wide += "<b/>";
+  CHECK(read(wide + "</a>").problem == "too_large");
+}
+
+}  // namespace
+}  // namespace landfall

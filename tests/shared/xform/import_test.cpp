@@ -1,0 +1,204 @@
+#include "shared/xform/import_xform.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "shared/form/state_json.h"
+#include "tests/shared/xform/documents.h"
+
+namespace landfall {
+namespace {
+
+XmlElement bind(std::string nodeset, Attributes more = {}) {
+  more.insert(more.begin(), {"nodeset", std::move(nodeset)});
+  return element("bind", std::move(more));
+}
+
+XmlElement label(std::string_view words) { return element("label", {}, {text(words)}); }
+
+std::string codes_of(const XFormImport& import) {
+  std::string codes;
+  for (const XFormProblem& problem : import.problems) {
+    if (!codes.empty()) codes += ' ';
+    codes += (problem.refuses ? "!" : "") + problem.code;
+  }
+  return codes;
+}
+
+// A filled-in copy of an imported form.
+struct Filled {
+  Package package;
+  std::unique_ptr<Engine> engine;
+
+  std::string value(const std::string& path) const {
+    const Result<NodeState> state = engine->state(path);
+    if (!state.ok()) return "missing";
+    const Answer& answer = state.value().answer;
+    if (answer.kind == AnswerKind::number) return std::to_string(static_cast<int>(answer.number));
+    return answer.kind == AnswerKind::empty ? "empty" : answer.text;
+  }
+};
+
+std::unique_ptr<Filled> open(const XmlElement& document) {
+  const XFormImport import = import_xform(document);
+  INFO(codes_of(import));
+  REQUIRE(import.is_usable());
+  Result<Package> package = package_of_sources(import.sources);
+  REQUIRE(package.ok());
+  auto filled = std::make_unique<Filled>();
+  filled->package = std::move(package).value();
+  EngineOptions options;
+  options.as_of = "2026-11-21";
+  Result<std::unique_ptr<Engine>> engine = Engine::open(filled->package, options);
+  REQUIRE(engine.ok());
+  filled->engine = std::move(engine).value();
+  return filled;
+}
+
+TEST_CASE("questions, defaults and calculations come over with their paths as they are") {
+  const auto form = open(
+      document_of(element("stats", {{"id", "s"}},
+                          {element("a", {}, {text("it's 2")}), element("n", {}, {text("2")}),
+                           element("g", {}, {element("twice")})}),
+                  {bind("/stats/a", {{"type", "string"}}), bind("/stats/n", {{"type", "int"}}),
+                   bind("/stats/g/twice", {{"type", "int"}, {"calculate", "/stats/n * 2.75"}})},
+                  {element("input", {{"ref", "/stats/a"}}, {label("A")}),
+                   element("input", {{"ref", "/stats/n"}}, {label("N")})}));
+
+  CHECK(form->value("a") == "it's 2");
+  CHECK(form->value("g/twice") == "5");
+  REQUIRE(form->engine->set("n", Answer::of_text("4")).ok());
+  CHECK(form->value("g/twice") == "11");
+}
+
+TEST_CASE("a repeat begins with the instances that the form has, and grows by its template") {
+  const auto form = open(document_of(
+      element("data", {{"id", "f"}},
+              {element("r", {{"jr:template", ""}}, {element("a", {}, {text("new")})}),
+               element("r", {}, {element("a", {}, {text("first")})}),
+               element("r", {}, {element("a")})}),
+      {bind("/data/r/a", {{"type", "string"}})},
+      {element("group", {{"ref", "/data/r"}},
+               {label("R"), element("repeat", {{"nodeset", "/data/r"}},
+                                    {element("input", {{"ref", "a"}}, {label("A")})})})}));
+
+  CHECK(form->value("r[1]/a") == "first");
+  CHECK(form->value("r[2]/a") == "empty");
+  REQUIRE(form->engine->add_instance("r").ok());
+  CHECK(form->value("r[3]/a") == "new");
+}
+
+TEST_CASE("choices of an instance are filtered by what its rows hold") {
+  const auto item = [](const char* name, const char* country) {
+    return element("item", {},
+                   {element("name", {}, {text(name)}), element("country", {}, {text(country)}),
+                    element("label", {}, {text(name)})});
+  };
+  const auto form = open(document_of(
+      element("data", {{"id", "f"}}, {element("country"), element("city")}),
+      {element("instance", {{"id", "cities"}},
+               {element("root", {}, {item("taipei", "tw"), item("paris", "fr")})})},
+      {element("input", {{"ref", "/data/country"}}, {label("C")}),
+       element(
+           "select1", {{"ref", "/data/city"}},
+           {label("T"),
+            element(
+                "itemset", {{"nodeset", "instance('cities')/root/item[country = /data/country]"}},
+                {element("value", {{"ref", "name"}}), element("label", {{"ref", "label"}})})})}));
+
+  REQUIRE(form->engine->set("country", Answer::of_text("fr")).ok());
+  CHECK(form->engine->state("city").value().choices == std::vector<std::string>{"paris"});
+}
+
+TEST_CASE("setvalue runs at its events") {
+  const auto form = open(document_of(
+      element("data", {{"id", "f"}}, {element("a"), element("b"), element("c")}), {},
+      {element("input", {{"ref", "/data/a"}},
+               {label("A"), element("setvalue", {{"event", "xforms-value-changed"},
+                                                 {"ref", "/data/b"},
+                                                 {"value", "concat(/data/a, '!')"}})}),
+       element("input", {{"ref", "/data/c"}},
+               {label("C"),
+                element("setvalue", {{"event", "odk-instance-first-load"}, {"ref", "/data/c"}},
+                        {text("hello")})})}));
+
+  CHECK(form->value("c") == "hello");
+  REQUIRE(form->engine->set("a", Answer::of_text("x")).ok());
+  CHECK(form->value("b") == "x!");
+}
+
+TEST_CASE("texts come over in every language, and their marks stay themselves") {
+  const auto translation = [](const char* language, const char* words) {
+    return element("translation", {{"lang", language}},
+                   {element("text", {{"id", "a:label"}},
+                            {element("value", {}, {text(words)}),
+                             element("value", {{"form", "image"}}, {text("jr://images/a.png")})})});
+  };
+  const XFormImport import = import_xform(document_of(
+      element("data", {{"id", "f"}}, {element("a")}),
+      {element("itext", {}, {translation("English (en)", "It's {a}"), translation("fr", "C'est")})},
+      {element("input", {{"ref", "/data/a"}},
+               {element("label", {{"ref", "jr:itext('a:label')"}})})}));
+
+  CHECK(codes_of(import) == "media_text media_text");
+  REQUIRE(import.sources.locales.size() == 2);
+  CHECK(import.sources.locales[0].form_texts.find("It''s '{'a'}'") != std::string::npos);
+  CHECK(import.sources.locales[1].locale == "fr");
+}
+
+TEST_CASE("what the form does not know or the package cannot hold is reported, with its place") {
+  const XFormImport import = import_xform(
+      document_of(element("data", {{"id", "f"}}, {element("a", {{"x", "1"}})}),
+                  {bind("/data/nobody", {{"type", "int"}}), bind("/data/a", {{"type", "hologram"}}),
+                   element("instance", {{"id", "e"}, {"src", "jr://file-csv/e.csv"}})},
+                  {element("input", {{"ref", "/data/a"}}, {label("A")}),
+                   element("input", {{"ref", "/data/gone"}}, {label("G")}), element("odk:magic")}));
+
+  CHECK(codes_of(import) ==
+        "unknown_node unknown_node unsupported_element external_data unsupported_attribute "
+        "unsupported_type");
+  CHECK(import.problems[0].where == "/data/nobody");
+}
+
+TEST_CASE("a form that would be another one without what cannot be had is refused") {
+  const auto with = [](std::vector<XmlElement> model) {
+    return codes_of(import_xform(
+        document_of(element("data", {{"id", "f"}}, {element("a"), element("b")}), std::move(model),
+                    {element("input", {{"ref", "/data/a"}}, {label("A")})})));
+  };
+
+  CHECK(with({bind("/data/a", {{"relevant", "1 +"}})}) == "!xpath_syntax");
+  CHECK(with({bind("/data/a", {{"relevant", "no-such(1)"}})}) == "!xpath_unknown_function");
+  CHECK(with({bind("/data/a", {{"calculate", "/data/b"}}),
+              bind("/data/b", {{"calculate", "/data/a"}})}) == "!cycle");
+  CHECK(with({element("setvalue", {{"event", "my-event"}, {"ref", "/data/a"}})}) == "!bad_event");
+  CHECK(with({element("setvalue", {{"event", "odk-new-repeat"}, {"ref", "/data/a"}})}) ==
+        "!bad_event");
+  CHECK(with({element("submission", {{"method", "carrier-pigeon"}})}) == "!bad_submission");
+  CHECK(with({bind("/data/b", {{"calculate", "jr:choice-name('x', '/data/a')"}})}) ==
+        "!unknown_choice_question");
+}
+
+TEST_CASE("a document that is no form, or too much of one, is refused by name") {
+  CHECK(codes_of(import_xform(element("h:html"))) == "!no_model");
+  CHECK(codes_of(import_xform(text("x"))) == "!no_model");
+  CHECK(codes_of(import_xform(element(
+            "h:html", {}, {element("h:head", {}, {element("model")}), element("h:body")}))) ==
+        "!no_instance");
+  XmlElement deep = element("a");
+  for (std::size_t i = 0; i <= kMaxXmlDepth; ++i) {
+    XmlElement outer = element("a");
+    outer.children.push_back(std::move(deep));
+    deep = std::move(outer);
+  }
+  CHECK(codes_of(import_xform(document_of(std::move(deep), {}, {}))) == "!too_large");
+  XmlElement wide = element("data", {{"id", "f"}});
+  for (int i = 0; i < 7000; ++i) wide.children.push_back(element("n" + std::to_string(i)));
+  CHECK(codes_of(import_xform(document_of(std::move(wide), {}, {}))).find("!too_large") == 0);
+  CHECK(codes_of(import_xform(document_of(element("data", {}, {element("a"), element("a")}), {},
+                                          {}))) == "!duplicate_node");
+}
+
+}  // namespace
+}  // namespace landfall
