@@ -29,6 +29,7 @@ class GraphBuilder {
     // A count may depend on what is in the instances it makes ("one more?"). Then it comes where it
     // can; the engine begins again whenever instances came or went.
     counts_first_ = false;
+    circle = Circle{};
     return sort(circle);
   }
 
