@@ -151,8 +151,12 @@ bool is_mrz_name_of(std::string_view field, std::string_view primary, std::strin
   // Doc 9303-3 section 4.2.3: a field whose last character is a letter may have been cut.
   const bool is_full = !field.empty() && field.back() != '<';
   const bool may_lack_secondary = is_full && name.secondary.empty();
-  return is_spelling_of(name.primary, primary, is_full) &&
-         (may_lack_secondary || is_spelling_of(name.secondary, secondary, is_full));
+  if (is_spelling_of(name.primary, primary, is_full) &&
+      (may_lack_secondary || is_spelling_of(name.secondary, secondary, is_full))) {
+    return true;
+  }
+  // Parts of one letter at both ends leave no way to cut a name so that the field ends in a letter.
+  return format_mrz_name(primary, secondary, field.size()) == field;
 }
 
 }  // namespace landfall

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "shared/identity/mrz.h"
+#include "shared/identity/mrz_name.h"
 #include "tests/shared/identity/outcomes.h"
 
 namespace landfall {
@@ -17,6 +18,14 @@ std::string with(std::string_view zone, std::size_t offset, char c) {
   std::string changed(zone);
   changed[offset] = c;
   return changed;
+}
+
+TEST_CASE("a name is known in its field also where no cut of it ends in a letter") {
+  const std::string field = format_mrz_name("P CHNAN TAI MAN AN A T", "AI MAN ARTII M A", 39);
+
+  CHECK(field.ends_with('<'));
+  CHECK(is_mrz_name_of(field, "P CHNAN TAI MAN AN A T", "AI MAN ARTII M A"));
+  CHECK(!is_mrz_name_of(field, "P CHNAN TAI MAN AN A", "AI MAN ARTII"));
 }
 
 TEST_CASE("a passport's zone is read into its fields") {
