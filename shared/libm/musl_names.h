@@ -5,7 +5,15 @@
 #define LANDFALL_SHARED_LIBM_MUSL_NAMES_H_
 
 // The platform's own declarations come first, under their own names.
+#include <float.h>
 #include <math.h>
+
+// Nothing here is a long double. Where the platform's is wide (128 bits in WebAssembly), musl would
+// carry the 690 words of 2/pi that reducing such an argument takes; for a double 66 are enough.
+#undef LDBL_MANT_DIG
+#undef LDBL_MAX_EXP
+#define LDBL_MANT_DIG DBL_MANT_DIG
+#define LDBL_MAX_EXP DBL_MAX_EXP
 
 #define exp lfm_exp
 #define log lfm_log

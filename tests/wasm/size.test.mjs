@@ -10,9 +10,9 @@ import { kRepository } from '../contract/tree.mjs';
 const wasm =
   process.env.LANDFALL_WASM ?? path.join(kRepository, 'build', 'wasm', 'bin', 'landfall.wasm');
 
-// The aim is 130,000 bytes for engine and sealing together. Until it is reached this stands 2 %
+// The aim is 130,000 bytes for engine and sealing together. Until it is reached this stands 1 %
 // above what was, and is only ever lowered.
-const kBudgetBytes = 208200;
+const kBudgetBytes = 208000;
 
 /** The bytes of `module` as brotli -q 11 sends them. */
 const sentBytes = (module) =>
