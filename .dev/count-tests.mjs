@@ -91,22 +91,22 @@ function vitest(text) {
   return [report.numPassedTests, report.numFailedTests + unloaded, skipped];
 }
 
+// A group that reaches its gate may have cases that do not pass: they are named, and count neither way.
 function conformance(text) {
   let passed = 0;
   let failed = 0;
-  let skipped = 0;
   for (const group of JSON.parse(text).suites) {
     if (!group.gated && group.differ === 0) continue;
-    passed += group.gated ? group.cases - group.failed.length : 0;
-    const right = 100 * (1 - group.failed.length / group.cases);
-    const isEnough = group.gated && right >= (group.least ?? 100);
-    if (isEnough) skipped += group.failed.length;
-    if (!group.gated || isEnough) group.failed = [];
-    failed += group.failed.length + group.differ;
-    if (group.failed.length + group.differ > 0)
-      show(`${group.suite} ${group.group}: ${group.failed.join(' ')}`);
+    const wrong = group.gated ? group.failed : [];
+    const right = 100 * (1 - wrong.length / group.cases);
+    passed += group.gated ? group.cases - wrong.length : 0;
+    failed += group.differ;
+    if (right < (group.least ?? 100)) failed += wrong.length;
+    const asked = `${right.toFixed(1)} % pass, ${group.least ?? 100} % are asked for`;
+    if (wrong.length + group.differ > 0)
+      show(`${group.suite} ${group.group}: ${asked}, ${group.differ} differ: ${wrong.join(' ')}`);
   }
-  return [passed, failed, skipped];
+  return [passed, failed, 0];
 }
 
 const kinds = { doctest, tap, vitest, conformance };
