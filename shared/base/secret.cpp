@@ -1,10 +1,14 @@
 #include "shared/base/secret.h"
 
+#include <cstring>
+
 namespace landfall {
 
 void wipe(std::span<std::uint8_t> bytes) {
-  volatile std::uint8_t* out = bytes.data();
-  for (std::size_t i = 0; i < bytes.size(); ++i) out[i] = 0;
+  if (bytes.empty()) return;
+  std::memset(bytes.data(), 0, bytes.size());
+  // Whoever reads assembly may read the bytes, so the writing has to happen.
+  asm volatile("" : : "r"(bytes.data()) : "memory");
 }
 
 bool equal_in_constant_time(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) {

@@ -31,10 +31,6 @@ EvaluationContext Engine::Impl::context_at(NodeId node) {
   return {tree_, node, kNoNode, clock_.now_ms, clock_.zone, nullptr, kMaxStepsInForm};
 }
 
-bool Engine::Impl::truth_of(const Value& value, NodeId node) {
-  return truth_of_value(value, context_at(node));
-}
-
 void Engine::Impl::on_read(NodeId node, std::string_view text) {
   if (reading_entry_ == nullptr || reading_entry_->inputs.size() >= kMaxTraceInputs) return;
   const bool is_choice = node >= 0x7FFFFFFF;
@@ -46,25 +42,50 @@ std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expres
                                                const char* aspect, NodeId focus) {
   EvaluationContext context = context_at(node);
   context.focus = focus;
-  TraceEntry entry;
-  const bool tracing = trace_ && entries_.size() < kMaxTraceEntries;
-  if (tracing) {
-    reading_entry_ = &entry;
-    context.observer = this;
-  }
+  std::optional<TraceEntry> entry;
+  if (trace_) begin_trace(entry, context);
   Result<Value> value = evaluate(package_.expressions[expression], context);
-  if (tracing) {
-    reading_entry_ = nullptr;
-    entry.path = tree_.path_of(node);
-    entry.aspect = aspect;
-    entry.expression = package_.expressions[expression].source;
+  if (entry) {
     context.observer = nullptr;
-    entry.result = value.ok() ? text_of_value(value.value(), context)
-                              : std::string(error_name(value.error().code));
-    entries_.push_back(std::move(entry));
+    end_trace(*entry, context, expression, aspect,
+              value.ok() ? text_of_value(value.value(), context)
+                         : std::string(error_name(value.error().code)));
   }
   if (!value.ok()) return std::nullopt;
   return std::move(value).value();
+}
+
+std::optional<bool> Engine::Impl::truth_at(NodeId node, std::uint32_t expression,
+                                           const char* aspect, NodeId focus) {
+  EvaluationContext context = context_at(node);
+  context.focus = focus;
+  std::optional<TraceEntry> entry;
+  if (trace_) begin_trace(entry, context);
+  const Result<bool> truth = evaluate_truth(package_.expressions[expression], context);
+  if (entry) {
+    const std::string_view result = !truth.ok()     ? error_name(truth.error().code)
+                                    : truth.value() ? "true"
+                                                    : "false";
+    end_trace(*entry, context, expression, aspect, std::string(result));
+  }
+  if (!truth.ok()) return std::nullopt;
+  return truth.value();
+}
+
+void Engine::Impl::begin_trace(std::optional<TraceEntry>& entry, EvaluationContext& context) {
+  if (entries_.size() >= kMaxTraceEntries) return;
+  reading_entry_ = &entry.emplace();
+  context.observer = this;
+}
+
+void Engine::Impl::end_trace(TraceEntry& entry, const EvaluationContext& context,
+                             std::uint32_t expression, const char* aspect, std::string result) {
+  reading_entry_ = nullptr;
+  entry.path = tree_.path_of(context.node);
+  entry.aspect = aspect;
+  entry.expression = package_.expressions[expression].source;
+  entry.result = std::move(result);
+  entries_.push_back(std::move(entry));
 }
 
 Answer Engine::Impl::answer_at(NodeId node, std::uint32_t expression, const char* aspect) {
@@ -145,8 +166,7 @@ void Engine::Impl::compute_count(NodeId container) {
 // What cannot be computed stays in sight, so that nothing typed disappears.
 bool Engine::Impl::is_relevant_itself(NodeId node) {
   const std::uint32_t expression = tree_.definition_of(node).relevant;
-  const std::optional<Value> value = evaluate_at(node, expression, "relevant");
-  return !value || truth_of(*value, node);
+  return truth_at(node, expression, "relevant").value_or(true);
 }
 
 void Engine::Impl::compute_relevance(NodeId node) {
@@ -248,8 +268,7 @@ void Engine::Impl::compute_value(NodeId node) {
 void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
                                 const char* aspect) {
   if (expression == kNone) return;
-  const std::optional<Value> value = evaluate_at(node, expression, aspect);
-  const bool truth = value && truth_of(*value, node);
+  const bool truth = truth_at(node, expression, aspect).value_or(false);
   if (tree_.at(node).*flag == truth) return;
   tree_.at(node).*flag = truth;
   touch(node);
@@ -277,8 +296,7 @@ void Engine::Impl::compute_readonly(NodeId node) {
   bool readonly = parent != kNoNode && tree_.at(parent).readonly;
   const std::uint32_t expression = tree_.definition_of(node).readonly;
   if (!readonly && expression != kNone) {
-    const std::optional<Value> value = evaluate_at(node, expression, "readonly");
-    readonly = value && truth_of(*value, node);
+    readonly = truth_at(node, expression, "readonly").value_or(false);
   }
   if (tree_.at(node).readonly == readonly) return;
   tree_.at(node).readonly = readonly;
@@ -296,9 +314,8 @@ void Engine::Impl::compute_choices(NodeId node) {
   std::vector<std::string> names;
   const auto try_row = [&](std::uint32_t row) {
     const NodeId focus = tree_.offered_row(definition, row);
-    const std::optional<Value> value =
-        evaluate_at(node, definition.choice_filter, "choice_filter", focus);
-    if (value && truth_of(*value, node)) names.push_back(list.name_of(row));
+    const auto is_offered = truth_at(node, definition.choice_filter, "choice_filter", focus);
+    if (is_offered.value_or(false)) names.push_back(list.name_of(row));
   };
   if (const auto rows = candidate_rows(node)) {
     for (const std::uint32_t row : *rows) try_row(row);
@@ -396,14 +413,14 @@ void Engine::Impl::append_choice_findings(NodeId node, std::vector<Finding>& to)
 void Engine::Impl::append_rule_findings(NodeId node, std::vector<Finding>& to) {
   if (tree_.at(node).text.empty()) return;
   for (const Constraint& constraint : tree_.definition_of(node).constraints) {
-    const std::optional<Value> value =
-        evaluate_at(node, constraint.expression, constraint.code.c_str());
-    if (!value) {
+    const std::optional<bool> holds =
+        truth_at(node, constraint.expression, constraint.code.c_str());
+    if (!holds) {
       to.push_back({"",
                     std::string(finding_code::expression_failed),
                     {{"rule", constraint.code}},
                     Severity::error});
-    } else if (!truth_of(*value, node)) {
+    } else if (!*holds) {
       to.push_back({"", constraint.code, {}, constraint.severity});
     }
   }

@@ -1,6 +1,6 @@
 // Engine::Impl: what has to be computed again.
 
-#include <algorithm>
+#include <bit>
 
 #include "shared/form/engine_impl.h"
 
@@ -69,12 +69,7 @@ std::uint32_t Engine::Impl::next_dirty(std::uint32_t from) const {
     if (++word == dirty_.size()) return ranks;
     bits = dirty_[word];
   }
-  std::uint32_t at = 0;
-  while ((bits & 1) == 0) {
-    bits >>= 1;
-    ++at;
-  }
-  return static_cast<std::uint32_t>(word * 64) + at;
+  return static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
 }
 
 }  // namespace landfall

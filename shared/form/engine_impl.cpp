@@ -275,8 +275,11 @@ void Engine::Impl::recompute_nodes() {
 }
 
 const std::vector<NodeId>& Engine::Impl::changes() {
-  std::sort(changed_.begin(), changed_.end(),
-            [this](NodeId a, NodeId b) { return tree_.order(a) < tree_.order(b); });
+  const auto comes_before = [this](NodeId a, NodeId b) { return tree_.order(a) < tree_.order(b); };
+  // One after another is how most changes are found.
+  if (!std::is_sorted(changed_.begin(), changed_.end(), comes_before)) {
+    std::sort(changed_.begin(), changed_.end(), comes_before);
+  }
   if (!changed_.empty() && changed_.front() == FormTree::kRoot) {
     tree_.at(FormTree::kRoot).changed = false;
     changed_.erase(changed_.begin());
@@ -336,8 +339,7 @@ std::optional<Fee> Engine::Impl::fee() {
     if ((!row.from.empty() && today < row.from) || (!row.until.empty() && today > row.until)) {
       continue;
     }
-    const std::optional<Value> applies = evaluate_at(FormTree::kRoot, row.when, "fee");
-    if (!applies || !truth_of(*applies, FormTree::kRoot)) continue;
+    if (!truth_at(FormTree::kRoot, row.when, "fee").value_or(false)) continue;
     const std::optional<Value> amount = evaluate_at(FormTree::kRoot, row.amount, "fee");
     const double number = amount ? number_of_value(*amount, context_at(FormTree::kRoot)) : -1;
     const bool is_amount = number >= 0 && number <= 1e9 &&

@@ -131,10 +131,15 @@ class Engine::Impl final : private ReadObserver {
   // Evaluates an expression of the package at a node; nothing when it failed.
   [[nodiscard]] std::optional<Value> evaluate_at(NodeId node, std::uint32_t expression,
                                                  const char* aspect, NodeId focus = kNoNode);
+  // The truth of one; nothing when it failed.
+  [[nodiscard]] std::optional<bool> truth_at(NodeId node, std::uint32_t expression,
+                                             const char* aspect, NodeId focus = kNoNode);
+  void begin_trace(std::optional<TraceEntry>& entry, EvaluationContext& context);
+  void end_trace(TraceEntry& entry, const EvaluationContext& context, std::uint32_t expression,
+                 const char* aspect, std::string result);
   [[nodiscard]] Answer answer_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] std::string text_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] EvaluationContext context_at(NodeId node);
-  [[nodiscard]] bool truth_of(const Value& value, NodeId node);
   void on_read(NodeId node, std::string_view text) override;
 
   const Package& package_;

@@ -1,6 +1,8 @@
 #include "shared/form/references.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "shared/xpath/functions.h"
 
@@ -12,6 +14,11 @@ constexpr std::uint32_t kDocument = 0xFFFFFFFE;
 constexpr std::uint32_t kElsewhere = 0xFFFFFFFD;
 
 using Places = std::vector<std::uint32_t>;
+
+// Functions that read the text of the context node when they are called without an argument.
+// name() and its like read no text, position() and last() no node.
+constexpr std::array<std::string_view, 4> kReadsContext = {"string", "number", "string-length",
+                                                           "normalize-space"};
 
 class ReferenceFinder {
  public:
@@ -79,6 +86,10 @@ class ReferenceFinder {
     const CallSyntax& call = expression_.calls[syntax.payload];
     if (call.function != nullptr && call.function->input == FunctionInput::clock) {
       found_.clock = true;
+    }
+    const auto reads = std::find(kReadsContext.begin(), kReadsContext.end(), call.name);
+    if (syntax.count == 0 && reads != kReadsContext.end()) {
+      for (const std::uint32_t place : context) record(place, place == definition_);
     }
     const Places places = visit_operands(syntax, context);
     if (call.name == "current" || call.name == "once") {

@@ -7,11 +7,6 @@
 namespace landfall {
 namespace {
 
-void append_flag(std::string& to, std::string_view member, bool value) {
-  to += member;
-  to += value ? "true" : "false";
-}
-
 template <typename Items, typename Append>
 void append_list(std::string& to, const Items& items, Append append) {
   char separator = '[';
@@ -54,7 +49,8 @@ void append_answer(std::string& to, const Answer& answer) {
     case AnswerKind::number:
       return append_json_number(to, answer.number);
     case AnswerKind::boolean:
-      return append_flag(to, "", answer.boolean);
+      to += answer.boolean ? "true" : "false";
+      return;
     case AnswerKind::choices:
       return append_names(to, answer.choices);
     case AnswerKind::files:
@@ -117,10 +113,10 @@ void append_state(std::string& to, const Engine::Impl& engine, NodeId node) {
   }
   to += ",\"path\":";
   append_json_string(to, engine.tree().path_of(node));
-  append_flag(to, ",\"readonly\":", entry.readonly || calculated);
-  append_flag(to, ",\"relevant\":", entry.relevant);
-  append_flag(to, ",\"required\":", entry.required);
-  to += ",\"value\":";
+  const bool readonly = entry.readonly || calculated;
+  to += readonly ? ",\"readonly\":true,\"relevant\":" : ",\"readonly\":false,\"relevant\":";
+  to += entry.relevant ? "true,\"required\":" : "false,\"required\":";
+  to += entry.required ? "true,\"value\":" : "false,\"value\":";
   append_answer(to, entry.answer);
   to += '}';
 }

@@ -42,6 +42,10 @@ struct EvaluationContext {
 [[nodiscard]] Result<Value> evaluate(const Expression& expression,
                                      const EvaluationContext& context);
 
+// The truth of the value, without making the value. Errors: as above.
+[[nodiscard]] Result<bool> evaluate_truth(const Expression& expression,
+                                          const EvaluationContext& context);
+
 // The value as XPath's string(), number() and boolean() give it.
 [[nodiscard]] std::string text_of_value(const Value& value, const EvaluationContext& context);
 [[nodiscard]] double number_of_value(const Value& value, const EvaluationContext& context);

@@ -80,6 +80,12 @@ Result<Value> Evaluator::run() {
   return value;
 }
 
+Result<bool> Evaluator::run_truth() {
+  const bool truth = truth_of_syntax(expression_.root);
+  if (failed_) return error_;
+  return truth;
+}
+
 void Evaluator::fail(ErrorCode code, const SyntaxNode& at) { fail(Error{code, at.offset}); }
 
 void Evaluator::fail(Error error) {
@@ -244,10 +250,13 @@ Value Evaluator::value_of_arithmetic(const SyntaxNode& syntax) {
 }
 
 bool Evaluator::truth_of_comparison(const SyntaxNode& syntax) {
-  const SyntaxNode& second = syntax_of_argument(syntax, 1);
-  if (second.operation == Operation::number || second.operation == Operation::text) {
-    const NodeId node = lone_node(expression_.operands[syntax.first]);
-    if (node != kNoNode) return compares_with_literal(syntax.operation, node, second);
+  if (const NodeId node = lone_node(expression_.operands[syntax.first]); node != kNoNode) {
+    const SyntaxNode& second = syntax_of_argument(syntax, 1);
+    if (second.operation == Operation::number || second.operation == Operation::text) {
+      return compares_with_literal(syntax.operation, node, second);
+    }
+    const NodeId other = lone_node(expression_.operands[syntax.first + 1]);
+    if (other != kNoNode) return compares_two(syntax.operation, node, other);
   }
   const Value left = argument(syntax, 0);
   const Value right = argument(syntax, 1);
@@ -255,7 +264,7 @@ bool Evaluator::truth_of_comparison(const SyntaxNode& syntax) {
   return compare(syntax.operation, left, right);
 }
 
-// Most comparisons in forms are of one answer with a constant.
+// Most comparisons in forms are of one answer with a constant or with another answer.
 bool Evaluator::compares_with_literal(Operation operation, NodeId node, const SyntaxNode& literal) {
   std::string scratch;
   const std::string_view text = read_node(node, scratch);
@@ -268,6 +277,16 @@ bool Evaluator::compares_with_literal(Operation operation, NodeId node, const Sy
   if (!is_relational(operation)) return holds(operation, text, constant);
   return holds(operation, number_of_text(text, context_.zone),
                number_of_text(constant, context_.zone));
+}
+
+bool Evaluator::compares_two(Operation operation, NodeId left, NodeId right) {
+  if (is_relational(operation)) {
+    const double number = number_of_node(left);
+    return holds(operation, number, number_of_node(right));
+  }
+  const std::string text = text_of_node(left);
+  std::string scratch;
+  return holds(operation, std::string_view(text), read_node(right, scratch));
 }
 
 // XPath 1.0 section 3.4: a node-set stands for each of its nodes in turn.
@@ -393,6 +412,10 @@ DateTime Evaluator::date_of(const Value& value) {
 
 Result<Value> evaluate(const Expression& expression, const EvaluationContext& context) {
   return Evaluator(expression, context).run();
+}
+
+Result<bool> evaluate_truth(const Expression& expression, const EvaluationContext& context) {
+  return Evaluator(expression, context).run_truth();
 }
 
 std::string text_of_value(const Value& value, const EvaluationContext& context) {

@@ -20,6 +20,7 @@ class Evaluator {
   Evaluator(const Expression& expression, const EvaluationContext& context);
 
   [[nodiscard]] Result<Value> run();
+  [[nodiscard]] Result<bool> run_truth();
 
   // The value of a syntax node in the current focus.
   [[nodiscard]] Value value_of(std::uint32_t node);
@@ -78,6 +79,7 @@ class Evaluator {
   [[nodiscard]] bool truth_of_node(NodeId node);
   [[nodiscard]] bool compares_with_literal(Operation operation, NodeId node,
                                            const SyntaxNode& literal);
+  [[nodiscard]] bool compares_two(Operation operation, NodeId left, NodeId right);
   [[nodiscard]] Value value_of_call(const SyntaxNode& syntax);
   [[nodiscard]] Value value_of_arithmetic(const SyntaxNode& syntax);
   [[nodiscard]] bool truth_of_operation(const SyntaxNode& syntax);

@@ -40,7 +40,7 @@ FormOutcome outcome_of(const Engine& engine) {
 Handle answer_from(Handle handle, std::string (*write)(const Engine&)) {
   const OpenForm* form = forms().find(handle);
   if (form == nullptr) return answer_unknown_handle();
-  return answer(std::string_view(write(*form->engine)));
+  return answer(Result<std::string>(write(*form->engine)));
 }
 
 }  // namespace
@@ -72,14 +72,13 @@ Handle lf_form_open(const std::uint8_t* package, std::uint32_t package_size,
   Result<OpenForm> opened =
       open_form(bytes_at(package, package_size), text_at(options, options_size));
   if (!opened.ok()) return answer(opened.error());
-  const std::string description = description_json(*opened.value().package);
-  const std::string state = state_json(*opened.value().engine);
-  const std::string migration =
-      opened.value().migration.empty() ? "" : ",\"migration\":" + opened.value().migration;
-  const Handle form = forms().add(std::move(opened).value());
-  const std::string json = "{\"form\":" + std::to_string(form) + ",\"description\":" + description +
-                           migration + ",\"state\":" + state + "}";
-  return answer(std::string_view(json));
+  const OpenForm& form = opened.value();
+  std::string json = "{\"description\":" + description_json(*form.package);
+  if (!form.migration.empty()) json += ",\"migration\":" + form.migration;
+  json += ",\"state\":" + state_json(*form.engine);
+  const Handle handle = forms().add(std::move(opened).value());
+  json += ",\"form\":" + std::to_string(handle) + "}";
+  return answer(Result<std::string>(std::move(json)));
 }
 
 Handle lf_form_set(Handle form, const std::uint8_t* change, std::uint32_t size) {

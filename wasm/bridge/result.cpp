@@ -9,7 +9,7 @@ namespace {
 
 struct StoredResult {
   bool ok = false;
-  Bytes data;
+  std::string data;
 };
 
 HandleTable<StoredResult>& results() {
@@ -17,26 +17,24 @@ HandleTable<StoredResult>& results() {
   return table;
 }
 
-Handle store(bool ok, ByteView data) {
-  return results().add({ok, Bytes(data.begin(), data.end())});
-}
+Handle store(bool ok, std::string data) { return results().add({ok, std::move(data)}); }
 
 }  // namespace
 
-Handle answer(ByteView bytes) { return store(true, bytes); }
+Handle answer(ByteView bytes) { return answer(text_of(bytes)); }
 
-Handle answer(std::string_view text) { return store(true, bytes_of(text)); }
+Handle answer(std::string_view text) { return store(true, std::string(text)); }
 
 Handle answer(const Error& error) {
   std::string json = R"({"code":")";
   json += error_name(error.code);
   json += R"(","offset":)" + std::to_string(error.offset) + "}";
-  return store(false, bytes_of(json));
+  return store(false, std::move(json));
 }
 
-Handle answer(const Result<std::string>& result) {
+Handle answer(Result<std::string> result) {
   if (!result.ok()) return answer(result.error());
-  return answer(std::string_view(result.value()));
+  return store(true, std::move(result).value());
 }
 
 Handle answer(const Result<ByteView>& result) {
@@ -62,7 +60,7 @@ std::uint32_t lf_result_ok(Handle result) {
 
 const std::uint8_t* lf_result_data(Handle result) {
   const StoredResult* found = results().find(result);
-  return found == nullptr ? nullptr : found->data.data();
+  return found == nullptr ? nullptr : bytes_of(found->data).data();
 }
 
 std::uint32_t lf_result_size(Handle result) {
@@ -73,7 +71,7 @@ std::uint32_t lf_result_size(Handle result) {
 // Results hold plaintext, so they are wiped, not only freed.
 void lf_result_free(Handle result) {
   auto taken = results().take(result);
-  if (taken) wipe(taken->data);
+  if (taken) wipe({reinterpret_cast<std::uint8_t*>(taken->data.data()), taken->data.size()});
 }
 
 }  // extern "C"

@@ -18,8 +18,8 @@ namespace landfall::bridge {
 [[nodiscard]] Handle answer(std::string_view text);
 [[nodiscard]] Handle answer(const Error& error);
 
-// The value as text, or the error.
-[[nodiscard]] Handle answer(const Result<std::string>& result);
+// The value as text, or the error. A text is moved, never copied: it is wiped with the result.
+[[nodiscard]] Handle answer(Result<std::string> result);
 // The value as bytes, or the error.
 [[nodiscard]] Handle answer(const Result<ByteView>& result);
 

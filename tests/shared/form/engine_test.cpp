@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "shared/form/lint.h"
 #include "tests/shared/form/forms.h"
 
 namespace landfall {
@@ -247,6 +248,33 @@ TEST_CASE("options without a date or with an unknown zone are refused") {
       open_form_on(package, R"j({"as_of":"2026-11-21","time_zone":"Moon/Crater"})j").error().code ==
       ErrorCode::options_malformed);
   CHECK(open_form_on(package, "{").error().code == ErrorCode::json_malformed);
+}
+
+TEST_CASE("a function without an argument looks at the question it stands at") {
+  for (const char* expression : {"string() = '12'", "number() = 12", "string-length() = 2",
+                                 "normalize-space() = '12'"}) {
+    const std::string survey =
+        R"j({"type":"text","name":"a","label":"a","required":")j" + std::string(expression) + "\"}";
+    const Package package = package_with(survey);
+    OpenForm form = open_on(package);
+    CAPTURE(expression);
+
+    CHECK(member_of(form, "a", "required") == "false");
+    (void)set(form, "a", R"j("12")j");
+    CHECK(member_of(form, "a", "required") == "true");
+    (void)set(form, "a", R"j("123")j");
+    CHECK(member_of(form, "a", "required") == "false");
+  }
+}
+
+TEST_CASE("a function without an argument that decides about its own question is a circle") {
+  const PackageSources sources = sources_with(
+      R"j({"type":"text","name":"a","label":"a","relevant":"string-length() > 0"})j");
+
+  const std::vector<LintProblem> problems = lint_package(sources);
+
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].code == "cycle");
 }
 
 }  // namespace
