@@ -99,12 +99,14 @@ HttpResponse serve_asset(const Asset& asset, const HttpRequest& request) {
   response.headers = {{"ETag", "\"" + asset.etag + "\""},
                       {"Vary", "Accept-Encoding"},
                       {"Cache-Control", asset.cache_control},
-                      {"Accept-Ranges", "none"}};
+                      {"Accept-Ranges", "none"},
+                      {"Content-Type", asset.content_type}};
+  // A browser writes the headers of a 304 over those it stored (RFC 9111 section 4.3.4), and the
+  // policies follow the type: without it a page would come back with the policy of no page.
   if (matches_etag(request.headers.find("If-None-Match").value_or(""), asset.etag)) {
     response.status = 304;
     return response;
   }
-  response.headers.add("Content-Type", asset.content_type);
   const std::string_view accepted = request.headers.find("Accept-Encoding").value_or("");
   if (asset.brotli != nullptr && accepts_coding(accepted, ContentCoding::brotli)) {
     response.headers.add("Content-Encoding", "br");

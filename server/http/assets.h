@@ -28,7 +28,8 @@ enum class ContentCoding { identity, gzip, brotli };
 [[nodiscard]] bool accepts_coding(std::string_view accept_encoding, ContentCoding coding);
 
 // The answer to a GET or HEAD of `asset`: 304 when If-None-Match names it, else the best encoding
-// the client takes. Ranges are not offered. The asset's strings are shared, not copied.
+// the client takes. Both carry the same headers but for Content-Encoding, which is only with the
+// bytes that have it. Ranges are not offered. The asset's strings are shared, not copied.
 [[nodiscard]] HttpResponse serve_asset(const Asset& asset, const HttpRequest& request);
 
 // The Content-Type of a file by its name's ending.

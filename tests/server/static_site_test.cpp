@@ -139,6 +139,27 @@ TEST_CASE("a page that did not change is answered with 304 and nothing else") {
       *fixture.api);
 }
 
+TEST_CASE("a 304 has exactly the headers of the 200, so that a browser's copy keeps its policies") {
+  SiteFixture fixture;
+  int cases = 0;
+
+  for (const std::string path : {"/", "/sw.js", "/app.webmanifest", "/assets/core-1a2b.wasm"}) {
+    INFO(path);
+    const HttpResponse fresh =
+        Exchange{"GET", path, {}, std::nullopt, 200, {}, ""}.run(*fixture.api);
+    const HttpResponse same =
+        Exchange{"GET", path, {{"If-None-Match", header_of(fresh, "ETag")}}, std::nullopt, 304,
+                 {},    ""}
+            .run(*fixture.api);
+    CHECK(Fields(same.headers.begin(), same.headers.end()) ==
+          Fields(fresh.headers.begin(), fresh.headers.end()));
+    CHECK(!header_of(same, "Content-Security-Policy").empty());
+    ++cases;
+  }
+
+  CHECK(cases == 4);
+}
+
 TEST_CASE("ranges are not offered and a range changes nothing") {
   SiteFixture fixture;
 
