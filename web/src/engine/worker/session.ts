@@ -109,6 +109,10 @@ function autosave(saveOnce: () => Promise<void>, failed: (cause: unknown) => voi
     saving = attempt();
     try {
       await saving;
+    } catch (cause) {
+      // Whoever asked hears of it; trying again is this timer's work in either case.
+      schedule(kRetryAfterMs);
+      throw cause;
     } finally {
       saving = null;
     }
@@ -117,10 +121,7 @@ function autosave(saveOnce: () => Promise<void>, failed: (cause: unknown) => voi
     if (timer !== null || stopped) return;
     timer = setTimeout(() => {
       timer = null;
-      save().catch((cause: unknown) => {
-        failed(cause);
-        schedule(kRetryAfterMs);
-      });
+      save().catch(failed);
     }, delay);
   };
   return {
