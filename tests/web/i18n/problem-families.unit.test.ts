@@ -30,6 +30,11 @@ describe('every problem code', () => {
     expect(thrownCodes().length).toBeGreaterThan(30);
   });
 
+  it('that means lost keys does not promise that anything is kept', () => {
+    expect(kFamilies['vault_missing']).toEqual(['vault_missing']);
+    expect(kFamilies['internal']).not.toContain('vault_missing');
+  });
+
   it('of a sending that goes on by itself does not ask the person to do anything', () => {
     const byItself = ['server_fault', 'server_busy', 'server_unreachable'];
 

@@ -2,7 +2,12 @@ import { kSendAfterMs } from '../../../web/src/forms/draft-session';
 import { kSaveAfterMs } from '../../../web/src/engine/worker/session';
 import { describe, expect, it, vi } from 'vitest';
 import { kQuestions } from '../support/form';
-import { databaseText, sealedDraftNames, spoilNewestDraft } from '../support/database';
+import {
+  clearSiteData,
+  databaseText,
+  sealedDraftNames,
+  spoilNewestDraft,
+} from '../support/database';
 import { answerOf, beginDraft, fillDraft, freshPhone } from '../support/journey';
 import { eventually, openTab, problemOfCall } from '../support/phone';
 
@@ -179,6 +184,24 @@ describe('drafts', () => {
     tab.kill();
   });
 
+  it('are saved by themselves after a save that was asked for at once has failed', async () => {
+    const tab = openTab(await freshPhone());
+    const draft_id = await beginDraft(tab);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    const typed = tab.engine.setAnswer({ draft_id, path: 'person/name', value: 'Wu' });
+
+    const problem = await problemOfCall(tab.engine.flush());
+    full.mockRestore();
+    await typed;
+    const before = tab.events.filter(({ event }) => event === 'saved').length;
+    await eventually(() => tab.events.filter(({ event }) => event === 'saved').length > before);
+
+    expect(problem).toBe('storage_full');
+    tab.kill();
+  });
+
   it('show nothing of what was typed to whoever reads the database', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
@@ -248,6 +271,51 @@ describe('drafts', () => {
     expect(await sealedDraftNames(phone)).toEqual([]);
     expect(await problemOfCall(tab.engine.listDrafts())).toBe('vault_missing');
     tab.kill();
+  });
+
+  it('can be opened again after the browser cleared everything under an open page', async () => {
+    const phone = await freshPhone();
+    const first = openTab(phone);
+    const draft_id = await beginDraft(first);
+    await fillDraft(first, draft_id);
+    await first.engine.flush();
+
+    await clearSiteData(phone);
+    await first.engine.setAnswer({ draft_id, path: 'person/q1', value: 'after' });
+    await first.engine.flush();
+    first.kill();
+
+    const second = openTab(phone);
+    expect((await second.engine.boot()).vault).toBe('open');
+    await second.engine.listForms({ locale: 'en' });
+    const opened = await second.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/q1')).toBe('after');
+    expect(answerOf(opened, 'person/name')).toBe('Tan Mei-Ling');
+    second.kill();
+  });
+
+  it('do not come back, nor do their keys, from a tab that did not hear of the wiping', async () => {
+    const phone = await freshPhone();
+    const deaf = openTab(phone);
+    const draft_id = await beginDraft(deaf);
+    const [hear] = phone.channels;
+    phone.channels.clear();
+    const other = openTab(phone);
+    await other.engine.wipe();
+
+    const typed = deaf.engine.setAnswer({ draft_id, path: 'person/q1', value: 'late' });
+    const problem = await problemOfCall(deaf.engine.flush());
+    await typed;
+
+    expect(hear).toBeDefined();
+    expect(problem).toBe('vault_missing');
+    expect(await sealedDraftNames(phone)).toEqual([]);
+    expect((await other.engine.boot()).vault).toBe('none');
+    // Nor under the keys of whoever uses this browser next.
+    await other.engine.createVault();
+    expect(await problemOfCall(deaf.engine.flush())).toBe('vault_missing');
+    deaf.kill();
+    other.kill();
   });
 
   it('can be deleted, also while open', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { OutboxSummary } from '../../../web/src/engine/protocol';
 import { sha256Hex, signReceipt } from '../support/agency';
 import { beginDraft, fillDraft, freshPhone } from '../support/journey';
@@ -234,6 +234,57 @@ describe('the outbox', () => {
       locale: 'en',
     });
     expect(opened.nodes.find(({ path }) => path === 'person/name')?.value).toBe('Tan Mei-Ling');
+    tab.kill();
+  });
+
+  it('opens a refused item as a draft whole or not at all', async () => {
+    const phone = await freshPhone();
+    const tab = openTab(phone);
+    const { submission_id } = await sealOffline(phone, tab);
+    phone.server.weather = onlyManifests(() =>
+      Promise.resolve(
+        new Response('{"code":"submission_conflict"}', { status: 409, headers: kProblem }),
+      ),
+    );
+    await tab.engine.network({ online: true });
+    await eventually(async () => (await itemOf(tab, submission_id)).state.kind === 'refused');
+    const cut = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+      throw new DOMException('the tab is gone', 'AbortError');
+    });
+
+    const problem = await problemOfCall(tab.engine.reopen({ submission_id }));
+    cut.mockRestore();
+
+    expect(problem).toBe('storage_unavailable');
+    expect(await tab.engine.listDrafts()).toEqual([]);
+    await tab.engine.reopen({ submission_id });
+    expect(await tab.engine.listDrafts()).toHaveLength(1);
+    expect(await tab.engine.listOutbox()).toEqual([]);
+    tab.kill();
+  });
+
+  it('does not open an item as a draft that another tab sends again meanwhile', async () => {
+    const phone = await freshPhone();
+    const tab = openTab(phone);
+    const { submission_id } = await sealOffline(phone, tab);
+    phone.server.weather = onlyManifests(() =>
+      Promise.resolve(
+        new Response('{"code":"submission_conflict"}', { status: 409, headers: kProblem }),
+      ),
+    );
+    await tab.engine.network({ online: true });
+    await eventually(async () => (await itemOf(tab, submission_id)).state.kind === 'refused');
+    phone.server.weather = kOffline;
+
+    const [problem] = await Promise.all([
+      problemOfCall(tab.engine.reopen({ submission_id })),
+      tab.engine.retryNow({ submission_id }),
+    ]);
+
+    const drafts = await tab.engine.listDrafts();
+    const items = await tab.engine.listOutbox();
+    expect(drafts.length + items.length).toBe(1);
+    expect(problem).toBe(items.length === 1 ? 'submission_not_refused' : 'none');
     tab.kill();
   });
 

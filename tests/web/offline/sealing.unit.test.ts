@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readTar, readEntry } from '../../../web/src/offline/tar';
+import type { FileAnswer } from '../../../web/src/engine/protocol';
 import { readPieces } from '../../../web/src/offline/sealed-files';
 import { sha256Hex } from '../support/agency';
 import { chunkCount } from '../support/database';
 import { testPdf } from '../support/form';
-import { beginDraft, fillDraft, freshPhone } from '../support/journey';
-import { freshCore, openTab } from '../support/phone';
+import { answerOf, beginDraft, fillDraft, freshPhone } from '../support/journey';
+import { freshCore, openTab, problemOfCall } from '../support/phone';
 import { kOffline } from '../support/server';
 
 interface SealedAnswers {
@@ -43,6 +44,18 @@ async function unpack(bundle: Blob): Promise<Map<string, Uint8Array>> {
 
 function textOf(bytes: Uint8Array | undefined): string {
   return new TextDecoder().decode(bytes);
+}
+
+/** A storage that is full for one kind of record until the mock is restored. */
+function refuseWritesTo(store: string) {
+  const put = Reflect.get(IDBObjectStore.prototype, 'put');
+  return vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...args
+  ) {
+    if (this.name === store) throw new DOMException('no room', 'QuotaExceededError');
+    return put.apply(this, args);
+  });
 }
 
 describe('a sealed submission', () => {
@@ -166,6 +179,25 @@ describe('a sealed submission', () => {
 
     expect(shown.type).toBe('application/pdf');
     expect(new Uint8Array(await shown.arrayBuffer())).toEqual(bytes);
+    tab.kill();
+  });
+
+  it('keep a file that is attached once more while the storage is full', async () => {
+    const tab = openTab(await freshPhone());
+    const draft_id = await beginDraft(tab);
+    await fillDraft(tab, draft_id, 5_000);
+    const full = refuseWritesTo('drafts');
+
+    const problem = await problemOfCall(fillDraft(tab, draft_id, 5_000));
+    full.mockRestore();
+    await tab.engine.flush();
+
+    const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
+    const [file, ...more] = answerOf(opened, 'documents/paper') as readonly FileAnswer[];
+    const shown = await tab.engine.readAttachment({ draft_id, sha256: file?.sha256 ?? '' });
+    expect(problem).toBe('storage_full');
+    expect(more).toEqual([]);
+    expect(shown.size).toBe(5_000);
     tab.kill();
   });
 

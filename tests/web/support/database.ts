@@ -31,6 +31,15 @@ async function inStore<T>(
   }
 }
 
+/** What the browser does when somebody clears the site's data: the database goes, the page stays. */
+export function clearSiteData(phone: Phone): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(phone.databaseName);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(new Error('the database is not deleted'));
+  });
+}
+
 /** The names of the draft records. */
 export async function sealedDraftNames(phone: Phone): Promise<string[]> {
   return inStore(phone, 'drafts', async (store) => (await result(store.getAllKeys())).map(String));

@@ -71,7 +71,10 @@ function isSame(attachment: DraftAttachment, path: string, sha256: string): bool
   return attachment.path === path && attachment.sha256 === sha256;
 }
 
-/** Puts the sealed file into the draft and saves; takes it out again when that fails. */
+/**
+ * Puts the sealed file into the draft and saves. When that fails it is taken out again, and the same file
+ * attached before is back in its place.
+ */
 async function keepFile(
   parts: Parts,
   session: Session,
@@ -79,17 +82,22 @@ async function keepFile(
   call: CallContext,
 ): Promise<readonly NodeState[]> {
   const { path, sha256 } = attachment;
-  const others = session.attachments().filter((other) => !isSame(other, path, sha256));
-  const answers = filesAt(session, path).filter((file) => file.sha256 !== sha256);
-  session.setAttachments([...others, attachment]);
+  const formerFile = session.attachments().find((other) => isSame(other, path, sha256));
+  const formerAnswer = filesAt(session, path).find((file) => file.sha256 === sha256);
+  // Read anew each time: other files may come and go while this one is saved.
+  const set = (file: DraftAttachment | undefined, answer: FileAnswer | undefined) => {
+    const others = session.attachments().filter((other) => !isSame(other, path, sha256));
+    const answers = filesAt(session, path).filter((other) => other.sha256 !== sha256);
+    session.setAttachments(file === undefined ? others : [...others, file]);
+    const value = answerWith(answer === undefined ? answers : [...answers, answer]);
+    return session.change({ path, value }, call.id);
+  };
   try {
-    const value = answerWith([...answers, fileAnswer(attachment)]);
-    const changes = session.change({ path, value }, call.id);
+    const changes = set(attachment, fileAnswer(attachment));
     await session.flush();
     return changes;
   } catch (cause) {
-    session.setAttachments(others);
-    session.change({ path, value: answerWith(answers) }, call.id);
+    set(formerFile, formerAnswer);
     await parts.files.remove(attachment.sealed.chunks).catch(() => undefined);
     throw cause;
   }
