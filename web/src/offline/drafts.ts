@@ -6,8 +6,17 @@ import { recordName } from './names';
 import { kDurable } from './database';
 import { openJson, sealJson } from './sealed-json';
 import type { Database } from './database';
-import type { DraftContents, OutboxRecord, SealedRecord } from './records';
+import type { IDBPObjectStore, StoreNames } from 'idb';
+import type {
+  DeviceKeyRecord,
+  DraftContents,
+  LandfallSchema,
+  OutboxRecord,
+  SealedRecord,
+} from './records';
+import { keepRecord, kKeyStores } from './vault';
 import type { Vault } from './vault';
+import type { ProblemCode } from '../engine/protocol';
 
 /** The newest and the one before: should the newest turn out damaged, there is still a draft. */
 const kKeptGenerations = 2;
@@ -26,12 +35,13 @@ export interface Drafts {
   /** Problems: draft_missing, draft_unreadable. */
   readonly find: (draftId: string) => Promise<DraftContents>;
   /**
-   * Seals and writes; resolves once the browser says it is stored. With `outbox` both are written in
+   * Seals and writes; resolves once the browser says it is stored. With `step` both are written in
    * one transaction: the draft is never both in the outbox and open for changes.
    *
-   * Problems: storage_full, storage_unavailable, vault_locked.
+   * Problems: storage_full, storage_unavailable, vault_locked, vault_missing (wiped, or made anew, by another
+   * tab); submission_not_refused.
    */
-  readonly save: (contents: DraftContents, outbox?: NamedOutboxRecord) => Promise<void>;
+  readonly save: (contents: DraftContents, step?: OutboxStep) => Promise<void>;
   readonly remove: (draftId: string) => Promise<void>;
 }
 
@@ -39,6 +49,12 @@ export interface NamedOutboxRecord {
   readonly name: string;
   readonly record: OutboxRecord;
 }
+
+/** What becomes of the outbox item when a draft is sealed, or opened again after a refusal. */
+export type OutboxStep =
+  | { readonly add: NamedOutboxRecord }
+  /** Name of a refused item. */
+  | { readonly takeBack: string };
 
 interface NamedDraft {
   readonly name: string;
@@ -79,24 +95,47 @@ async function openAll(
   return { opened, unreadable };
 }
 
-/** Adds a draft's record, drops its outdated ones, and adds the outbox item, all or nothing. */
+type OutboxStore = IDBPObjectStore<
+  LandfallSchema,
+  ArrayLike<StoreNames<LandfallSchema>>,
+  'outbox',
+  'readwrite'
+>;
+
+/** Null when the item is not refused any more: another tab sends it again. */
+async function stepWrites(
+  store: OutboxStore,
+  step: OutboxStep,
+): Promise<Promise<unknown>[] | null> {
+  if ('add' in step) return [store.put(step.add.record, step.add.name)];
+  const present = await store.get(step.takeBack);
+  return present?.phase === 'refused' ? [store.delete(step.takeBack)] : null;
+}
+
+/** Adds a draft's record beside the key that opens it, drops its outdated ones, and changes the outbox, all or nothing. */
 function writeGeneration(
   database: Database,
   name: string,
   sealed: SealedRecord,
   outdated: readonly string[],
-  outbox: NamedOutboxRecord | undefined,
+  step: OutboxStep | undefined,
+  device: DeviceKeyRecord,
 ): Promise<void> {
-  const stores = outbox === undefined ? (['drafts'] as const) : (['drafts', 'outbox'] as const);
+  const stores = ['drafts', 'outbox', ...kKeyStores] as StoreNames<LandfallSchema>[];
   return database.run(async (connection) => {
     const transaction = connection.transaction(stores, 'readwrite', kDurable);
+    const refuse = async (code: ProblemCode): Promise<never> => {
+      transaction.abort();
+      await transaction.done.catch(() => undefined);
+      throw new ProblemError(code);
+    };
+    if (!(await keepRecord(transaction, device))) return refuse('vault_missing');
     const drafts = transaction.objectStore('drafts');
-    const writes: Promise<unknown>[] = [drafts.put(sealed, name)];
-    if (outbox !== undefined) {
-      writes.push(transaction.objectStore('outbox').put(outbox.record, outbox.name));
-    }
-    writes.push(...outdated.map((old) => drafts.delete(old)), transaction.done);
-    await Promise.all(writes);
+    const stepped =
+      step === undefined ? [] : await stepWrites(transaction.objectStore('outbox'), step);
+    if (stepped === null) return refuse('submission_not_refused');
+    const deletions = outdated.map((old) => drafts.delete(old));
+    await Promise.all([drafts.put(sealed, name), ...stepped, ...deletions, transaction.done]);
   });
 }
 
@@ -129,12 +168,12 @@ export function openDrafts(
       if (found !== undefined) return found;
       throw new ProblemError(unreadable > 0 ? 'draft_unreadable' : 'draft_missing');
     },
-    save: async (contents, outbox) => {
+    save: async (contents, step) => {
       const sealed = sealJson(core, vault.keys().age_recipient, contents);
       const name = recordName(random);
       const names = [...(known.get(contents.draft_id) ?? []), name];
       const outdated = names.slice(0, -kKeptGenerations);
-      await writeGeneration(database, name, sealed, outdated, outbox);
+      await writeGeneration(database, name, sealed, outdated, step, vault.record());
       known.set(contents.draft_id, names.slice(-kKeptGenerations));
     },
     remove: async (draftId) => {

@@ -19,7 +19,6 @@ export interface OutboxStore {
     name: string,
     change: (record: OutboxRecord) => OutboxRecord,
   ) => Promise<OutboxRecord | null>;
-  readonly remove: (name: string) => Promise<void>;
 }
 
 export function openOutbox(database: Database): OutboxStore {
@@ -51,9 +50,6 @@ export function openOutbox(database: Database): OutboxStore {
         await transaction.done;
         return next;
       }),
-    remove: async (name) => {
-      await database.run((connection) => connection.delete('outbox', name));
-    },
   };
 }
 

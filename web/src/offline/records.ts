@@ -105,7 +105,9 @@ export type PublicRecord =
       readonly signature: string;
     }
   | { readonly kind: 'texts'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'clock'; readonly offset_ms: number };
+  | { readonly kind: 'clock'; readonly offset_ms: number }
+  /** A person deleted everything; until new keys are made, no tab may bring the old ones back. */
+  | { readonly kind: 'wiped' };
 
 export interface LandfallSchema extends DBSchema {
   readonly keys: { key: string; value: DeviceKeyRecord };

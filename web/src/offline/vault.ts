@@ -6,11 +6,12 @@ import type { VaultState } from '../engine/protocol';
 import { kDurable } from './database';
 import type { Database } from './database';
 import type { DeviceKeyRecord, LandfallSchema } from './records';
-import type { StoreNames } from 'idb';
+import type { IDBPTransaction, StoreNames } from 'idb';
 
 const kRootBytes = 32;
 const kIvBytes = 12;
 const kRecord = 'device';
+const kWiped = 'wiped';
 const kPersonal: StoreNames<LandfallSchema>[] = ['keys', 'drafts', 'files', 'outbox', 'receipts'];
 
 export interface Vault {
@@ -25,6 +26,11 @@ export interface Vault {
   readonly wipe: () => Promise<VaultState>;
   /** Problems: vault_missing, vault_locked. */
   readonly keys: () => Keys;
+  /**
+   * What a transaction of a draft must find or put beside it: the record that opens it again, with the
+   * root wrapped as it was read. Problems: as `keys`.
+   */
+  readonly record: () => DeviceKeyRecord;
   readonly state: () => VaultState;
 }
 
@@ -61,19 +67,46 @@ async function makeRecord(core: Core, random: RandomBytes): Promise<DeviceKeyRec
 /** Writes the record unless there is one: two tabs may ask at once, the first one's keys are everybody's. */
 function addRecord(database: Database, record: DeviceKeyRecord): Promise<boolean> {
   return database.run(async (connection) => {
-    const transaction = connection.transaction('keys', 'readwrite', kDurable);
-    const existing = await transaction.store.get(kRecord);
-    if (existing === undefined) await transaction.store.put(record, kRecord);
-    await transaction.done;
+    const transaction = connection.transaction(['keys', 'public'], 'readwrite', kDurable);
+    const keys = transaction.objectStore('keys');
+    const existing = await keys.get(kRecord);
+    if (existing === undefined) await keys.put(record, kRecord);
+    await Promise.all([transaction.objectStore('public').delete(kWiped), transaction.done]);
     return existing === undefined;
   });
 }
 
+/** The stores {@link keepRecord} looks into. */
+export const kKeyStores = ['keys', 'public'] as const;
+
+type KeyStores = IDBPTransaction<LandfallSchema, StoreNames<LandfallSchema>[], 'readwrite'>;
+
+/**
+ * Makes sure, within `transaction`, that `record` lies in the database: when the browser cleared it under
+ * an open page, what is sealed from now on could never be opened again. A person who wiped the vault
+ * wants the opposite, so that is left as it is.
+ *
+ * @returns whether what is written in `transaction` can be opened later
+ */
+export async function keepRecord(
+  transaction: KeyStores,
+  record: DeviceKeyRecord,
+): Promise<boolean> {
+  const keys = transaction.objectStore('keys');
+  const present = await keys.get(kRecord);
+  if (present !== undefined) return present.age_recipient === record.age_recipient;
+  if ((await transaction.objectStore('public').get(kWiped)) !== undefined) return false;
+  await keys.put(record, kRecord);
+  return true;
+}
+
 function clearPersonal(database: Database): Promise<void> {
   return database.run(async (connection) => {
-    const transaction = connection.transaction(kPersonal, 'readwrite', kDurable);
+    const transaction = connection.transaction([...kPersonal, 'public'], 'readwrite', kDurable);
     await Promise.all([
       ...kPersonal.map((store) => transaction.objectStore(store).clear()),
+      // A tab that has not heard of it yet must not bring keys back.
+      transaction.objectStore('public').put({ kind: 'wiped' }, kWiped),
       transaction.done,
     ]);
   });
@@ -84,36 +117,39 @@ interface Holder {
   readonly open: (record: DeviceKeyRecord) => Promise<VaultState>;
   readonly forget: (next: VaultState) => VaultState;
   readonly keys: () => Keys;
+  readonly record: () => DeviceKeyRecord;
   readonly state: () => VaultState;
 }
 
 function holdKeys(core: Core): Holder {
-  let keys: Keys | null = null;
+  let open: { readonly keys: Keys; readonly record: DeviceKeyRecord } | null = null;
   let state: VaultState = 'none';
-  const set = (next: VaultState, opened: Keys | null): VaultState => {
-    keys?.free();
-    keys = opened;
+  const set = (next: VaultState, opened: typeof open): VaultState => {
+    open?.keys.free();
+    open = opened;
     state = next;
     return state;
+  };
+  const opened = (): NonNullable<typeof open> => {
+    if (open !== null) return open;
+    throw new ProblemError(state === 'locked' ? 'vault_locked' : 'vault_missing');
   };
   return {
     open: async (record) => {
       const root = await unwrapRoot(record);
-      const opened = core.deriveKeys(root);
+      const keys = core.deriveKeys(root);
       root.fill(0);
-      return set('open', opened);
+      return set('open', { keys, record: { ...record, locked: false } });
     },
     forget: (next) => set(next, null),
-    keys: () => {
-      if (keys !== null) return keys;
-      throw new ProblemError(state === 'locked' ? 'vault_locked' : 'vault_missing');
-    },
+    keys: () => opened().keys,
+    record: () => opened().record,
     state: () => state,
   };
 }
 
 export function openVault(database: Database, core: Core, random: RandomBytes): Vault {
-  const { open, forget, keys, state } = holdKeys(core);
+  const { open, forget, keys, record, state } = holdKeys(core);
   const stored = (): Promise<DeviceKeyRecord | undefined> =>
     database.run((connection) => connection.get('keys', kRecord));
   const setLocked = async (record: DeviceKeyRecord, locked: boolean): Promise<void> => {
@@ -121,28 +157,29 @@ export function openVault(database: Database, core: Core, random: RandomBytes): 
   };
   return {
     keys,
+    record,
     state,
     restore: async () => {
-      const record = await stored();
-      if (record === undefined) return forget('none');
-      return record.locked ? forget('locked') : open(record);
+      const found = await stored();
+      if (found === undefined) return forget('none');
+      return found.locked ? forget('locked') : open(found);
     },
     create: async () => {
-      const record = await makeRecord(core, random);
-      if (!(await addRecord(database, record))) throw new ProblemError('vault_exists');
-      return open(record);
+      const made = await makeRecord(core, random);
+      if (!(await addRecord(database, made))) throw new ProblemError('vault_exists');
+      return open(made);
     },
     lock: async () => {
-      const record = await stored();
-      if (record === undefined) return forget('none');
-      await setLocked(record, true);
+      const found = await stored();
+      if (found === undefined) return forget('none');
+      await setLocked(found, true);
       return forget('locked');
     },
     unlock: async () => {
-      const record = await stored();
-      if (record === undefined) throw new ProblemError('vault_missing');
-      const opened = await open(record);
-      await setLocked(record, false);
+      const found = await stored();
+      if (found === undefined) throw new ProblemError('vault_missing');
+      const opened = await open(found);
+      await setLocked(found, false);
       return opened;
     },
     wipe: async () => {

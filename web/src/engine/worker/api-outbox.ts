@@ -42,7 +42,10 @@ async function seal(parts: Parts, draftId: string, signal: AbortSignal): Promise
   const { outbox, attachments } = await sealSubmission(sealing, session);
   const { submission_id } = outbox.record;
   const saved_at = formatInstant(around.now());
-  await parts.drafts.save({ ...session.snapshot(), saved_at, attachments, submission_id }, outbox);
+  await parts.drafts.save(
+    { ...session.snapshot(), saved_at, attachments, submission_id },
+    { add: outbox },
+  );
   session.end();
   parts.sessions.delete(draftId);
   wakeAll(parts);
@@ -73,8 +76,7 @@ export const outboxHandlers: Handlers<
     const draft = drafts.find((candidate) => candidate.submission_id === submission_id);
     if (draft === undefined) throw new ProblemError('draft_missing');
     const reopened = { ...draft, generation: draft.generation + 1, submission_id: null };
-    await parts.drafts.save(reopened);
-    await parts.outbox.remove(name);
+    await parts.drafts.save(reopened, { takeBack: name });
     outboxChanged(parts);
     sweep(parts);
     return summaryOf(reopened);
