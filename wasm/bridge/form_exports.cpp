@@ -72,12 +72,12 @@ Handle lf_form_open(const std::uint8_t* package, std::uint32_t package_size,
   Result<OpenForm> opened =
       open_form(bytes_at(package, package_size), text_at(options, options_size));
   if (!opened.ok()) return answer(opened.error());
-  const OpenForm& form = opened.value();
-  std::string json = "{\"description\":" + description_json(*form.package);
-  if (!form.migration.empty()) json += ",\"migration\":" + form.migration;
-  json += ",\"state\":" + state_json(*form.engine);
   const Handle handle = forms().add(std::move(opened).value());
-  json += ",\"form\":" + std::to_string(handle) + "}";
+  const OpenForm& form = *forms().find(handle);
+  std::string json = "{\"form\":" + std::to_string(handle);
+  json += ",\"description\":" + description_json(*form.package);
+  if (!form.migration.empty()) json += ",\"migration\":" + form.migration;
+  json += ",\"state\":" + state_json(*form.engine) + "}";
   return answer(Result<std::string>(std::move(json)));
 }
 

@@ -251,8 +251,8 @@ TEST_CASE("options without a date or with an unknown zone are refused") {
 }
 
 TEST_CASE("a function without an argument looks at the question it stands at") {
-  for (const char* expression : {"string() = '12'", "number() = 12", "string-length() = 2",
-                                 "normalize-space() = '12'"}) {
+  for (const char* expression :
+       {"string() = '12'", "number() = 12", "string-length() = 2", "normalize-space() = '12'"}) {
     const std::string survey =
         R"j({"type":"text","name":"a","label":"a","required":")j" + std::string(expression) + "\"}";
     const Package package = package_with(survey);
@@ -268,8 +268,8 @@ TEST_CASE("a function without an argument looks at the question it stands at") {
 }
 
 TEST_CASE("a function without an argument that decides about its own question is a circle") {
-  const PackageSources sources = sources_with(
-      R"j({"type":"text","name":"a","label":"a","relevant":"string-length() > 0"})j");
+  const PackageSources sources =
+      sources_with(R"j({"type":"text","name":"a","label":"a","relevant":"string-length() > 0"})j");
 
   const std::vector<LintProblem> problems = lint_package(sources);
 
