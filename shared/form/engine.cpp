@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shared/form/engine_impl.h"
+#include "shared/functions/compute.h"
 #include "shared/form/limits.h"
 
 namespace landfall {
@@ -13,6 +14,7 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(const Package& package, const EngineOptions& options) {
+  if (package.needs_functions && !can_compute()) return Error{ErrorCode::functions_needed};
   Result<EngineClock> clock = clock_of(options.as_of, options.time_zone);
   if (!clock.ok()) return clock.error();
   auto impl = std::make_unique<Impl>(package, std::move(clock).value(), options.trace);

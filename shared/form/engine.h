@@ -54,7 +54,8 @@ class Engine {
   // Opens an empty form on `package`, which must outlive the engine: defaults are set, everything
   // is computed once.
   //
-  // Errors: options_malformed (as_of is no date or time_zone is unknown).
+  // Errors: options_malformed (as_of is no date or time_zone is unknown), functions_needed (an
+  // expression needs the module of functions, which is not loaded: load it and open again).
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const Package& package,
                                                             const EngineOptions& options);
   ~Engine();

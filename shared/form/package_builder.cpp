@@ -80,6 +80,7 @@ std::uint32_t PackageBuilder::compile(std::string_view source, const Place& plac
     report(place, std::string(error_name(calls.error().code)), {}, calls.error().offset);
     return kNone;
   }
+  package_.needs_functions |= needs_functions(parsed.value());
   const auto index = static_cast<std::uint32_t>(package_.expressions.size());
   package_.expressions.push_back(std::move(parsed).value());
   pending_.push_back(

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "shared/base/entropy.h"
-#include "shared/xpath/digest.h"
 #include "shared/xpath/evaluator.h"
 
 namespace landfall {
@@ -53,7 +52,8 @@ Value call_uuid(Evaluator& e, const SyntaxNode& call) {
   std::string text;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += write_hexadecimal({reinterpret_cast<const char*>(&bytes[i]), 1});
+    text += "0123456789abcdef"[bytes[i] >> 4];
+    text += "0123456789abcdef"[bytes[i] & 15];
   }
   return text;
 }
@@ -80,14 +80,15 @@ class SeededChance {
 };
 
 // A seed that is no number counts as the first eight bytes of its SHA-256.
-std::int64_t seed_of(Evaluator& e, const Value& value) {
+std::int64_t seed_of(Evaluator& e, const SyntaxNode& call, const Value& value) {
   const double number = e.number_of(value);
   if (!std::isnan(number)) {
     return static_cast<std::int64_t>(std::fmin(std::fmax(number, -0x1p62), 0x1p62));
   }
   const std::string text = e.text_of(value);
   if (text.empty()) return 0;
-  const std::string digest = digest_of(DigestKind::sha256, text);
+  const std::string digest = digest_in(e, call, DigestKind::sha256, DigestForm::bytes, text);
+  if (digest.size() < 8) return 0;
   std::uint64_t seed = 0;
   for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | static_cast<unsigned char>(digest[i]);
   return static_cast<std::int64_t>(seed);
@@ -96,7 +97,7 @@ std::int64_t seed_of(Evaluator& e, const Value& value) {
 // randomize(nodes, seed): the "inside-out" shuffle of Fisher and Yates, as the other engines do it.
 Value call_randomize(Evaluator& e, const SyntaxNode& call) {
   NodeSet nodes = e.nodes_argument(call, 0);
-  const std::int64_t seed = call.count > 1 ? seed_of(e, e.argument(call, 1))
+  const std::int64_t seed = call.count > 1 ? seed_of(e, call, e.argument(call, 1))
                                            : static_cast<std::int64_t>(draw_number(e, call) >> 1);
   SeededChance chance(seed);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -111,7 +112,7 @@ Value call_randomize(Evaluator& e, const SyntaxNode& call) {
 constexpr std::array kFunctions = {
     Function{"uuid", 0, 1, 0, FunctionInput::chance, call_uuid},
     Function{"random", 0, 0, 0, FunctionInput::chance, call_random},
-    Function{"randomize", 1, 2, 1, FunctionInput::chance, call_randomize, true},
+    Function{"randomize", 1, 2, 1, FunctionInput::chance, call_randomize, true, false, true},
 };
 
 }  // namespace

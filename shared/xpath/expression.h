@@ -128,6 +128,9 @@ inline constexpr std::uint32_t kUnbound = 0xFFFFFFFF;
 //   regex_*                  a literal pattern that regex() cannot take; offset of the literal
 [[nodiscard]] Result<Done> find_call_problem(const Expression& expression);
 
+// Whether evaluating it may ask compute(), which on a phone has to be loaded first.
+[[nodiscard]] bool needs_functions(const Expression& expression);
+
 }  // namespace landfall
 
 #endif  // LANDFALL_SHARED_XPATH_EXPRESSION_H_

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "shared/xpath/digest.h"
 #include "shared/xpath/expression.h"
 #include "shared/xpath/regex.h"
 
@@ -68,15 +67,20 @@ bool takes_arguments(const Function& function, std::uint32_t count) {
 }
 
 const Function* find_function(std::string_view name) {
-  for (const auto& part :
-       {text_functions(), number_functions(), logic_functions(), node_functions(),
-        select_functions(), date_functions(), tree_functions(), geo_functions(),
-        encoding_functions(), chance_functions(), landfall_functions()}) {
+  for (const auto& part : {text_functions(), number_functions(), logic_functions(),
+                           node_functions(), select_functions(), date_functions(), tree_functions(),
+                           computed_functions(), chance_functions(), landfall_functions()}) {
     for (const Function& function : part) {
       if (function.name == name) return &function;
     }
   }
   return nullptr;
+}
+
+bool needs_functions(const Expression& expression) {
+  return std::any_of(expression.calls.begin(), expression.calls.end(), [](const CallSyntax& call) {
+    return call.function != nullptr && call.function->computed;
+  });
 }
 
 Result<Done> find_call_problem(const Expression& expression) {

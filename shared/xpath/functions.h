@@ -4,9 +4,12 @@
 #define LANDFALL_SHARED_XPATH_FUNCTIONS_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "shared/functions/digest.h"
 #include "shared/xpath/value.h"
 
 namespace landfall {
@@ -28,6 +31,7 @@ struct Function {
   Value (*body)(Evaluator&, const SyntaxNode& call);
   bool gives_nodes = false;
   bool in_pairs = false;  // what comes after the least number comes in pairs
+  bool computed = false;  // may ask compute(), which on a phone has to be loaded first
 };
 
 // Whether `function` may be called with that many arguments.
@@ -35,6 +39,13 @@ struct Function {
 
 // The function called `name`, or null.
 [[nodiscard]] const Function* find_function(std::string_view name);
+
+// The kind that ODK calls `name`: "MD5", "SHA-1", "SHA-256", "SHA-384" or "SHA-512".
+[[nodiscard]] std::optional<DigestKind> find_digest(std::string_view name);
+
+// The digest of `text` for `call`; empty once the evaluation has failed.
+[[nodiscard]] std::string digest_in(Evaluator& e, const SyntaxNode& call, DigestKind kind,
+                                    DigestForm form, std::string_view text);
 
 // The parts of the table, one for each file of bodies.
 [[nodiscard]] std::span<const Function> text_functions();
@@ -44,8 +55,7 @@ struct Function {
 [[nodiscard]] std::span<const Function> select_functions();
 [[nodiscard]] std::span<const Function> date_functions();
 [[nodiscard]] std::span<const Function> tree_functions();
-[[nodiscard]] std::span<const Function> geo_functions();
-[[nodiscard]] std::span<const Function> encoding_functions();
+[[nodiscard]] std::span<const Function> computed_functions();
 [[nodiscard]] std::span<const Function> chance_functions();
 [[nodiscard]] std::span<const Function> landfall_functions();
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "shared/libm/libm.h"
 #include "shared/text/decimal.h"
 #include "shared/xpath/evaluator.h"
 
@@ -61,26 +60,8 @@ Value call_math(Evaluator& e, const SyntaxNode& call) {
 
 double square_root(double x) { return std::sqrt(x); }
 double absolute(double x) { return std::fabs(x); }
-double natural_log(double x) { return lfm_log(x); }
-double log_of_ten(double x) { return lfm_log10(x); }
-double exponential(double x) { return lfm_exp(x); }
-double power_of_ten(double x) { return lfm_pow(10.0, x); }
-double sine(double x) { return lfm_sin(x); }
-double cosine(double x) { return lfm_cos(x); }
-double tangent(double x) { return lfm_tan(x); }
-double arc_sine(double x) { return lfm_asin(x); }
-double arc_cosine(double x) { return lfm_acos(x); }
-double arc_tangent(double x) { return lfm_atan(x); }
 double floor_of(double x) { return std::floor(x); }
 double ceiling_of(double x) { return std::ceil(x); }
-
-Value call_pow(Evaluator& e, const SyntaxNode& call) {
-  return lfm_pow(e.number_argument(call, 0), e.number_argument(call, 1));
-}
-
-Value call_atan2(Evaluator& e, const SyntaxNode& call) {
-  return lfm_atan2(e.number_argument(call, 0), e.number_argument(call, 1));
-}
 
 Value call_pi(Evaluator&, const SyntaxNode&) { return 3.14159265358979323846; }
 
@@ -130,18 +111,6 @@ constexpr std::array kFunctions = {
     Function{"ceiling", 1, 1, 0, FunctionInput::nothing, call_math<ceiling_of>},
     Function{"abs", 1, 1, 0, FunctionInput::nothing, call_math<absolute>},
     Function{"sqrt", 1, 1, 0, FunctionInput::nothing, call_math<square_root>},
-    Function{"log", 1, 1, 0, FunctionInput::nothing, call_math<natural_log>},
-    Function{"log10", 1, 1, 0, FunctionInput::nothing, call_math<log_of_ten>},
-    Function{"exp", 1, 1, 0, FunctionInput::nothing, call_math<exponential>},
-    Function{"exp10", 1, 1, 0, FunctionInput::nothing, call_math<power_of_ten>},
-    Function{"sin", 1, 1, 0, FunctionInput::nothing, call_math<sine>},
-    Function{"cos", 1, 1, 0, FunctionInput::nothing, call_math<cosine>},
-    Function{"tan", 1, 1, 0, FunctionInput::nothing, call_math<tangent>},
-    Function{"asin", 1, 1, 0, FunctionInput::nothing, call_math<arc_sine>},
-    Function{"acos", 1, 1, 0, FunctionInput::nothing, call_math<arc_cosine>},
-    Function{"atan", 1, 1, 0, FunctionInput::nothing, call_math<arc_tangent>},
-    Function{"pow", 2, 2, 0, FunctionInput::nothing, call_pow},
-    Function{"atan2", 2, 2, 0, FunctionInput::nothing, call_atan2},
     Function{"pi", 0, 0, 0, FunctionInput::nothing, call_pi},
     Function{"min", 1, kAnyNumber, 0, FunctionInput::nothing, call_min},
     Function{"max", 1, kAnyNumber, 0, FunctionInput::nothing, call_max},

@@ -62,7 +62,11 @@ export async function measure({ wasm, engineBench }) {
     console.error(`no neutral form in ${neutralFolder()}: the rows of 40 questions are left out`);
   }
   const workload = { options: kOptions, forty, chain: chainForm() };
-  const rows = [plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm))];
+  const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
+  const rows = [
+    plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm)),
+    plainRow('engine.functions_wasm_bytes', 'node', wasmBytes(functions)),
+  ];
   if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
   const node = await withBundle('world.ts', (world) =>
     world.measureWorld(new Uint8Array(readFileSync(wasm)), workload),

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 const kImports = {
   env: { emscripten_notify_memory_growth: () => undefined },
@@ -15,6 +16,8 @@ const kImports = {
   },
 };
 
+const kFunctions = 'landfall-functions.wasm';
+
 const kQuestions = [
   'lf_form_state',
   'lf_form_check',
@@ -23,11 +26,27 @@ const kQuestions = [
   'lf_form_all_answers',
 ];
 
-function instantiate(file) {
+function instantiate(file, imports) {
   const module = new WebAssembly.Module(readFileSync(file));
-  const { exports } = new WebAssembly.Instance(module, kImports);
+  const { exports } = new WebAssembly.Instance(module, imports);
   exports._initialize();
   return exports;
+}
+
+// The core module with the module of functions that lies beside it.
+function instantiateBoth(file) {
+  const functions = instantiate(path.join(path.dirname(file), kFunctions), kImports);
+  const compute = (what, args, size, answer, room) => {
+    const place = functions.lf_functions_room(size);
+    const given = new Uint8Array(core.memory.buffer, args, size);
+    new Uint8Array(functions.memory.buffer, place, size).set(given);
+    const length = functions.lf_functions_compute(what);
+    const made = new Uint8Array(functions.memory.buffer, functions.lf_functions_answer(), length);
+    new Uint8Array(core.memory.buffer, answer, room).set(made);
+    return length;
+  };
+  const core = instantiate(file, { ...kImports, landfall: { compute } });
+  return core;
 }
 
 // call(name, ...numbers, texts, bytes) → {ok, data}, everything freed.
@@ -61,7 +80,7 @@ function descriptionIn(data) {
 
 /** An instance of the module in `file`. */
 export function startModule(file) {
-  const exports = instantiate(file);
+  const exports = instantiateBoth(file);
   const call = callerOf(exports);
   let published = null;
   let form = 0;

@@ -25,6 +25,12 @@ test('the core module exports exactly what is listed and imports nothing else', 
   assert.deepEqual(checkBridge(kRepository, wasm), []);
 });
 
+test('the module of functions exports exactly what is listed and imports nothing else', () => {
+  const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
+
+  assert.deepEqual(checkBridge(kRepository, functions, 'wasm/functions'), []);
+});
+
 test('a missing export, an export more and an import more are found', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'landfall-bridge-'));
   try {

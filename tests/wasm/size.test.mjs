@@ -12,7 +12,10 @@ const wasm =
 
 // The aim is 130,000 bytes for engine and sealing together. Until it is reached this stands 1 %
 // above what was, and is only ever lowered.
-const kBudgetBytes = 208000;
+const kBudgetBytes = 193000;
+
+// Counts in what a phone keeps offline, not in the core.
+const kFunctionsBudgetBytes = 26000;
 
 /** The bytes of `module` as brotli -q 11 sends them. */
 const sentBytes = (module) =>
@@ -22,4 +25,11 @@ test('the core module stays within its budget on the wire', () => {
   const bytes = sentBytes(readFileSync(wasm));
 
   assert.ok(bytes <= kBudgetBytes, `${bytes} bytes as brotli, ${kBudgetBytes} allowed`);
+});
+
+test('the module of functions stays within its own', () => {
+  const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
+  const bytes = sentBytes(readFileSync(functions));
+
+  assert.ok(bytes <= kFunctionsBudgetBytes, `${bytes} bytes, ${kFunctionsBudgetBytes} allowed`);
 });

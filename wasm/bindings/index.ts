@@ -3,7 +3,10 @@
 export type { CoreError, CoreResult } from './calls';
 export type { Fee, Finding, FormOptions, JsonValue, NodeState, OpenForm, Verdict } from './form';
 export { openForm } from './form';
-export type { CoreModule, CoreSource } from './module';
+export type { FunctionsModule } from './functions';
+export { loadFunctions } from './functions';
+export type { CoreSource } from './host';
+export type { CoreModule } from './module';
 export { loadModule } from './module';
 export type { ByteStream, Identities, Recipients } from './sealing';
 export { kSealingEntropyBytes, openBytes, openOpener, openSealer, sealBytes } from './sealing';

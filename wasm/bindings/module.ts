@@ -1,5 +1,9 @@
 /** Loads the core module: its whole import object, and the guard that turns a trap into a WasmTrap. */
 
+import { computeWith } from './functions';
+import type { FunctionsModule } from './functions';
+import { instantiate, standardError, streams } from './host';
+import type { CoreSource } from './host';
 import { WasmTrap } from './trap';
 import type { TrapCode } from './trap';
 
@@ -20,73 +24,11 @@ export interface CoreModule {
   readonly trapped: () => WasmTrap | null;
   /** Calls into the module; what stops it stops it for good. @throws WasmTrap */
   readonly guard: <T>(call: () => T) => T;
+  /** Lets expressions use `functions`; forms that need them answer `functions_needed` before. */
+  readonly useFunctions: (functions: FunctionsModule) => void;
 }
-
-/** A compiled module, its bytes, or the response that carries them (compiled while it arrives). */
-export type CoreSource = WebAssembly.Module | BufferSource | Response | Promise<Response>;
 
 const kAbiVersion = 1;
-const kMaxDetailBytes = 512;
-const kErrnoSeekOnPipe = 70;
-
-interface StandardError {
-  write(bytes: Uint8Array): void;
-  text(): string;
-}
-
-function standardError(): StandardError {
-  let kept = new Uint8Array(0);
-  return {
-    write(bytes) {
-      const joined = new Uint8Array(kept.length + bytes.length);
-      joined.set(kept);
-      joined.set(bytes, kept.length);
-      kept = joined.subarray(Math.max(0, joined.length - kMaxDetailBytes));
-    },
-    text: () => new TextDecoder().decode(kept).trim(),
-  };
-}
-
-function importObject(
-  memory: () => WebAssembly.Memory,
-  errors: StandardError,
-): WebAssembly.Imports {
-  const writeVectors = (fd: number, vectors: number, count: number, written: number): number => {
-    const view = new DataView(memory().buffer);
-    let total = 0;
-    for (let i = 0; i < count; i += 1) {
-      const start = view.getUint32(vectors + 8 * i, true);
-      const size = view.getUint32(vectors + 8 * i + 4, true);
-      if (fd === 2) errors.write(new Uint8Array(memory().buffer.slice(start, start + size)));
-      total += size;
-    }
-    view.setUint32(written, total, true);
-    return 0;
-  };
-  return {
-    env: { emscripten_notify_memory_growth: () => undefined },
-    wasi_snapshot_preview1: {
-      fd_write: writeVectors,
-      fd_close: () => 0,
-      fd_seek: () => kErrnoSeekOnPipe,
-      proc_exit: (code: number) => {
-        throw new WebAssembly.RuntimeError(`exit ${String(code)}`);
-      },
-    },
-  };
-}
-
-async function instantiate(
-  source: CoreSource,
-  imports: WebAssembly.Imports,
-): Promise<WebAssembly.Instance> {
-  const given = await source;
-  if (given instanceof WebAssembly.Module) return WebAssembly.instantiate(given, imports);
-  if (typeof Response !== 'undefined' && given instanceof Response) {
-    return (await WebAssembly.instantiateStreaming(given, imports)).instance;
-  }
-  return (await WebAssembly.instantiate(given as BufferSource, imports)).instance;
-}
 
 /** Memory runs out inside the module, which says so, or when an input is copied into it. */
 function trapCode(detail: string, cause: Error): TrapCode {
@@ -111,7 +53,12 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
     if (exports === null) throw new WasmTrap('core_trap', 'the module wrote before it was linked');
     return exports.memory;
   };
-  const instance = await instantiate(source, importObject(memory, errors));
+  let functions: FunctionsModule | null = null;
+  const imports = {
+    ...streams(memory, errors),
+    landfall: { compute: computeWith(memory, () => functions) },
+  };
+  const instance = await instantiate(source, imports);
   signal?.throwIfAborted();
   const linked = instance.exports as unknown as CoreExports;
   exports = linked;
@@ -141,5 +88,12 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
       `module ${String(version)}, wanted ${String(kAbiVersion)}`,
     );
   }
-  return { exports: linked, trapped: () => trap, guard };
+  return {
+    exports: linked,
+    trapped: () => trap,
+    guard,
+    useFunctions: (loaded) => {
+      functions = loaded;
+    },
+  };
 }

@@ -27,6 +27,16 @@ export function findWasm() {
 }
 
 /**
+ * Where the module of functions lies: the build puts it beside the core module.
+ *
+ * @param {string} wasm
+ * @returns {string}
+ */
+export function functionsBeside(wasm) {
+  return path.join(path.dirname(wasm), 'landfall-functions.wasm');
+}
+
+/**
  * Reads the inputs of one build. A production build without a root key or without the core module
  * is refused: it would trust nobody, or do nothing.
  *

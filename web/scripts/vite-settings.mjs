@@ -1,14 +1,14 @@
 /** The settings every bundle of this project shares: names put in by the build, aliases, the core module. */
 
 import path from 'node:path';
-import { kRepository } from './build-inputs.mjs';
+import { functionsBeside, kRepository } from './build-inputs.mjs';
 
 const kWasmModule = 'virtual:landfall-wasm';
 
 /**
- * Makes `import { wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed core module.
+ * Makes `import { functionsUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
  *
- * @param {string} wasm its path, or an empty string when it was not built
+ * @param {string} wasm the core module's path, or an empty string when it was not built
  * @returns {import('vite').Plugin}
  */
 export function wasmModule(wasm) {
@@ -17,8 +17,14 @@ export function wasmModule(wasm) {
     resolveId: (id) => (id === kWasmModule ? `\0${kWasmModule}` : null),
     load: (id) => {
       if (id !== `\0${kWasmModule}`) return null;
-      if (wasm === '') return "export const wasmUrl = '';";
-      return `import url from ${JSON.stringify(`${wasm}?url`)};\nexport const wasmUrl = url;`;
+      const modules = { wasmUrl: wasm, functionsUrl: wasm === '' ? '' : functionsBeside(wasm) };
+      return Object.entries(modules)
+        .map(([name, file]) =>
+          file === ''
+            ? `export const ${name} = '';`
+            : `export { default as ${name} } from ${JSON.stringify(`${file}?url`)};`,
+        )
+        .join('\n');
     },
   };
 }

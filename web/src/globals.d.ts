@@ -6,9 +6,11 @@ declare const __LANDFALL_ROOT_KEY__: string;
 /** True when the build was made with `--development`. */
 declare const __LANDFALL_DEVELOPMENT__: boolean;
 
-/** Where the core module lies, content-hashed; empty when it was not built. */
+/** Where the modules lie, content-hashed; empty when they were not built. */
 declare module 'virtual:landfall-wasm' {
   export const wasmUrl: string;
+  /** The module of functions that few forms need. */
+  export const functionsUrl: string;
 }
 
 declare module '*.css';

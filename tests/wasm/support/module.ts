@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadModule } from '@landfall/bindings/index.ts';
-import type { CoreModule, CoreResult } from '@landfall/bindings/index.ts';
+import { loadFunctions, loadModule } from '@landfall/bindings/index.ts';
+import type { CoreModule, CoreResult, FunctionsModule } from '@landfall/bindings/index.ts';
 
 const kRepository = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -13,6 +13,12 @@ const kWasm =
 /** A new instance of the module the build made. */
 export async function builtModule(): Promise<CoreModule> {
   return loadModule(new Uint8Array(readFileSync(kWasm)));
+}
+
+/** A new instance of the module of functions. */
+export async function builtFunctions(): Promise<FunctionsModule> {
+  const file = path.join(path.dirname(kWasm), 'landfall-functions.wasm');
+  return loadFunctions(new Uint8Array(readFileSync(file)));
 }
 
 /** The value of a result that must have one. */

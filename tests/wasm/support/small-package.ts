@@ -30,6 +30,14 @@ const kSmallPackage = {
   texts: { en: { digest: kDigest, size: 2 } },
 };
 
+/** A published package that asks `survey` and nothing else. */
+export const packageOf = (
+  survey: readonly Readonly<Record<string, string>>[],
+): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(
+    JSON.stringify({ ...kSmallPackage, form: { ...kSmallPackage.form, survey } }),
+  );
+
 export const smallPackage = (): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(JSON.stringify(kSmallPackage));
 

@@ -27,8 +27,8 @@ function survey(): Json[] {
   return rows;
 }
 
-/** The package, published and signed. */
-export function testPackage(version = '1'): PublishedPackage {
+/** The package, published and signed; `more` rows stand at the end of its survey. */
+export function testPackage(version = '1', more: readonly Json[] = []): PublishedPackage {
   return publish(
     {
       form: {
@@ -38,7 +38,7 @@ export function testPackage(version = '1'): PublishedPackage {
           default_language: 'zh-Hant',
           title: 'form.title',
         },
-        survey: survey(),
+        survey: [...survey(), ...more],
         choices: [
           { list_name: 'yes_no', name: 'yes', label: 'form.title' },
           { list_name: 'yes_no', name: 'no', label: 'form.title' },

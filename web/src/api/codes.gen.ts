@@ -25,6 +25,7 @@ export const kErrorCodes = [
   'fee_unknown',
   'form_incomplete',
   'form_unknown',
+  'functions_needed',
   'handle_unknown',
   'header_malformed',
   'hex_invalid',

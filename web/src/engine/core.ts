@@ -4,6 +4,7 @@ import {
   checkAttachment,
   deriveKeys,
   kSealingEntropyBytes,
+  loadFunctions,
   loadModule,
   openBytes,
   openDigest,
@@ -113,7 +114,10 @@ export interface ExpectedIndex {
 }
 
 export interface Core {
+  /** Throws functions_needed for a form that loadFunctions() has to come before. */
   readonly openForm: (packageBytes: Uint8Array, options: FormOptions) => Form;
+  /** Loads what few forms need; they can be opened after it. Throws functions_needed where it cannot. */
+  readonly loadFunctions: () => Promise<void>;
   readonly checkAttachment: (
     check: AttachmentCheck,
     head: Uint8Array,
@@ -219,16 +223,26 @@ function keysOf(module: CoreModule, root: Uint8Array): Keys {
  * Loads the core module.
  *
  * @param randomBytes the only source of entropy the module ever gets.
+ * @param functions where the module of functions is, asked for when a form needs it.
  */
 export async function loadCore(
   source: CoreSource,
   randomBytes: (count: number) => Uint8Array,
+  functions: () => CoreSource,
   signal?: AbortSignal,
 ): Promise<Core> {
   const module = await loadModule(source, signal);
   const entropy = (): Uint8Array => randomBytes(kSealingEntropyBytes);
   return {
     openForm: (bytes, options) => formOf(module, openForm<RawDescription>(module, bytes, options)),
+    loadFunctions: async () => {
+      try {
+        module.useFunctions(await loadFunctions(functions(), signal));
+      } catch (cause) {
+        if (trapProblem(cause) !== null) throw cause;
+        throw new ProblemError('functions_needed');
+      }
+    },
     checkAttachment: (check, head, tail) => valueOf(checkAttachment(module, check, head, tail)),
     paddedSize: (size) => paddedSize(module, size),
     openSealer: (recipients) => streamOf(openSealer(module, recipients, entropy())),

@@ -1,6 +1,6 @@
 /** Calls about drafts: begin, open, change, attach, check, carry over. */
 
-import type { JsonValue } from '../core';
+import type { Core, Form, FormOptions, JsonValue } from '../core';
 import { ProblemError } from '../problem';
 import { inBackground, saveProblem } from './parts';
 import type { Parts } from './parts';
@@ -21,12 +21,23 @@ function nowText(parts: Parts): string {
   return formatInstant(parts.around.now());
 }
 
+/** Opens a form; where its expressions need the module of functions, loads that first. */
+async function openForm(core: Core, bytes: Uint8Array, options: FormOptions): Promise<Form> {
+  try {
+    return core.openForm(bytes, options);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError) || cause.code !== 'functions_needed') throw cause;
+  }
+  await core.loadFunctions();
+  return core.openForm(bytes, options);
+}
+
 /** Opens the form on the draft's answers; saves nothing. */
 async function begin(parts: Parts, draft: DraftContents, signal: AbortSignal): Promise<Session> {
   const release = await holdDraft(parts.around.locks, draft.draft_id);
   try {
     const { bytes } = await parts.packages.load(draft.digest, signal);
-    const form = parts.core.openForm(bytes, {
+    const form = await openForm(parts.core, bytes, {
       as_of: dateIn(kTimeZone, parts.around.now()),
       time_zone: kTimeZone,
       answers: draft.answers,

@@ -1,6 +1,6 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
-import { wasmUrl } from 'virtual:landfall-wasm';
+import { functionsUrl, wasmUrl } from 'virtual:landfall-wasm';
 import { kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
@@ -27,7 +27,7 @@ const around: Surroundings = {
   },
   loadCore: () => {
     if (wasmUrl === '') throw new ProblemError('engine_missing');
-    return loadCore(fetch(wasmUrl), randomBytes);
+    return loadCore(fetch(wasmUrl), randomBytes, () => fetch(functionsUrl));
   },
   rootKey: kRootKey,
   development: __LANDFALL_DEVELOPMENT__,

@@ -1,7 +1,7 @@
 // Digests for digest() and for seeds that are texts: not for secrets, which shared/sealing guards.
 
-#ifndef LANDFALL_SHARED_XPATH_DIGEST_H_
-#define LANDFALL_SHARED_XPATH_DIGEST_H_
+#ifndef LANDFALL_SHARED_FUNCTIONS_DIGEST_H_
+#define LANDFALL_SHARED_FUNCTIONS_DIGEST_H_
 
 #include <cstdint>
 #include <optional>
@@ -12,8 +12,7 @@ namespace landfall {
 
 enum class DigestKind : std::uint8_t { md5, sha1, sha256, sha384, sha512 };
 
-// The kind that ODK calls `name`: "MD5", "SHA-1", "SHA-256", "SHA-384" or "SHA-512".
-[[nodiscard]] std::optional<DigestKind> find_digest(std::string_view name);
+enum class DigestForm : std::uint8_t { hexadecimal, base64, bytes };
 
 // The digest of `bytes`, as bytes.
 // Source: RFC 1321; FIPS 180-4.
@@ -30,4 +29,4 @@ enum class DigestKind : std::uint8_t { md5, sha1, sha256, sha384, sha512 };
 
 }  // namespace landfall
 
-#endif  // LANDFALL_SHARED_XPATH_DIGEST_H_
+#endif  // LANDFALL_SHARED_FUNCTIONS_DIGEST_H_

@@ -1,15 +1,13 @@
-// Functions on places: length, area and containment, on a sphere.
+#include "shared/functions/geography.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "shared/libm/libm.h"
 #include "shared/text/decimal.h"
-#include "shared/xpath/evaluator.h"
 
 namespace landfall {
 namespace {
@@ -47,7 +45,7 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// The places of a text with semicolons between; nothing when one of them is none.
+// The places of a text; nothing when there are none, or when one of them is none.
 std::optional<std::vector<Place>> read_places(std::string_view text) {
   std::vector<Place> places;
   while (!text.empty()) {
@@ -59,23 +57,7 @@ std::optional<std::vector<Place>> read_places(std::string_view text) {
     if (!place) return std::nullopt;
     places.push_back(*place);
   }
-  return places;
-}
-
-// The places of all arguments; each node of a node-set adds its own.
-std::optional<std::vector<Place>> places_of(Evaluator& e, const SyntaxNode& call) {
-  std::string all;
-  for (std::uint32_t i = 0; i < call.count && !e.failed(); ++i) {
-    const Value value = e.argument(call, i);
-    if (const NodeSet* nodes = std::get_if<NodeSet>(&value)) {
-      for (const NodeId node : *nodes) all += e.text_of_node(node) + ";";
-    } else {
-      all += e.text_of(value) + ";";
-    }
-  }
-  if (!e.spend(all.size() / 16)) return std::nullopt;
-  auto places = read_places(all);
-  if (places && places->empty()) return std::nullopt;
+  if (places.empty()) return std::nullopt;
   return places;
 }
 
@@ -92,8 +74,10 @@ double meters_between(const Place& a, const Place& b) {
   return 2 * kEarthRadiusMeters * lfm_asin(std::fmin(1, std::sqrt(half)));
 }
 
-Value call_distance(Evaluator& e, const SyntaxNode& call) {
-  const auto places = places_of(e, call);
+}  // namespace
+
+double length_of_line(std::string_view text) {
+  const auto places = read_places(text);
   if (!places) return kNaN;
   double meters = 0;
   for (std::size_t i = 1; i < places->size(); ++i) {
@@ -103,9 +87,8 @@ Value call_distance(Evaluator& e, const SyntaxNode& call) {
 }
 
 // The area between each side and the equator, summed with its sign.
-// Source: Chamberlain and Duquette, "Some algorithms for polygons on a sphere", JPL 07-03, 2007.
-Value call_area(Evaluator& e, const SyntaxNode& call) {
-  const auto places = places_of(e, call);
+double area_of_shape(std::string_view text) {
+  const auto places = read_places(text);
   if (!places) return kNaN;
   double sum = 0;
   for (std::size_t i = 0; i < places->size(); ++i) {
@@ -118,11 +101,8 @@ Value call_area(Evaluator& e, const SyntaxNode& call) {
   return to_hundredths(std::abs(sum) * kEarthRadiusMeters * kEarthRadiusMeters / 2);
 }
 
-// geofence(place, shape): whether the place lies in the shape, which has to end where it begins.
-Value call_geofence(Evaluator& e, const SyntaxNode& call) {
-  const std::optional<Place> place = read_place(e.text_argument(call, 0));
-  const std::string shape = e.text_argument(call, 1);
-  if (!e.spend(shape.size() / 16)) return false;
+bool lies_within(std::string_view text, std::string_view shape) {
+  const std::optional<Place> place = read_place(text);
   const auto ring = read_places(shape);
   if (!place || !ring || ring->size() < 4 || ring->front() != ring->back()) return false;
   // Inside when a ray to the north crosses the ring an odd number of times.
@@ -136,15 +116,5 @@ Value call_geofence(Evaluator& e, const SyntaxNode& call) {
   }
   return inside;
 }
-
-constexpr std::array kFunctions = {
-    Function{"distance", 1, kAnyNumber, 0, FunctionInput::nothing, call_distance},
-    Function{"area", 1, kAnyNumber, 0, FunctionInput::nothing, call_area},
-    Function{"geofence", 2, 2, 0, FunctionInput::nothing, call_geofence},
-};
-
-}  // namespace
-
-std::span<const Function> geo_functions() { return kFunctions; }
 
 }  // namespace landfall

@@ -1,4 +1,4 @@
-#include "shared/xpath/digest.h"
+#include "shared/functions/digest.h"
 
 #include <cstddef>
 
@@ -220,14 +220,6 @@ constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 }  // namespace
-
-std::optional<DigestKind> find_digest(std::string_view name) {
-  constexpr std::string_view kNames[] = {"MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"};
-  for (std::uint8_t i = 0; i < 5; ++i) {
-    if (kNames[i] == name) return static_cast<DigestKind>(i);
-  }
-  return std::nullopt;
-}
 
 std::string digest_of(DigestKind kind, std::string_view bytes) {
   switch (kind) {
