@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "shared/form/engine_impl.h"
-#include "shared/functions/compute.h"
 #include "shared/form/limits.h"
+#include "shared/functions/compute.h"
 
 namespace landfall {
 

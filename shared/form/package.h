@@ -147,7 +147,7 @@ struct Package {
   std::vector<Action> actions;
   std::vector<ChoiceList> lists;
   std::vector<Migration> migrations;
-  std::vector<DataTree> trees;  // by id
+  std::vector<DataTree> trees;   // by id
   bool needs_functions = false;  // an expression may ask compute()
   // What a new form holds before anybody typed: answers as restore_answers() takes them, or empty.
   std::string initial_answers;

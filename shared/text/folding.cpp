@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "shared/text/packed_numbers.h"
 #include "shared/text/scripts.h"
 #include "shared/text/tables.gen.h"
 #include "shared/text/utf8.h"
@@ -35,9 +36,7 @@ char32_t narrow(char32_t code_point) {
 
 char32_t ascii_digit(char32_t code_point) {
   if (code_point < 0x80) return code_point;
-  const auto* const next =
-      std::upper_bound(std::begin(kDigitZeros), std::end(kDigitZeros), code_point);
-  const char32_t zero = *std::prev(next);
+  const char32_t zero = last_not_above(kDigitZeros, code_point).number;
   return code_point - zero < 10 ? U'0' + (code_point - zero) : code_point;
 }
 

@@ -113,19 +113,44 @@ def array(kind, name, comment, numbers):
     return body + line + "\n};\n"
 
 
-def varints(numbers):
-    """Each number as its difference from the one before: zigzag, seven bits a byte, low ones first."""
-    previous = 0
+MARK_EVERY = 64
+
+
+def varint(number):
+    """Seven bits a byte, low ones first."""
     encoded = []
-    for number in numbers:
-        difference = number - previous
-        previous = number
-        rest = difference * 2 if difference >= 0 else -difference * 2 - 1
-        while rest > 0x7F:
-            encoded.append(rest & 0x7F | 0x80)
-            rest >>= 7
-        encoded.append(rest)
-    return encoded
+    while number > 0x7F:
+        encoded.append(number & 0x7F | 0x80)
+        number >>= 7
+    return encoded + [number]
+
+
+def packed_numbers(name, comment, numbers, marked=True):
+    """A PackedNumbers of packed_numbers.h: its bytes, its marks and itself."""
+    ascending = all(a <= b for a, b in zip(numbers, numbers[1:]))
+    encoded, marks = [], []
+    for index, number in enumerate(numbers):
+        if index > 0:
+            difference = number - numbers[index - 1]
+            if not ascending:
+                difference = difference * 2 if difference >= 0 else -difference * 2 - 1
+            encoded += varint(difference)
+        if index % MARK_EVERY == 0:
+            # Eleven bits for the place. Where marks are left out, reading takes longer.
+            if index == 0 or (marked and len(encoded) < 1 << 11):
+                marks.append(number << 11 | len(encoded))
+    return (array("std::uint8_t", f"{name}Bytes", comment, encoded)
+            + array("std::uint32_t", f"{name}Marks", "Its marks.", marks)
+            + f"inline constexpr PackedNumbers {name}{{{name}Bytes, {name}Marks"
+            + ("" if ascending else ", false") + "};\n")
+
+
+def packed_runs(name, comment, found):
+    """A PackedRuns of (first code point, value)."""
+    return (packed_numbers(f"{name}Firsts", comment, [first for first, _ in found])
+            + array("std::uint8_t", f"{name}Values", "The value of each.",
+                    [value for _, value in found])
+            + f"inline constexpr PackedRuns {name}{{{name}Firsts, {name}Values}};\n")
 
 
 def consecutive(numbers):
@@ -136,7 +161,7 @@ def consecutive(numbers):
 
 def header(guard, sentence, parts):
     return (f"// {sentence}\n// Written by generate_tables.py from the Unicode Character Database 15.0.0; do not edit.\n"
-            f"\n#ifndef {guard}\n#define {guard}\n\n#include <cstdint>\n\nnamespace landfall {{\n\n"
+            f"\n#ifndef {guard}\n#define {guard}\n\n#include <cstdint>\n\n#include \"shared/text/packed_numbers.h\"\n\nnamespace landfall {{\n\n"
             + "\n".join(parts) + f"\n}}  // namespace landfall\n\n#endif  // {guard}\n")
 
 
@@ -156,35 +181,30 @@ def write_tables():
     singles = sorted((cp, m[0]) for cp, (_, _, m) in data.items() if len(m) == 1)
     single_runs = consecutive([cp for cp, _ in singles])
     excluded = excluded_from_composition()
-    primary = [i for i, (cp, _) in enumerate(pairs) if cp not in excluded]
-    primary.sort(key=lambda i: tuple(pairs[i][1]))
-    packed = lambda found: [cp << 8 | value for cp, value in found]
+    seconds = sorted({m[1] for _, m in pairs})
+    assert len(seconds) <= 0x80
+    second = lambda cp, m: seconds.index(m[1]) | (0x80 if cp in excluded else 0)
     parts = [
-        array("std::uint32_t", "kGraphemeRuns", "First code point << 8 | GraphemeClass of each run.",
-              packed(runs(grapheme_values()))),
-        array("std::uint32_t", "kScriptRuns", "First code point << 8 | Script of each run.",
-              packed(runs(script_values()))),
-        array("std::uint32_t", "kFormatRuns",
-              "First code point << 8 | 1 for general categories Cc, Cf, Zl and Zp, of each run.",
-              packed(runs(formats))),
-        array("std::uint32_t", "kCombiningRuns",
-              "First code point << 8 | canonical combining class of each run.",
-              packed(runs(combining))),
-        array("std::uint32_t", "kDigitZeros", "The zero of every decimal digit set.", zeros),
-        array("std::uint32_t", "kPairComposed", "Characters that decompose into two, ascending.",
-              [cp for cp, _ in pairs]),
-        array("std::uint32_t", "kPairFirst", "The first of the two, in the order of kPairComposed.",
-              [m[0] for _, m in pairs]),
-        array("std::uint32_t", "kPairSecond", "The second of the two.", [m[1] for _, m in pairs]),
-        array("std::uint16_t", "kCompositionOrder",
-              "Indices into kPair… of those that also compose, ordered by first and second.",
-              primary),
-        array("std::uint32_t", "kSingleRuns",
-              "The first of each run of characters that decompose into one, ascending.",
-              [cp for cp, _ in single_runs]),
-        array("std::uint16_t", "kSingleStarts", "Where in kSingleTo each run begins.",
-              [index for _, index in single_runs]),
-        array("std::uint32_t", "kSingleTo", "What they decompose into.", [to for _, to in singles]),
+        packed_runs("kGraphemeRuns", "Runs of GraphemeClass.", runs(grapheme_values())),
+        packed_runs("kScriptRuns", "Runs of Script.", runs(script_values())),
+        packed_runs("kFormatRuns", "1 for general categories Cc, Cf, Zl and Zp.", runs(formats)),
+        packed_runs("kCombiningRuns", "Runs of canonical combining classes.", runs(combining)),
+        packed_numbers("kDigitZeros", "The zero of every decimal digit set.", zeros),
+        packed_numbers("kPairComposed", "Characters that decompose into two.",
+                       [cp for cp, _ in pairs]),
+        packed_numbers("kPairFirst", "The first of the two, in the order of kPairComposed.",
+                       [m[0] for _, m in pairs]),
+        array("std::uint8_t", "kPairSecond",
+              "The second of the two: an index into kSeconds; with 0x80 the two do not compose.",
+              [second(cp, m) for cp, m in pairs]),
+        packed_numbers("kSeconds", "Every second of a pair.", seconds),
+        packed_numbers("kSingleRuns",
+                       "The first of each run of characters that decompose into one.",
+                       [cp for cp, _ in single_runs]),
+        packed_numbers("kSingleStarts", "Where in kSingleTo each run begins, and its end.",
+                       [index for _, index in single_runs] + [len(singles)]),
+        packed_numbers("kSingleTo", "What they decompose into.", [to for _, to in singles],
+                       False),
     ]
     (OUT / "tables.gen.h").write_text(
         header("LANDFALL_SHARED_TEXT_TABLES_GEN_H_", "Unicode properties as run tables.", parts),
@@ -212,14 +232,14 @@ def write_simplified():
             forms = [form for form in forms if encodes(form, "big5")]
             if forms and encodes(simplified, "gb2312") and not encodes(simplified, "big5"):
                 # Where there are several, no one of them may be suggested.
-                pairs.append((ord(simplified), ord(forms[0]) if len(forms) == 1 else 0))
+                pairs.append((ord(simplified), ord(forms[0] if len(forms) == 1 else simplified)))
     pairs.sort()
     parts = [
-        array("std::uint8_t", "kSimplifiedHan", "Simplified characters, ascending, as varints.",
-              varints([simplified for simplified, _ in pairs])),
-        array("std::uint8_t", "kTraditionalHan",
-              "The traditional form of each, 0 where there are several, as varints.",
-              varints([traditional for _, traditional in pairs])),
+        packed_numbers("kSimplifiedHan", "Simplified characters.", [cp for cp, _ in pairs],
+                       False),
+        packed_numbers("kTraditionalHan",
+                       "The traditional form of each; where there are several, its own.",
+                       [traditional for _, traditional in pairs], False),
     ]
     (OUT / "simplified_han.gen.h").write_text(
         header("LANDFALL_SHARED_TEXT_SIMPLIFIED_HAN_GEN_H_",

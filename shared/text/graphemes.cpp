@@ -1,7 +1,7 @@
 #include "shared/text/graphemes.h"
 
 #include "shared/text/grapheme_class.h"
-#include "shared/text/run_table.h"
+#include "shared/text/packed_numbers.h"
 #include "shared/text/tables.gen.h"
 #include "shared/text/utf8.h"
 

@@ -1,10 +1,13 @@
 #include "shared/text/normalization.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
+#include <span>
+#include <vector>
 
-#include "shared/text/run_table.h"
+#include "shared/text/packed_numbers.h"
 #include "shared/text/tables.gen.h"
 #include "shared/text/utf8.h"
 
@@ -29,26 +32,20 @@ std::uint8_t combining_class(char32_t code_point) {
   return run_value(kCombiningRuns, code_point);
 }
 
-constexpr std::size_t kNotFound = std::string_view::npos;
-
 // Where in the pair tables `code_point` stands.
 std::size_t find_pair(char32_t code_point) {
-  const auto* const found =
-      std::lower_bound(std::begin(kPairComposed), std::end(kPairComposed), code_point);
-  if (found == std::end(kPairComposed) || *found != code_point) return kNotFound;
-  return static_cast<std::size_t>(found - std::begin(kPairComposed));
+  const PackedPlace place = last_not_above(kPairComposed, code_point);
+  return place.number == code_point ? place.index : kNoIndex;
 }
+
+char32_t second_of(std::size_t pair) { return number_at(kSeconds, kPairSecond[pair] & 0x7F); }
 
 // Where in kSingleTo the decomposition of `code_point` stands.
 std::size_t find_single(char32_t code_point) {
-  const auto* const behind =
-      std::upper_bound(std::begin(kSingleRuns), std::end(kSingleRuns), code_point);
-  if (behind == std::begin(kSingleRuns)) return kNotFound;
-  const auto run = static_cast<std::size_t>(behind - std::begin(kSingleRuns)) - 1;
-  const std::size_t index = kSingleStarts[run] + (code_point - kSingleRuns[run]);
-  const std::size_t end =
-      behind == std::end(kSingleRuns) ? std::size(kSingleTo) : kSingleStarts[run + 1];
-  return index < end ? index : kNotFound;
+  const PackedPlace run = last_not_above(kSingleRuns, code_point);
+  if (run.index == kNoIndex) return kNoIndex;
+  const std::size_t index = number_at(kSingleStarts, run.index) + (code_point - run.number);
+  return index < number_at(kSingleStarts, run.index + 1) ? index : kNoIndex;
 }
 
 void append_hangul(std::u32string& to, char32_t code_point) {
@@ -64,30 +61,37 @@ void append_decomposed(std::u32string& to, char32_t code_point) {
     to.push_back(code_point);
   } else if (code_point - kSyllableBase < kSyllableCount) {
     append_hangul(to, code_point);
-  } else if (const std::size_t pair = find_pair(code_point); pair != kNotFound) {
+  } else if (const std::size_t pair = find_pair(code_point); pair != kNoIndex) {
     // Nests at most four deep; the second of a pair never decomposes into a starter and more.
-    append_decomposed(to, kPairFirst[pair]);
-    append_decomposed(to, kPairSecond[pair]);
-  } else if (const std::size_t single = find_single(code_point); single != kNotFound) {
-    append_decomposed(to, kSingleTo[single]);
+    append_decomposed(to, number_at(kPairFirst, pair));
+    append_decomposed(to, second_of(pair));
+  } else if (const std::size_t single = find_single(code_point); single != kNoIndex) {
+    append_decomposed(to, number_at(kSingleTo, single));
   } else {
     to.push_back(code_point);
   }
 }
 
-// Marks after one letter into the order of their classes; equal classes keep theirs.
-void order_marks(std::u32string& text) {
-  for (std::size_t start = 0; start < text.size();) {
-    if (combining_class(text[start]) == 0) {
-      ++start;
-      continue;
-    }
+// Marks after one letter into the order of their classes; equal classes keep theirs. Counting takes
+// time linear in their number, which a letter sets no bound to.
+void order_marks(std::span<char32_t> marks, std::span<const std::uint8_t> classes) {
+  std::array<std::size_t, 257> starts{};
+  for (const std::uint8_t own : classes) ++starts[own + 1u];
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  const std::u32string before(marks.begin(), marks.end());
+  for (std::size_t i = 0; i < before.size(); ++i) marks[starts[classes[i]]++] = before[i];
+}
+
+void order_all_marks(std::u32string& text) {
+  std::vector<std::uint8_t> classes(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) classes[i] = combining_class(text[i]);
+  for (std::size_t start = 0; start < text.size(); ++start) {
     std::size_t end = start;
-    while (end < text.size() && combining_class(text[end]) != 0) ++end;
-    std::stable_sort(text.begin() + static_cast<std::ptrdiff_t>(start),
-                     text.begin() + static_cast<std::ptrdiff_t>(end), [](char32_t a, char32_t b) {
-                       return combining_class(a) < combining_class(b);
-                     });
+    while (end < text.size() && classes[end] != 0) ++end;
+    const auto own = std::span<const std::uint8_t>(classes).subspan(start, end - start);
+    if (!std::is_sorted(own.begin(), own.end())) {
+      order_marks(std::span<char32_t>(text).subspan(start, end - start), own);
+    }
     start = end;
   }
 }
@@ -104,7 +108,7 @@ std::u32string decompose(std::string_view text) {
       append_decomposed(decomposed, code_point);
     }
   }
-  order_marks(decomposed);
+  order_all_marks(decomposed);
   return decomposed;
 }
 
@@ -124,14 +128,16 @@ char32_t compose_hangul(char32_t first, char32_t second) {
 
 char32_t compose(char32_t first, char32_t second) {
   if (const char32_t syllable = compose_hangul(first, second); syllable != 0) return syllable;
-  const auto precedes = [first, second](std::uint16_t index) {
-    return kPairFirst[index] != first ? kPairFirst[index] < first : kPairSecond[index] < second;
-  };
-  const auto* const found =
-      std::partition_point(std::begin(kCompositionOrder), std::end(kCompositionOrder), precedes);
-  if (found == std::end(kCompositionOrder)) return 0;
-  const bool is_pair = kPairFirst[*found] == first && kPairSecond[*found] == second;
-  return is_pair ? kPairComposed[*found] : 0;
+  const PackedPlace place = last_not_above(kSeconds, second);
+  if (place.index == kNoIndex || place.number != second) return 0;
+  PackedReader firsts(kPairFirst);
+  for (std::size_t pair = 0; pair < std::size(kPairSecond); ++pair) {
+    if (kPairSecond[pair] == place.index && firsts.number() == first) {
+      return number_at(kPairComposed, pair);
+    }
+    firsts.advance();
+  }
+  return 0;
 }
 
 // Composes in place (UAX #15, D117): a mark joins the last starter unless another one blocks it.
@@ -178,10 +184,30 @@ bool is_untouched(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0xC3; });
 }
 
+// Whether composing leaves `code_point` alone whatever stands around it.
+bool is_steady(char32_t code_point) {
+  if (code_point < 0x300) return true;
+  const bool is_jamo = code_point - kLeadingBase < 0x100;
+  if (is_jamo || combining_class(code_point) != 0) return false;
+  if (last_not_above(kSeconds, code_point).number == code_point) return false;
+  if (find_single(code_point) != kNoIndex) return false;
+  const std::size_t pair = find_pair(code_point);
+  return pair == kNoIndex || (kPairSecond[pair] & 0x80) == 0;
+}
+
+// Text as it is mostly typed: every character composed, none that joins another.
+bool is_plainly_composed(std::string_view text) {
+  for (std::size_t offset = 0; offset < text.size();) {
+    const char32_t code_point = read_code_point(text, offset);
+    if (code_point != kNoCodePoint && !is_steady(code_point)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string normalize_nfc(std::string_view text) {
-  if (is_untouched(text)) return std::string(text);
+  if (is_untouched(text) || is_plainly_composed(text)) return std::string(text);
   std::u32string code_points = decompose(text);
   compose_all(code_points);
   return encode(code_points);
