@@ -38,7 +38,8 @@ constexpr std::array kWordings = {
     Wording{"second_control", "the node has a control already; this one is left out"},
     Wording{"unsupported_element", "the element has no meaning here and is left out"},
     Wording{"unsupported_attribute", "attributes of the instance are left out"},
-    Wording{"unsupported_media", "files other than pictures and PDF are not accepted"},
+    Wording{"unsupported_media",
+            "files other than pictures, sound, films and PDF are not accepted"},
     Wording{"unsupported_preload", "what the device knows of itself is not asked for"},
     Wording{"external_data", "the data lie in another file, which is not read"},
     Wording{"duplicate_instance", "another instance has this id; this one is left out"},
@@ -128,7 +129,6 @@ constexpr std::array kWordings = {
     Wording{"unsupported_reference", "this name is not supported"},
     Wording{"asked_as_text", "questions of this type are asked as text"},
     Wording{"not_collected", "nothing is read from the device; the value stays empty"},
-    Wording{"content_unchecked", "files of this type are taken without a look at their content"},
     Wording{"default_left_out", "a file cannot be a default; it is left out"},
     Wording{"file_wanted", "the data file is not there; lay it beside form.json, in data/"},
 };

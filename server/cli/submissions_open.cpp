@@ -131,12 +131,9 @@ std::string safe_stem(const std::string& slot) {
   return stem.empty() ? "file" : stem;
 }
 
-std::string_view extension_of(ByteView content) {
-  const std::string_view type = sniff_media_type(content);
-  if (type == "image/jpeg") return ".jpg";
-  if (type == "image/png") return ".png";
-  if (type == "application/pdf") return ".pdf";
-  return ".bin";
+std::string extension_of(ByteView content) {
+  const std::string_view extension = usual_extension(sniff_media_type(content));
+  return extension.empty() ? ".bin" : "." + std::string(extension);
 }
 
 // Saves under the first number that is free.

@@ -18,7 +18,7 @@ void add_security_headers(HttpResponse& response) {
   if (is_page) {
     response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.set("Permissions-Policy",
-                         "camera=(self), microphone=(), geolocation=(), payment=(), usb=()");
+                         "camera=(self), microphone=(), geolocation=(self), payment=(), usb=()");
   }
 }
 

@@ -41,6 +41,18 @@ constexpr Signature kSignatures[] = {
     {4, "ftypheis", "image/heic"},
     {4, "ftypmif1", "image/heic"},
     {4, "ftypmsf1", "image/heic"},
+    {4, "ftypM4A ", "audio/mp4"},
+    {4, "ftypqt  ", "video/quicktime"},
+    {4, "ftyp3g", "video/3gpp"},
+    // After every brand with a name of its own: recorders put many others first.
+    {4, "ftyp", "video/mp4"},
+    {0, "ID3", "audio/mpeg"},
+    {0, "\xFF\xFB", "audio/mpeg"},
+    {0, "\xFF\xF3", "audio/mpeg"},
+    {0, "\xFF\xF2", "audio/mpeg"},
+    {0, "OggS", "audio/ogg"},
+    {0, "#!AMR", "audio/amr"},
+    {0, "\x1A\x45\xDF\xA3", "video/webm"},
 };
 
 // The extensions under which a type is known.
@@ -50,8 +62,22 @@ struct Extensions {
 };
 
 constexpr Extensions kExtensions[] = {
-    {"image/jpeg", " jpg jpeg jpe jfif "}, {"image/png", " png "},   {"application/pdf", " pdf "},
-    {"image/heic", " heic heif "},         {"image/webp", " webp "}, {"image/avif", " avif "},
+    {"image/jpeg", " jpg jpeg jpe jfif "},
+    {"image/png", " png "},
+    {"application/pdf", " pdf "},
+    {"image/heic", " heic heif "},
+    {"image/webp", " webp "},
+    {"image/avif", " avif "},
+    {"audio/mp4", " m4a mp4 "},
+    {"audio/mpeg", " mp3 "},
+    {"audio/ogg", " ogg oga opus "},
+    {"audio/wav", " wav "},
+    {"audio/amr", " amr "},
+    {"video/webm", " webm weba "},
+    // The same container holds sound alone, and phones then call it m4a.
+    {"video/mp4", " mp4 m4v m4a "},
+    {"video/quicktime", " mov qt "},
+    {"video/3gpp", " 3gp 3gpp m4a "},
 };
 
 std::string extension_of(std::string_view name) {
@@ -94,7 +120,7 @@ class AttachmentChecker {
       check_extension();
       if (verdict_.media_type == "application/pdf") {
         check_pdf();
-      } else {
+      } else if (verdict_.media_type.compare(0, 6, "image/") == 0) {
         check_picture();
       }
     }
@@ -246,10 +272,20 @@ std::string_view sniff_media_type(ByteView head) {
       return signature.media_type;
     }
   }
-  if (text.size() >= 12 && text.substr(0, 4) == "RIFF" && text.substr(8, 4) == "WEBP") {
-    return "image/webp";
+  if (text.size() >= 12 && text.substr(0, 4) == "RIFF") {
+    if (text.substr(8, 4) == "WEBP") return "image/webp";
+    if (text.substr(8, 4) == "WAVE") return "audio/wav";
   }
   return kUnknown;
+}
+
+std::string_view usual_extension(std::string_view media_type) {
+  for (const Extensions& known : kExtensions) {
+    if (known.media_type != media_type) continue;
+    const std::string_view names = known.names.substr(1);
+    return names.substr(0, names.find(' '));
+  }
+  return {};
 }
 
 std::string format_size(std::uint64_t bytes) {

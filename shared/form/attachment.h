@@ -46,9 +46,15 @@ struct AttachmentVerdict {
 };
 
 // The media type that the first bytes of a file show, by magic number: JPEG, PNG, PDF, HEIC, AVIF,
-// WebP, GIF, TIFF, BMP, ZIP, Windows executable; "application/octet-stream" for anything else.
-// Source: domain.md 3.0.2 ("type is decided by content"), the formats' own signatures.
+// WebP, GIF, TIFF, BMP, ZIP, Windows executable, and what phones record (MP4, QuickTime, 3GPP,
+// WebM, MP3, Ogg, WAV, AMR); "application/octet-stream" for anything else. A container that may
+// hold sound or film counts as film unless it says otherwise. Source: domain.md 3.0.2 ("type is
+// decided by content"), the formats' own signatures.
 [[nodiscard]] std::string_view sniff_media_type(ByteView head);
+
+// The extension, without a dot, under which files of `media_type` are usually kept; empty for a
+// type that sniff_media_type() does not give or that no rule can accept.
+[[nodiscard]] std::string_view usual_extension(std::string_view media_type);
 
 // A limit for people to read: "512 KB", "2 MB", "1.5 MB".
 [[nodiscard]] std::string format_size(std::uint64_t bytes);

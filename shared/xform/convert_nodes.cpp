@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/form/question_types.h"
+#include "shared/form/upload_rule.h"
 #include "shared/xform/form_parts.h"
 #include "shared/xform/paths.h"
 #include "shared/xpath/expression.h"
@@ -286,22 +287,15 @@ class NodeConverter {
   void put_upload(const XFormNode& node, Json& row) {
     const std::string_view media = attribute_or_empty(*node.control, "mediatype");
     const std::string slot = package_path(node.path);
-    const bool is_image = media.substr(0, 6) == "image/";
-    row["type"] = is_image ? "image" : "file";
+    const std::string_view kind = media.substr(0, media.find('/'));
+    const bool is_own = kind == "image" || kind == "audio" || kind == "video";
+    const std::string type(is_own ? kind : "file");
+    row["type"] = type;
     row["parameters"] = Json::object({{"slot", slot}});
-    const char* rule = is_image ? "image" : "file";
-    parts_.slots[slot] = Json::object({{"rule", rule}, {"max_files", 1}});
-    if (parts_.rules.find(rule) != nullptr) return;
-    const Json pictures = Json::array({"image/jpeg", "image/png"});
-    Json all = pictures;
-    all.push_back("application/pdf");
-    Json extensions = Json::array({"jpg", "jpeg", "png"});
-    if (!is_image) extensions.push_back("pdf");
-    parts_.rules[rule] = Json::object({{"types", is_image ? pictures : all},
-                                       {"ext", std::move(extensions)},
-                                       {"max_bytes", 10 << 20},
-                                       {"max_files", 1}});
-    if (!is_image) parts_.problems.note("unsupported_media", node.control->name, node.path, media);
+    parts_.slots[slot] = Json::object({{"rule", type}, {"max_files", 1}});
+    if (parts_.rules.find(type) != nullptr) return;
+    parts_.rules[type] = upload_rule(type);
+    if (!is_own) parts_.problems.note("unsupported_media", node.control->name, node.path, media);
   }
 
   FormParts& parts_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/form/upload_rule.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/default_value.h"
 #include "shared/xlsform/references.h"
@@ -311,25 +312,8 @@ class FormWriter {
 
   void add_slot(const SurveyItem& item) {
     const std::string& kind = item.type.xlsform;
-    if (rules_.find(kind) == nullptr) rules_[kind] = rule_of(kind);
+    if (rules_.find(kind) == nullptr) rules_[kind] = upload_rule(kind);
     slots_[with_dots(item.path)] = {{"rule", kind}, {"min_files", 1}, {"max_files", 1}};
-  }
-
-  static Json rule_of(const std::string& kind) {
-    Json rule = {{"max_bytes", 2000000}, {"max_files", 1}};
-    if (kind == "image") {
-      rule["types"] = Json::array({"image/jpeg", "image/png"});
-      rule["ext"] = Json::array({"jpg", "jpeg", "png"});
-    } else if (kind == "file") {
-      rule["types"] = Json::array({"image/jpeg", "image/png", "application/pdf"});
-      rule["ext"] = Json::array({"jpg", "jpeg", "png", "pdf"});
-      rule["max_pages"] = 30;
-    } else {
-      rule["types"] = Json::array({"application/octet-stream"});
-      rule["ext"] = kind == "audio" ? Json::array({"m4a", "mp3", "ogg", "wav"})
-                                    : Json::array({"mp4", "mov", "webm"});
-    }
-    return rule;
   }
 
   void write_choices(const Table& table, const ChoiceLists& lists, const std::string& prefix,

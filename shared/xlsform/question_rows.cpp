@@ -179,9 +179,6 @@ class QuestionChecker {
         return report_.warning("type", "not_collected", type.xlsform);
       case Treatment::upload:
         if (find_question_type(type.xlsform)) item_.type.name = type.xlsform;
-        if (type.xlsform == "audio" || type.xlsform == "video") {
-          report_.warning("type", "content_unchecked", type.xlsform);
-        }
         if (has_text("default")) report_.warning("default", "default_left_out", cell("default"));
         return;
       case Treatment::dataset:

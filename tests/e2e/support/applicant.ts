@@ -50,13 +50,12 @@ export class Applicant {
     return this.page().getByRole('article').filter({ has: title });
   }
 
-  /** What begins a draft of the form. */
-  startButton(): Locator {
-    return this.card().getByRole('button', { name: this.t('choose_start') });
-  }
-
   heading(text: string): Locator {
-    return this.page().getByRole('heading', { level: 1, name: text, exact: true });
+    return this.page().getByRole('heading', {
+      level: 1,
+      name: text,
+      exact: true,
+    });
   }
 
   button(key: string): Locator {
@@ -69,7 +68,9 @@ export class Applicant {
 
   /** The button that starts the applicant's form, among those of all forms. */
   startButton(): Locator {
-    return this.page().getByRole('button', { name: `: ${this.#formText('form.title')}` });
+    return this.page().getByRole('button', {
+      name: `: ${this.#formText('form.title')}`,
+    });
   }
 
   /** From the first page to the list of sections of a new draft. */
@@ -134,7 +135,11 @@ export class Applicant {
 
   /** Ticks the declarations and presses the last button. */
   async declare(): Promise<void> {
-    await this.fillPage({ decl_truth: true, decl_privacy: true, decl_check: true });
+    await this.fillPage({
+      decl_truth: true,
+      decl_privacy: true,
+      decl_check: true,
+    });
     await this.button('declare_submit').click();
   }
 
@@ -223,7 +228,12 @@ export class Applicant {
     if ((await select.count()) > 0) {
       await select.selectOption(choice);
     } else {
-      await field.getByRole('radio', { name: this.#formText(key ?? choice), exact: true }).check();
+      await field
+        .getByRole('radio', {
+          name: this.#formText(key ?? choice),
+          exact: true,
+        })
+        .check();
     }
   }
 

@@ -50,8 +50,13 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+interface StackOptions {
+  /** Folder of signed packages; those of the project when absent. */
+  readonly packages?: string;
+}
+
 /** Starts `landfall serve` on a free port and resolves once it is healthy. */
-export async function startStack(): Promise<Stack> {
+export async function startStack({ packages }: StackOptions = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'landfall-data-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -80,7 +85,7 @@ export async function startStack(): Promise<Stack> {
           ...['--listen', `127.0.0.1:${port}`],
           ...['--data', dataDir],
           ...['--web', required('LANDFALL_WEB')],
-          ...['--packages', required('LANDFALL_PACKAGES')],
+          ...['--packages', packages ?? required('LANDFALL_PACKAGES')],
           ...['--keys', required('LANDFALL_DEV_KEYS')],
         ],
         { stdio: ['ignore', 'pipe', 'pipe'] },

@@ -7,6 +7,7 @@
 #include "shared/form/attachment.h"
 #include "shared/form/attachment_json.h"
 #include "shared/form/state_json.h"
+#include "shared/form/upload_rule.h"
 #include "tests/support/files.h"
 
 namespace landfall {
@@ -92,6 +93,50 @@ TEST_CASE("a PDF must be open and not too long") {
   CHECK(codes_of(kDocument, "a.pdf", head, 1000, tail) == "pdf_too_many_pages");
   CHECK(codes_of(kDocument, "a.pdf", "%PDF-1.4\n", 1000, "trailer <</Encrypt 5 0 R>> %%EOF") ==
         "pdf_encrypted");
+}
+
+TEST_CASE("what a phone records is known by its first bytes") {
+  const AttachmentRule sound = attachment_rule_of_json(upload_rule("audio")).value();
+  const AttachmentRule film = attachment_rule_of_json(upload_rule("video")).value();
+  const struct {
+    std::string head;
+    std::string_view name;
+    std::string_view as_sound;
+    std::string_view as_film;
+  } rows[] = {
+      {"\0\0\0\x18"
+       "ftypM4A "s,
+       "a.m4a", "", "file_type_not_accepted"},
+      {"\0\0\0\x18"
+       "ftypisom"s,
+       "a.mp4", "", ""},
+      {"\0\0\0\x18"
+       "ftypqt  "s,
+       "a.mov", "file_type_not_accepted", ""},
+      {"\0\0\0\x18"
+       "ftyp3gp5"s,
+       "a.3gp", "", ""},
+      {"\x1A\x45\xDF\xA3"s, "a.webm", "", ""},
+      {"ID3\x04"s, "a.mp3", "", "file_type_not_accepted"},
+      {"\xFF\xFB\x90"s, "a.mp3", "", "file_type_not_accepted"},
+      {"OggS"s, "a.opus", "", "file_type_not_accepted"},
+      {"RIFF\x01\x02\x03\x04WAVE"s, "a.wav", "", "file_type_not_accepted"},
+      {"#!AMR\n"s, "a.amr", "", "file_type_not_accepted"},
+      {jpeg(600, 800), "a.mp3", "file_type_not_accepted", "file_type_not_accepted"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    CHECK(codes_of(sound, row.name, row.head, 1000) == row.as_sound);
+    CHECK(codes_of(film, row.name, row.head, 1000) == row.as_film);
+  }
+  CHECK(codes_of(sound, "a.wav", rows[8].head, 11'000'000) == "file_too_large");
+  CHECK(codes_of(sound, "a.mp3", rows[8].head, 1000) == "file_extension_disagrees");
+}
+
+TEST_CASE("a file is kept under the usual extension of its type") {
+  CHECK(usual_extension("image/jpeg") == "jpg");
+  CHECK(usual_extension("video/quicktime") == "mov");
+  CHECK(usual_extension("application/x-msdownload").empty());
 }
 
 TEST_CASE("limits are said in the unit that people know") {

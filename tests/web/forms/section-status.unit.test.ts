@@ -49,6 +49,29 @@ describe('the status of a section', () => {
     });
   });
 
+  it('is optional while nothing must be answered and nothing was', () => {
+    const asked = nodeState('person/name', null);
+
+    expect(statusOf(asked, nodeState('person/age', null))).toEqual({ kind: 'optional' });
+    expect(statusOf(nodeState('person/name', 'Li'), nodeState('person/age', null))).toEqual({
+      kind: 'complete',
+    });
+  });
+
+  it('a repeat without instances is there to be filled, unless it has none by rule', () => {
+    if (!kPeople) throw new Error('the form has no repeat');
+    const status = (state: Partial<NodeState>) =>
+      sectionStatus(
+        kForm,
+        new Map([['people', { ...nodeState('people', null), count: 0, ...state }]]),
+        kPeople,
+      ).kind;
+
+    expect(status({})).toBe('optional');
+    expect(status({ readonly: true })).toBe('not-needed');
+    expect(status({ relevant: false })).toBe('not-needed');
+  });
+
   it('is complete when no error is left; warnings do not count', () => {
     const warned = nodeState('person/age', 3, [
       { path: 'person/age', code: 'unusual', severity: 'warning', params: {} },

@@ -27,9 +27,11 @@ export function answerText(
   if (typeof value === 'string') return stringText(session, texts, placed, value);
   if (value.length === 0) return { kind: 'none' };
   if (isFiles(value)) return { kind: 'files', files: value };
+  const labels = value.map((name) => choiceLabel(session, placed, name));
+  const ranked = placed.node.type === 'rank';
   return {
     kind: 'words',
-    text: value.map((name) => choiceLabel(session, placed, name)).join('\n'),
+    text: labels.map((label, index) => (ranked ? `${index + 1}. ${label}` : label)).join('\n'),
   };
 }
 

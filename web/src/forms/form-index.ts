@@ -3,7 +3,7 @@ import type { FormDescription, FormNode, NodeState } from '../engine/protocol';
 
 export interface FormIndex {
   readonly description: FormDescription;
-  /** Top-level groups and repeats, in form order: one page each. */
+  /** One page each, in form order: top-level groups and repeats, and what stands between them. */
   readonly sections: readonly FormNode[];
   /** By path without positions. */
   readonly byPath: ReadonlyMap<string, FormNode>;
@@ -32,15 +32,67 @@ export function indexForm(description: FormDescription): FormIndex {
     siblings.push(node);
     children.set(node.parent, siblings);
   }
-  const sections = (children.get('') ?? []).filter(
-    (node) => node.kind === 'group' || node.kind === 'repeat',
-  );
+  const sections = sectionsOf(description, children);
   return {
     description,
     sections,
     byPath: new Map(description.nodes.map((node) => [node.path, node])),
     children,
   };
+}
+
+/**
+ * Forms that were not written for the portal often begin with questions in no group, or have no group
+ * at all. Each run of such questions gets a section of its own: a group that the engine does not know,
+ * so its path can be no node's.
+ */
+function sectionsOf(description: FormDescription, children: Map<string, FormNode[]>): FormNode[] {
+  const top = children.get('') ?? [];
+  const sections: FormNode[] = [];
+  let run: FormNode[] = [];
+  for (const node of top) {
+    if (node.kind === 'group' || node.kind === 'repeat') {
+      sections.push(node);
+      run = [];
+      continue;
+    }
+    if (run.length === 0) {
+      const path = `~${sections.length}`;
+      sections.push({ path, name: path, type: 'group', kind: 'group', parent: '' });
+      children.set(path, run);
+    }
+    run.push(node);
+  }
+  return sections
+    .filter((section) => !isRun(section) || (children.get(section.path) ?? []).some(isSeen))
+    .map((section, index) =>
+      isRun(section)
+        ? { ...section, label: runLabel(description, children, section, index) }
+        : section,
+    );
+}
+
+const isRun = (section: FormNode): boolean => section.path.startsWith('~');
+
+/** A run of questions has no name: one that begins the form has the form's, any other its first label. */
+function runLabel(
+  description: FormDescription,
+  children: Map<string, FormNode[]>,
+  section: FormNode,
+  index: number,
+): string {
+  const first = (children.get(section.path) ?? []).find((node) => isSeen(node) && node.label);
+  return index === 0 ? description.title : (first?.label ?? description.title);
+}
+
+/** The section that the node at `path` is drawn in; -1 for a path that is none of the form's. */
+export function sectionOf(form: FormIndex, path: string): number {
+  const [top = ''] = withoutPositions(path).split('/');
+  return form.sections.findIndex(
+    (section) =>
+      section.path === top ||
+      (isRun(section) && (form.children.get(section.path) ?? []).some((node) => node.name === top)),
+  );
 }
 
 /** The definition behind a path with positions: "members[2]/name" → the node "members/name". */
@@ -55,7 +107,10 @@ export function withoutPositions(path: string): string {
 /** Every relevant node directly below `parent`; a repeat's children are found below each of its instances. */
 export function placedChildren(form: FormIndex, states: States, parent: PlacedNode): PlacedNode[] {
   return (form.children.get(parent.node.path) ?? [])
-    .map((node) => ({ node, path: `${parent.path}/${node.name}` }))
+    .map((node) => ({
+      node,
+      path: node.parent === '' ? node.path : `${parent.path}/${node.name}`,
+    }))
     .filter((placed) => states.get(placed.path)?.relevant === true);
 }
 
@@ -106,7 +161,7 @@ export function sectionQuestions(form: FormIndex, states: States, section: FormN
 /** True for the section that only asks to agree: it belongs after the answers were checked. */
 export function isDeclaration(form: FormIndex, section: FormNode): boolean {
   const below = form.description.nodes.filter(
-    (node) => node.path.startsWith(`${section.path}/`) && isAsked(node),
+    (node) => isAsked(node) && form.sections[sectionOf(form, node.path)] === section,
   );
   return below.length > 0 && below.every((node) => node.type === 'acknowledge');
 }
@@ -114,6 +169,11 @@ export function isDeclaration(form: FormIndex, section: FormNode): boolean {
 /** False for what the form works out by itself and never shows. */
 function isAsked(node: FormNode): boolean {
   return node.kind === 'question' && node.type !== 'calculate' && node.type !== 'hidden';
+}
+
+/** False for what never appears on a page. */
+function isSeen(node: FormNode): boolean {
+  return node.kind === 'note' || isAsked(node);
 }
 
 /** States by path; a finding that names no question of its own belongs to the node it came with. */

@@ -11,7 +11,11 @@ import {
   SelectOneField,
 } from './fields/choice-field';
 import { DocumentField } from './fields/document-field';
+import { MomentField } from './fields/moment-field';
 import { OutputField } from './fields/output-field';
+import { PlaceField } from './fields/place-field';
+import { RangeField } from './fields/range-field';
+import { RankField } from './fields/rank-field';
 import { TextField } from './fields/text-field';
 import { instancesOf, placedChildren } from './form-index';
 import type { PlacedNode } from './form-index';
@@ -78,7 +82,19 @@ function Question({ session, placed }: NodeProps) {
       return <AcknowledgeField {...props} />;
     case 'select_multiple':
       return <SelectMultipleField {...props} />;
+    case 'rank':
+      return <RankField {...props} />;
+    case 'range':
+      return <RangeField {...props} />;
+    case 'time':
+    case 'dateTime':
+    case 'datetime':
+      return <MomentField {...props} />;
+    case 'geopoint':
+      return <PlaceField {...props} />;
     case 'image':
+    case 'audio':
+    case 'video':
     case 'file':
       return <DocumentField {...props} />;
     case 'calculate':

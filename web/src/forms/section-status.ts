@@ -8,6 +8,8 @@ export type SectionStatus =
   | { readonly kind: 'not-started' }
   | { readonly kind: 'in-progress'; readonly missing: number }
   | { readonly kind: 'needs-attention'; readonly problems: number }
+  /** Nothing in it must be answered, and nothing was. */
+  | { readonly kind: 'optional' }
   | { readonly kind: 'complete' };
 
 /** The finding of a required question without an answer: present from the start, so it alone is no mistake. */
@@ -19,7 +21,8 @@ export function sectionStatus(form: FormIndex, states: States, section: FormNode
     states.get(placed.path),
   );
   const present = questions.filter((state) => state !== undefined);
-  if (present.length === 0) return { kind: 'not-needed' };
+  if (present.length === 0)
+    return { kind: takesInstances(form, states, section) ? 'optional' : 'not-needed' };
   const missing = present.filter((state) =>
     errorsOf(state).some((code) => code === kRequired),
   ).length;
@@ -31,7 +34,22 @@ export function sectionStatus(form: FormIndex, states: States, section: FormNode
     (state) => hasAnswer(state) && state.calculated !== true && !state.readonly,
   );
   if (missing > 0) return typed ? { kind: 'in-progress', missing } : { kind: 'not-started' };
-  return { kind: 'complete' };
+  const asks = present.some((state) => state.calculated !== true && !state.readonly);
+  return asks && !present.some(hasAnswer) ? { kind: 'optional' } : { kind: 'complete' };
+}
+
+/** True when somebody may add the first instance of a repeat here. */
+function takesInstances(form: FormIndex, states: States, section: FormNode): boolean {
+  return form.description.nodes.some((node) => {
+    if (node.kind !== 'repeat' || !`${node.path}/`.startsWith(`${section.path}/`)) return false;
+    const state = states.get(node.path);
+    return state?.relevant === true && !state.readonly;
+  });
+}
+
+/** True when the section keeps nobody from sending. */
+export function isDone(status: SectionStatus): boolean {
+  return status.kind === 'complete' || status.kind === 'optional';
 }
 
 /** True when something was answered: text that is not empty, at least one choice or file, any number or boolean. */

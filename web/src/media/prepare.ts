@@ -36,6 +36,7 @@ export async function prepareFile(
   if (bytes.byteLength === 0) return refused('file_empty');
   const kind = sniffFile(new Uint8Array(bytes));
   if (kind === 'pdf') return preparePdf(file, bytes, rule);
+  if (kind === 'unknown' && takesRecordings(rule)) return prepareAsIs(file, bytes, rule, '');
   if (kind === 'unknown' || kind === 'tiff') return notAccepted(kind, rule);
   if (!rule.types.includes('image/jpeg')) return notAccepted(kind, rule);
   return preparePicture(file, bytes, kind, rule, world, signal);
@@ -52,11 +53,20 @@ async function readWhole(file: File): Promise<ArrayBuffer | null> {
 function preparePdf(file: File, bytes: ArrayBuffer, rule: DocumentRule): Prepared {
   if (!rule.types.includes('application/pdf')) return notAccepted('pdf', rule);
   if (isEncryptedPdf(new Uint8Array(bytes))) return refused('pdf_encrypted');
+  return prepareAsIs(file, bytes, rule, 'application/pdf');
+}
+
+/** Sound and films are taken as the phone recorded them; the core looks at what they are. */
+function takesRecordings(rule: DocumentRule): boolean {
+  return rule.types.some((type) => /^(audio|video)\//.test(type));
+}
+
+function prepareAsIs(file: File, bytes: ArrayBuffer, rule: DocumentRule, type: string): Prepared {
   if (bytes.byteLength > rule.max_bytes) return tooLarge(bytes.byteLength, rule.max_bytes);
   return {
     kind: 'ready',
     // A copy: what was looked at is what will be sealed.
-    file: new Blob([bytes], { type: 'application/pdf' }),
+    file: new Blob([bytes], { type }),
     fileName: file.name,
     beforeBytes: bytes.byteLength,
     afterBytes: bytes.byteLength,

@@ -6,7 +6,7 @@ import { Page } from '../components/page/page';
 import type { Finding } from '../engine/protocol';
 import { findingKey } from '../forms/draft-session';
 import type { DraftSession } from '../forms/draft-session';
-import { isDeclaration, withoutPositions } from '../forms/form-index';
+import { isDeclaration, sectionOf } from '../forms/form-index';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import { ErrorList, labelOf, warningId, WarningTicks } from './check-findings';
@@ -34,11 +34,12 @@ export function CheckPage({ session }: { readonly session: DraftSession }) {
   const warnings = relevant.filter((finding) => finding.severity === 'warning');
   const unchecked = warnings.filter((warning) => !state.checked.has(findingKey(warning)));
   const change = (path: string): void => {
-    const index = session.form.sections.findIndex((section) =>
-      withoutPositions(path).startsWith(`${section.path}/`),
-    );
     portal.focusTarget = { path, then: 'check' };
-    portal.router.go({ page: 'section', draft: session.draftId, section: index });
+    portal.router.go({
+      page: 'section',
+      draft: session.draftId,
+      section: sectionOf(session.form, path),
+    });
   };
   const goOn = (): void => {
     if (unchecked.length > 0) setAttempt((count) => count + 1);
@@ -83,8 +84,6 @@ export function CheckPage({ session }: { readonly session: DraftSession }) {
 }
 
 function inDeclaration(session: DraftSession, finding: Finding): boolean {
-  return session.form.sections.some(
-    (section) =>
-      isDeclaration(session.form, section) && finding.path.startsWith(`${section.path}/`),
-  );
+  const section = session.form.sections[sectionOf(session.form, finding.path)];
+  return section !== undefined && isDeclaration(session.form, section);
 }

@@ -8,7 +8,7 @@ import type { ProblemCode } from '../engine/protocol';
 import type { DraftSession } from '../forms/draft-session';
 import { problemOf } from '../forms/engine-port';
 import { isDeclaration } from '../forms/form-index';
-import { sectionStatus } from '../forms/section-status';
+import { isDone, sectionStatus } from '../forms/section-status';
 import type { SectionStatus } from '../forms/section-status';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
@@ -33,7 +33,7 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
       ({ section, status }) =>
         status.kind !== 'not-needed' && !isDeclaration(session.form, section),
     );
-  const done = sections.filter(({ status }) => status.kind === 'complete').length;
+  const done = sections.filter(({ status }) => isDone(status)).length;
   const ready = done === sections.length;
   const tasks = sections.map(({ section, index, status }) => ({
     href: hrefOf({ page: 'section', draft: session.draftId, section: index }),
@@ -71,6 +71,8 @@ function statusText({ t }: Texts, status: SectionStatus): Pick<Task, 'status' | 
   switch (status.kind) {
     case 'complete':
       return { status: t('status_complete'), tone: 'done' };
+    case 'optional':
+      return { status: t('status_optional'), tone: 'todo' };
     case 'in-progress':
       return { status: t('status_in_progress', { missing: status.missing }), tone: 'partly' };
     case 'needs-attention':

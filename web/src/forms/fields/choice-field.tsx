@@ -10,8 +10,11 @@ import type { FieldProps } from '../field-props';
 const kMostRadios = 7;
 /** From here on a list is tiresome to scroll, so it gets a filter. */
 const kFilterFrom = 15;
+/** More options than this make a phone wait at each key, and nobody scrolls through them. */
+const kMostOptions = 300;
 
-function choicesOf({ session, placed, state }: FieldProps): readonly Choice[] {
+/** The question's choices, without those that its filter leaves out. */
+export function choicesOf({ session, placed, state }: FieldProps): readonly Choice[] {
   const all = session.form.description.choices[placed.node.list ?? ''] ?? [];
   return state.choices ? all.filter((choice) => state.choices?.includes(choice.name)) : all;
 }
@@ -65,6 +68,11 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
     (choice) => choice.name === value || matches(choice.label, filter, locale.intl),
   );
   const found = matching.filter((choice) => matches(choice.label, filter, locale.intl));
+  const left = matching.length - kMostOptions;
+  const shown =
+    left > 0
+      ? matching.filter((choice, index) => index < kMostOptions || choice.name === value)
+      : matching;
   return (
     <Field frame={frame}>
       {named.length >= kFilterFrom && (
@@ -104,11 +112,12 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
         onChange={(event) => session.answer(placed.path, event.currentTarget.value || null)}
       >
         <option value="">{t('list_choose')}</option>
-        {matching.map((choice) => (
+        {shown.map((choice) => (
           <option key={choice.name} value={choice.name} selected={choice.name === value}>
             {choice.label}
           </option>
         ))}
+        {left > 0 && <option disabled>{t('list_more', { count: left })}</option>}
       </select>
     </Field>
   );

@@ -73,6 +73,7 @@ export function DocumentField(props: FieldProps) {
         files.length < rule.max_files && (
           <Pickers
             id={frame.id}
+            type={placed.node.type}
             describedBy={describedBy(frame)}
             rule={rule}
             more={files.length > 0}
@@ -205,19 +206,54 @@ function ReadyNote({ ready }: { readonly ready: Extract<Prepared, { kind: 'ready
 
 interface PickersProps {
   readonly id: string;
+  /** The question's: what the phone should offer to record. */
+  readonly type: string;
   readonly describedBy: string | undefined;
   readonly rule: DocumentRule;
   readonly more: boolean;
   readonly onFile: (file: File) => void;
 }
 
+interface PickerTraits {
+  readonly record: 'document_camera' | 'document_record_audio' | 'document_record_video';
+  readonly capture: 'environment' | 'user';
+  readonly captured: string;
+  readonly accept: string;
+}
+
+function pickerTraits(type: string, rule: DocumentRule): PickerTraits {
+  switch (type) {
+    case 'audio':
+      return {
+        record: 'document_record_audio',
+        capture: 'user',
+        captured: 'audio/*',
+        accept: 'audio/*,.m4a,.mp3,.ogg,.oga,.opus,.wav,.amr',
+      };
+    case 'video':
+      return {
+        record: 'document_record_video',
+        capture: 'environment',
+        captured: 'video/*',
+        accept: 'video/*',
+      };
+    default: {
+      const pictures = 'image/*,.heic,.heif';
+      const pdf = rule.types.includes('application/pdf') ? ',application/pdf,.pdf' : '';
+      return {
+        record: 'document_camera',
+        capture: 'environment',
+        captured: 'image/*',
+        accept: pictures + pdf,
+      };
+    }
+  }
+}
+
 /** Camera and file: two inputs, because one with `capture` hides the phone's own pictures. */
-function Pickers({ id, describedBy: description, rule, more, onFile }: PickersProps) {
+function Pickers({ id, type, describedBy: description, rule, more, onFile }: PickersProps) {
   const { t } = useTexts();
-  const pictures = 'image/*,.heic,.heif';
-  const accept = rule.types.includes('application/pdf')
-    ? `${pictures},application/pdf,.pdf`
-    : pictures;
+  const { record, capture, captured, accept } = pickerTraits(type, rule);
   const pick = (input: HTMLInputElement): void => {
     const [file] = input.files ?? [];
     if (file) onFile(file);
@@ -230,14 +266,14 @@ function Pickers({ id, describedBy: description, rule, more, onFile }: PickersPr
         <input
           id={`${id}-camera`}
           type="file"
-          accept="image/*"
-          capture="environment"
+          accept={captured}
+          capture={capture}
           autocomplete="off"
           aria-describedby={description}
           onChange={(event) => pick(event.currentTarget)}
         />
         <label class="button button--secondary" for={`${id}-camera`}>
-          {t('document_camera')}
+          {t(record)}
         </label>
       </span>
       <span class="picker">

@@ -1,4 +1,5 @@
 /** One line or several lines of text; also numbers, which stay text until they read as numbers. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { describedBy, Field } from '../../components/field/field';
 import { useTexts } from '../../i18n/context';
@@ -28,6 +29,11 @@ function traitsOf(type: string, appearance: string): InputTraits {
       return { inputMode: 'email' };
     case 'name_en':
       return { capitals: true };
+    case 'barcode':
+    case 'geopoint':
+    case 'time':
+    case 'dateTime':
+      return { code: true };
     case 'mrz':
       return { capitals: true, code: true, lines: 2 };
     case 'text':
@@ -48,7 +54,12 @@ export function textAnswer(type: string, text: string): Answer {
   return shape.test(folded) ? Number(folded) : text;
 }
 
-export function TextField({ session, placed, state, frame }: FieldProps) {
+interface TextFieldProps extends FieldProps {
+  /** Other ways to answer, below the input. */
+  readonly children?: ComponentChildren;
+}
+
+export function TextField({ session, placed, state, frame, children }: TextFieldProps) {
   const { t } = useTexts();
   const { node, path } = placed;
   const [typing, setTyping] = useState<string | null>(null);
@@ -101,6 +112,7 @@ export function TextField({ session, placed, state, frame }: FieldProps) {
           {t('field_normalised')} <bdi translate={false}>{state.normalised}</bdi>
         </p>
       )}
+      {children}
     </Field>
   );
 }
