@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Core } from '../../../web/src/engine/core';
+import type { EngineEvent } from '../../../web/src/engine/protocol';
 import { testPackage } from '../support/form';
 import { eventually, newPhone, openTab, problemOfCall } from '../support/phone';
 import type { Phone } from '../support/phone';
@@ -32,6 +33,10 @@ function stopping(phone: Phone, times: number): void {
       };
     },
   });
+}
+
+function placeOf(trip: number): string {
+  return `travel/trips[${String(trip)}]/place`;
 }
 
 async function phoneOf(times: number): Promise<Phone> {
@@ -71,6 +76,43 @@ describe('an engine that stops', () => {
     expect(answerOf(opened, 'person/q3')).toBe('after');
     tab.kill();
   });
+
+  it.each([
+    ['removed', ['second', 'third']],
+    ['added', ['first', 'second', 'third', null]],
+  ] as const)(
+    'does not make an edit twice that it saved without a word: an instance is %s once',
+    async (what, places) => {
+      const phone = await phoneOf(0);
+      const tab = openTab(phone);
+      const draft_id = await beginDraft(tab);
+      const path = 'travel/trips';
+      for (const [i, value] of ['first', 'second', 'third'].entries()) {
+        await tab.engine.addRepeat({ draft_id, path });
+        await tab.engine.setAnswer({ draft_id, path: placeOf(i + 1), value });
+      }
+      await tab.engine.flush();
+      let dead = false;
+      phone.fate = (message) => {
+        if (dead) return 'heard';
+        dead = (message as EngineEvent).event === 'saved';
+        return dead ? 'dies' : 'lost';
+      };
+
+      const changes =
+        what === 'removed'
+          ? await tab.engine.removeRepeat({ draft_id, path, index: 1 })
+          : await tab.engine.addRepeat({ draft_id, path });
+      await tab.engine.flush();
+
+      const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
+      expect(dead).toBe(true);
+      expect(changes.find((node) => node.path === path)?.count).toBe(places.length);
+      expect(places.map((_, i) => answerOf(opened, placeOf(i + 1)))).toEqual(places);
+      expect(opened.nodes.some((node) => node.path === placeOf(places.length + 1))).toBe(false);
+      tab.kill();
+    },
+  );
 
   it('tells the page why, and how its drafts stand now', async () => {
     const tab = openTab(await phoneOf(1));

@@ -1,4 +1,4 @@
-/** A form of forty text questions, one that another hides, and a place for files. */
+/** A form of forty text questions, one that another hides, a place for files, and a repeat. */
 
 import { publish } from './agency';
 import type { Json, PublishedPackage } from './agency';
@@ -23,6 +23,11 @@ function survey(): Json[] {
   rows.push({ type: 'end_group' });
   rows.push({ type: 'begin_group', name: 'documents', label: 'form.title' });
   rows.push({ type: 'file', name: 'paper', label: 'form.title' });
+  rows.push({ type: 'end_group' });
+  rows.push({ type: 'begin_group', name: 'travel', label: 'form.title' });
+  rows.push({ type: 'begin_repeat', name: 'trips', label: 'form.title' });
+  rows.push({ type: 'text', name: 'place', label: 'form.title' });
+  rows.push({ type: 'end_repeat' });
   rows.push({ type: 'end_group' });
   return rows;
 }

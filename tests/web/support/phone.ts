@@ -46,6 +46,8 @@ export interface Phone {
   /** Called with each core a tab loads; may change what it does, for instance stop it. */
   prepareCore: (core: Core) => Core;
   rootKey: string;
+  /** What becomes of a worker's message: the page hears it, or does not, or the worker dies saying it. */
+  fate: (message: unknown) => 'heard' | 'lost' | 'dies';
 }
 
 let phones = 0;
@@ -60,6 +62,7 @@ export function newPhone(server: TestServer): Phone {
     clockAhead: 0,
     prepareCore: (core) => core,
     rootKey: kRoot.public,
+    fate: () => 'heard',
   };
 }
 
@@ -112,7 +115,10 @@ function spawnPort(phone: Phone): EnginePort {
   const dispatcher = startDispatcher(surroundings(phone, tab.locks), (message) => {
     const copy: unknown = structuredClone(message);
     setTimeout(() => {
-      if (alive) port.onmessage?.({ data: copy } as MessageEvent);
+      if (!alive) return;
+      const fate = phone.fate(copy);
+      if (fate === 'heard') port.onmessage?.({ data: copy } as MessageEvent);
+      if (fate === 'dies') port.onerror?.({} as ErrorEvent);
     }, 0);
   });
   return port;

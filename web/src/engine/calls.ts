@@ -2,11 +2,16 @@
 
 import type { EngineMethod } from './protocol';
 
-/** Calls that must survive a stopped engine: they are made again until the vault confirms them. */
-export const kEdits: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
+/** Calls that change a draft at once, in the order they were made, and answer with its changed nodes. */
+export const kAnswerEdits: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'setAnswer',
   'addRepeat',
   'removeRepeat',
+]);
+
+/** Calls that must survive a stopped engine: they are made again until the vault confirms them. */
+export const kEdits: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
+  ...kAnswerEdits,
   'attach',
   'detach',
 ]);

@@ -4,6 +4,7 @@ import type {
   EngineEvent,
   EngineMethod,
   EngineReply,
+  EngineRequest,
   EngineStopped,
   ProblemCode,
 } from './protocol';
@@ -40,6 +41,8 @@ export interface UnsavedEdit {
 
 export interface ClientState {
   readonly spawn: () => EnginePort;
+  /** A random name of this page: with it, request ids are unique for ever. */
+  readonly page: string;
   port: EnginePort;
   /** Counts workers; whoever waited for an earlier one notices. */
   epoch: number;
@@ -57,4 +60,12 @@ export interface ClientState {
   /** Draft id to the locale it was opened in. */
   readonly openDrafts: Map<string, string>;
   readonly listeners: Set<(event: EngineEvent) => void>;
+}
+
+/** Sends one request to the present worker. */
+export function sendRequest(
+  { port, page }: ClientState,
+  { id, method, params }: Pick<PendingCall, 'id' | 'method' | 'params'>,
+): void {
+  port.postMessage({ id, page, method, params } satisfies EngineRequest);
 }

@@ -3,6 +3,7 @@
 import { ProblemError } from './problem';
 import { draftIdOf, kClosers, kEdits, localeOf } from './calls';
 import { recover } from './recovery';
+import { sendRequest } from './client-state';
 import type { ClientState, EnginePort, WorkerMessage } from './client-state';
 import type { EngineApi, EngineEvent, EngineMethod, EngineReply, OpenedDraft } from './protocol';
 
@@ -103,7 +104,7 @@ function call(
       internal: false,
       sentIn: state.recovering ? 0 : state.epoch,
     });
-    if (!state.recovering) state.port.postMessage({ id, method, params });
+    if (!state.recovering) sendRequest(state, { id, method, params });
   });
 }
 
@@ -142,6 +143,10 @@ function spawnWorker(): EnginePort {
   });
 }
 
+function pageName(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((word) => word.toString(36)).join('-');
+}
+
 /**
  * Starts the engine worker. Calls may be made at once; they wait until it is up.
  *
@@ -154,6 +159,7 @@ function spawnWorker(): EnginePort {
 export function startEngine(spawn: () => EnginePort = spawnWorker): EngineClient {
   const state: ClientState = {
     spawn,
+    page: pageName(),
     port: spawn(),
     epoch: 1,
     nextId: 1,

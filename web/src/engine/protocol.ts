@@ -153,12 +153,20 @@ export interface OutboxSummary {
   readonly state: OutboxState;
 }
 
+/** The last edit of a draft that the vault has: requests are numbered within one page only. */
+export interface LastEdit {
+  readonly page: string;
+  readonly id: number;
+}
+
 export interface OpenedDraft {
   readonly draft_id: string;
   readonly description: FormDescription;
   readonly texts: FormTexts;
   readonly nodes: readonly NodeState[];
   readonly fee: Fee | null;
+  /** Absent until the first edit was saved. */
+  readonly last_edit?: LastEdit;
 }
 
 /** A stable name for what went wrong; the page shows the text `problem.<code>`. */
@@ -317,6 +325,8 @@ export type EngineMethod = keyof EngineApi;
 
 export interface EngineRequest {
   readonly id: number;
+  /** A random name of the page that asks. */
+  readonly page: string;
   readonly method: EngineMethod;
   readonly params: unknown;
 }

@@ -1,6 +1,8 @@
 /** Brings the engine back after it stopped: a new worker, the open drafts, the edits not saved yet. */
 
 import { ProblemError } from './problem';
+import { draftIdOf, kAnswerEdits } from './calls';
+import { sendRequest } from './client-state';
 import type { ClientState } from './client-state';
 import type { EngineEvent, EngineMethod, OpenedDraft, ProblemCode } from './protocol';
 
@@ -56,7 +58,7 @@ function ask(state: ClientState, method: EngineMethod, params: unknown): Promise
   return new Promise((resolve, reject) => {
     const sentIn = state.epoch;
     state.calls.set(id, { id, method, params, resolve, reject, internal: true, sentIn });
-    state.port.postMessage({ id, method, params });
+    sendRequest(state, { id, method, params });
   });
 }
 
@@ -73,17 +75,38 @@ async function openDrafts(state: ClientState): Promise<OpenedDraft[]> {
   return opened;
 }
 
+/**
+ * Takes off the list what the vault turned out to have although the old worker could not say so any more:
+ * an instance of a repeat would be removed twice. Who waits for the answer of such an edit gets the whole
+ * state. Files are left alone: attaching one takes longer than edits made after it, so its number says
+ * nothing, and the same file attached again takes its own place.
+ */
+function settleSaved(state: ClientState, drafts: readonly OpenedDraft[]): void {
+  for (const { draft_id, last_edit, nodes } of drafts) {
+    if (last_edit?.page !== state.page) continue;
+    state.unsaved = state.unsaved.filter(
+      (edit) => edit.draft_id !== draft_id || edit.id > last_edit.id,
+    );
+    for (const call of [...state.calls.values()]) {
+      const saved = call.id <= last_edit.id && draftIdOf(call.params) === draft_id;
+      if (!saved || !kAnswerEdits.has(call.method)) continue;
+      state.calls.delete(call.id);
+      call.resolve(nodes);
+    }
+  }
+}
+
 /** Sends what the new worker does not have, under the ids it had: answers find their callers. */
 function sendAgain(state: ClientState): void {
-  for (const { id, method, params } of state.unsaved) {
-    const call = state.calls.get(id);
+  for (const edit of state.unsaved) {
+    const call = state.calls.get(edit.id);
     if (call !== undefined) call.sentIn = state.epoch;
-    state.port.postMessage({ id, method, params });
+    sendRequest(state, edit);
   }
   for (const call of [...state.calls.values()].sort((a, b) => a.id - b.id)) {
     if (call.sentIn === state.epoch) continue;
     call.sentIn = state.epoch;
-    state.port.postMessage({ id: call.id, method: call.method, params: call.params });
+    sendRequest(state, call);
   }
 }
 
@@ -117,8 +140,9 @@ export async function recover(
   }
   replaceWorker(state, listen);
   const { epoch } = state;
-  await openDrafts(state);
+  const reopened = await openDrafts(state);
   if (state.epoch !== epoch) return;
+  settleSaved(state, reopened);
   state.recovering = false;
   sendAgain(state);
   const drafts = await openDrafts(state);

@@ -2,7 +2,7 @@
 
 import type { DBSchema } from 'idb';
 import type { JsonValue } from '../engine/core';
-import type { ProblemCode } from '../engine/protocol';
+import type { LastEdit, ProblemCode } from '../engine/protocol';
 
 /** The applicant's root, under a key that WebCrypto keeps and never hands out. */
 export interface DeviceKeyRecord {
@@ -55,6 +55,8 @@ export interface DraftContents {
   readonly answered: number;
   readonly questions: number;
   readonly attachments: readonly DraftAttachment[];
+  /** The newest edit in `answers`: after a restart of the engine it is not made again. */
+  readonly last_edit?: LastEdit;
   /** Set once the draft was sealed and signed; it is kept until the case is decided. */
   readonly submission_id: string | null;
 }

@@ -214,15 +214,15 @@ export const draftHandlers: Handlers<
     sweep(parts);
     return null;
   },
-  setAnswer: (parts, { draft_id, path, value }, { id }) => {
+  setAnswer: (parts, { draft_id, path, value }, call) => {
     const json = value as JsonValue;
-    return Promise.resolve(sessionOf(parts, draft_id).change({ path, value: json }, id));
+    return Promise.resolve(sessionOf(parts, draft_id).change({ path, value: json }, call));
   },
-  addRepeat: (parts, { draft_id, path }, { id }) =>
-    Promise.resolve(sessionOf(parts, draft_id).change({ path, add: true }, id)),
-  removeRepeat: (parts, { draft_id, path, index }, { id }) =>
+  addRepeat: (parts, { draft_id, path }, call) =>
+    Promise.resolve(sessionOf(parts, draft_id).change({ path, add: true }, call)),
+  removeRepeat: (parts, { draft_id, path, index }, call) =>
     Promise.resolve(
-      sessionOf(parts, draft_id).change({ path: `${path}[${String(index)}]`, remove: true }, id),
+      sessionOf(parts, draft_id).change({ path: `${path}[${String(index)}]`, remove: true }, call),
     ),
   flush: async (parts) => {
     await Promise.all([...parts.sessions.values()].map((session) => session.flush()));

@@ -90,7 +90,7 @@ async function keepFile(
     const answers = filesAt(session, path).filter((other) => other.sha256 !== sha256);
     session.setAttachments(file === undefined ? others : [...others, file]);
     const value = answerWith(answer === undefined ? answers : [...answers, answer]);
-    return session.change({ path, value }, call.id);
+    return session.change({ path, value }, call);
   };
   try {
     const changes = set(attachment, fileAnswer(attachment));
@@ -135,7 +135,7 @@ export const fileHandlers: Handlers<'attach' | 'detach' | 'readAttachment'> = {
   detach: async (parts, { draft_id, path, sha256 }, call) => {
     const session = sessionOf(parts, draft_id);
     const rest = filesAt(session, path).filter((file) => file.sha256 !== sha256);
-    const changes = session.change({ path, value: answerWith(rest) }, call.id);
+    const changes = session.change({ path, value: answerWith(rest) }, call);
     session.setAttachments(
       session.attachments().filter((attachment) => !isSame(attachment, path, sha256)),
     );

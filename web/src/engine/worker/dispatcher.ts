@@ -64,12 +64,15 @@ export function startDispatcher(
     return starting;
   };
 
-  const run = async ({ id, method, params }: EngineRequest): Promise<void> => {
+  const run = async ({ id, page, method, params }: EngineRequest): Promise<void> => {
     const controller = new AbortController();
     running.set(id, controller);
     try {
       const handler = kHandlers[method] as AnyHandler;
-      const value = await handler(await parts(), params, { id, signal: controller.signal });
+      const value = await handler(await parts(), params, {
+        ...{ id, page },
+        signal: controller.signal,
+      });
       if (!ended) post({ id, ok: true, value });
     } catch (cause) {
       const reason = trapProblem(cause);

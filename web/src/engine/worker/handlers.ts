@@ -4,8 +4,9 @@ import type { EngineApi, EngineMethod } from '../protocol';
 import type { Parts } from './parts';
 
 export interface CallContext {
-  /** The request's number; edits are known by it. */
+  /** The request's number; within its page, edits are known by it. */
   readonly id: number;
+  readonly page: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

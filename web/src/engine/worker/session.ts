@@ -2,7 +2,7 @@
 
 import { ProblemError } from '../problem';
 import type { Form, FormChange } from '../core';
-import type { FormTexts, NodeState, OpenedDraft } from '../protocol';
+import type { FormTexts, LastEdit, NodeState, OpenedDraft } from '../protocol';
 import type { DraftAttachment, DraftContents } from '../../offline/records';
 
 /** With the page's own 400 ms this keeps the promise of one second. */
@@ -28,8 +28,8 @@ export interface Session {
   readonly attachments: () => readonly DraftAttachment[];
   readonly nodes: () => readonly NodeState[];
   readonly opened: (texts: FormTexts) => OpenedDraft;
-  /** Applies one change of the page; `edit` is the request's id. Saving follows by itself. */
-  readonly change: (change: FormChange, edit: number) => readonly NodeState[];
+  /** Applies one change of the page; `edit` names the request. Saving follows by itself. */
+  readonly change: (change: FormChange, edit: LastEdit) => readonly NodeState[];
   /** Replaces the list of attached files; the change that names them is applied separately. */
   readonly setAttachments: (attachments: readonly DraftAttachment[]) => void;
   /** Moves today() to `date` without touching the draft. */
@@ -48,6 +48,11 @@ function isQuestion(node: NodeState): boolean {
 
 function isAnswered(node: NodeState): boolean {
   return node.value !== null && !node.findings.some(({ severity }) => severity === 'error');
+}
+
+function progressOf(nodes: readonly NodeState[]): { answered: number; questions: number } {
+  const questions = nodes.filter(isQuestion);
+  return { answered: questions.filter(isAnswered).length, questions: questions.length };
 }
 
 /** Keeps the state of every node, in form order, as changes come in. */
@@ -154,24 +159,21 @@ export function beginSession(
   const book = nodeBook(form.nodes);
   let contents = start;
   let attachments = start.attachments;
-  let latestEdit = 0;
+  let latest: LastEdit | null = null;
   let ended = false;
 
-  const snapshot = (): DraftContents => {
-    const questions = book.list().filter(isQuestion);
-    return {
-      ...contents,
-      generation: contents.generation + 1,
-      saved_at: keeper.now(),
-      answers: form.allAnswers(),
-      answered: questions.filter(isAnswered).length,
-      questions: questions.length,
-      attachments,
-    };
-  };
+  const snapshot = (): DraftContents => ({
+    ...contents,
+    ...progressOf(book.list()),
+    generation: contents.generation + 1,
+    saved_at: keeper.now(),
+    answers: form.allAnswers(),
+    attachments,
+    ...(latest === null ? {} : { last_edit: latest }),
+  });
   const saver = autosave(
     async () => {
-      const through = latestEdit;
+      const through = latest?.id ?? 0;
       const next = snapshot();
       await keeper.save(next);
       contents = next;
@@ -199,10 +201,12 @@ export function beginSession(
       texts,
       nodes: book.list(),
       fee: form.fee(),
+      ...(contents.last_edit === undefined ? {} : { last_edit: contents.last_edit }),
     }),
     change: (change, edit) => {
       const changes = apply(change);
-      latestEdit = Math.max(latestEdit, edit);
+      const { id, page } = edit;
+      latest = { page, id: Math.max(latest?.id ?? 0, id) };
       saver.touch();
       return changes;
     },

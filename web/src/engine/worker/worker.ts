@@ -50,7 +50,7 @@ self.onmessage = (event: MessageEvent) => {
 };
 
 self.addEventListener('online', () => {
-  dispatcher.take({ id: -1, method: 'network', params: { online: true } });
+  dispatcher.take({ id: -1, page: '', method: 'network', params: { online: true } });
 });
 
 // What nobody catches may have left the engine half-way: the page starts another one.
