@@ -74,6 +74,12 @@ std::optional<Outcome> set_number(ServeOptions& options, std::string_view name, 
     set.part_limits.pending_uploads_per_key = count;
   } else if (name == "unclaimed_seconds") {
     set.part_limits.unclaimed_seconds = number;
+  } else if (name == "empty_seconds") {
+    set.part_limits.empty_seconds = number;
+  } else if (name == "empty_uploads_per_key") {
+    set.part_limits.empty_uploads_per_key = count;
+  } else if (name == "empty_uploads_in_all") {
+    set.part_limits.empty_uploads_in_all = count;
   } else {
     return std::nullopt;
   }

@@ -52,6 +52,8 @@ struct ConfigProblem {
 //   upload_bytes                                         largest part
 //   pending_bytes_per_key, pending_uploads_per_key,
 //   unclaimed_seconds                                    bounds on parts no submission has claimed
+//   empty_seconds, empty_uploads_per_key,
+//   empty_uploads_in_all                                 the same for uploads without a byte
 [[nodiscard]] std::variant<std::monostate, ConfigProblem> load_config(ServeOptions& options,
                                                                       const std::string& path);
 

@@ -159,6 +159,7 @@ HttpRequest request_of(const httplib::Request& from) {
   HttpRequest request;
   request.method = from.method;
   request.path = from.path;
+  request.peer = from.remote_addr;
   for (const auto& [name, value] : from.params) request.query.emplace_back(name, value);
   for (const auto& [name, value] : from.headers) request.headers.add(name, value);
   return request;

@@ -44,6 +44,7 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> query;
   HeaderFields headers;
   ByteSource* body = nullptr;
+  std::string peer = {};  // where it came from, for fair shares; never stored, never logged
 
   // The only value of a query parameter; nullopt when it is absent or given twice.
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;

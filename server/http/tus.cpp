@@ -52,7 +52,7 @@ Result<NewUpload> new_upload_of(const HttpRequest& request) {
   Result<UploadMetadata> metadata = parse_upload_metadata(text);
   if (!metadata.ok()) return metadata.error();
   return NewUpload{length_bytes.value(), std::string(text), std::move(metadata.value().kid),
-                   std::move(metadata.value().sha256)};
+                   std::move(metadata.value().sha256), request.peer};
 }
 
 void add_progress(HttpResponse& response, const UploadStatus& status) {

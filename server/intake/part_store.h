@@ -68,6 +68,9 @@ class PartStore {
   [[nodiscard]] virtual std::vector<std::string> list_uploads() const = 0;
   [[nodiscard]] virtual std::vector<std::string> list_parts() const = 0;
 
+  // How many bytes the files of all uploads hold.
+  [[nodiscard]] virtual std::uint64_t upload_bytes() const = 0;
+
   // Bytes that may still be written before the reserve is touched.
   [[nodiscard]] virtual std::uint64_t free_bytes() const = 0;
 };

@@ -61,7 +61,8 @@ ReceiveParts::ReceiveParts(const Store& store, PartStore& parts, Sequencer& sequ
       sequencer_(sequencer),
       clock_(clock),
       entropy_(entropy),
-      limits_(limits) {}
+      limits_(limits),
+      empty_({limits.empty_uploads_per_key, limits.empty_uploads_in_all}) {}
 
 ReceiveParts::~ReceiveParts() = default;
 
@@ -85,24 +86,62 @@ std::string ReceiveParts::new_id() {
   return format_hex(bytes);
 }
 
-Result<Done> ReceiveParts::reserve_room(const NewUpload& wanted) {
-  if (wanted.length_bytes > limits_.upload_bytes) return Error{ErrorCode::too_large};
-  Result<Store::Pending> of_key = store_.pending_uploads(wanted.kid);
-  if (!of_key.ok()) return of_key.error();
-  if (of_key.value().count >= limits_.pending_uploads_per_key ||
-      of_key.value().bytes + wanted.length_bytes > limits_.pending_bytes_per_key) {
+// Whether `length_bytes` more would fit. Empty uploads take no room, so a key is asked again when
+// the first bytes of one arrive.
+Result<Done> ReceiveParts::check_room(std::string_view kid, std::uint64_t length_bytes) const {
+  if (length_bytes > limits_.upload_bytes) return Error{ErrorCode::too_large};
+  const Result<Store::Pending> listed = store_.pending_uploads(kid);
+  if (!listed.ok()) return listed.error();
+  const EmptyUploads::Share empty = empty_.of_key(kid);
+  const std::uint64_t count = listed.value().count - std::min(listed.value().count, empty.count);
+  const std::uint64_t bytes = listed.value().bytes - std::min(listed.value().bytes, empty.bytes);
+  if (count >= limits_.pending_uploads_per_key ||
+      bytes + length_bytes > limits_.pending_bytes_per_key ||
+      pending_.bytes() + length_bytes > limits_.pending_bytes_in_all) {
     return Error{ErrorCode::upload_quota_reached};
   }
-  if (pending_bytes_ + wanted.length_bytes > limits_.pending_bytes_in_all) {
-    return Error{ErrorCode::upload_quota_reached};
-  }
-  if (parts_.free_bytes() < wanted.length_bytes) return Error{ErrorCode::storage_full};
-  pending_bytes_ += wanted.length_bytes;
+  if (parts_.free_bytes() < length_bytes) return Error{ErrorCode::storage_full};
   return Done{};
 }
 
+// Lists `record` as empty, with the short life of those, and pushes out what is too many.
+Result<Done> ReceiveParts::keep_empty(UploadRecord& record, const NewUpload& wanted) {
+  const std::int64_t seconds = std::min(limits_.empty_seconds, limits_.unclaimed_seconds);
+  record.expires = {clock_.now().unix_seconds + seconds};
+  for (const std::string& id :
+       empty_.enter({record.id, record.kid, wanted.peer, record.length_bytes})) {
+    evict(id);
+  }
+  const Result<Done> stored =
+      sequencer_.write([&](StoreWriter& writer) { return writer.upsert_upload(record); });
+  if (!stored.ok()) empty_.leave(record.id);
+  return stored;
+}
+
+// Gives an upload that has bytes now its full life; a complete one is recorded by complete().
+Result<Done> ReceiveParts::keep_filled(const Active& active, UploadRecord& record) {
+  if (active.durable_bytes == 0) return Done{};
+  empty_.leave(record.id);
+  if (record.expires.unix_seconds > clock_.now().unix_seconds + limits_.empty_seconds) {
+    return Done{};
+  }
+  record.expires = {clock_.now().unix_seconds + limits_.unclaimed_seconds};
+  if (active.durable_bytes == record.length_bytes) return Done{};
+  return sequencer_.write([&](StoreWriter& writer) { return writer.upsert_upload(record); });
+}
+
+// Forgets an empty upload, unless somebody is just filling it.
+void ReceiveParts::evict(std::string_view id) {
+  const Lease lease = this->lease(id);
+  if (!lease.is_held()) return;
+  Active& active = lease.active();
+  if (active.is_ready && active.durable_bytes > 0) return;
+  active.is_ready = false;
+  static_cast<void>(forget(id).ok());
+}
+
 Result<UploadStatus> ReceiveParts::create(const NewUpload& wanted, const UploadChunk* first) {
-  const Result<Done> room = reserve_room(wanted);
+  const Result<Done> room = check_room(wanted.kid, wanted.length_bytes);
   if (!room.ok()) return room.error();
   UploadRecord record{new_id(),
                       wanted.kid,
@@ -119,16 +158,24 @@ Result<UploadStatus> ReceiveParts::create(const NewUpload& wanted, const UploadC
     if (ready.ok() && active.durable_bytes == record.length_bytes) ready = complete(active, record);
     if (!ready.ok()) {
       // Nobody knows the upload's address yet, so nobody could go on with it.
-      static_cast<void>(forget(record.id).ok());
+      static_cast<void>(give_up(active, record.id).ok());
       return ready.error();
     }
     if (record.complete) return UploadStatus{record, record.length_bytes};
     const Result<Done> named = active.file->sync_name();
-    if (!named.ok()) return named.error();
+    if (!named.ok()) {
+      static_cast<void>(give_up(active, record.id).ok());
+      return named.error();
+    }
   }
   const Result<Done> stored =
-      sequencer_.write([&](StoreWriter& writer) { return writer.upsert_upload(record); });
-  if (!stored.ok()) return stored.error();
+      active.durable_bytes == 0
+          ? keep_empty(record, wanted)
+          : sequencer_.write([&](StoreWriter& writer) { return writer.upsert_upload(record); });
+  if (!stored.ok()) {
+    static_cast<void>(give_up(active, record.id).ok());
+    return stored.error();
+  }
   return UploadStatus{record, active.durable_bytes};
 }
 
@@ -186,7 +233,12 @@ Result<UploadStatus> ReceiveParts::append(std::string_view id, std::uint64_t off
   Result<Done> done = make_ready(active, id);
   if (!done.ok()) return done.error();
   if (offset_bytes != active.durable_bytes) return Error{ErrorCode::upload_offset_mismatch};
+  if (active.durable_bytes == 0) done = check_room(record.kid, record.length_bytes);
+  if (!done.ok()) return done.error();
   done = receive(active, record, chunk);
+  // Also what arrived before a connection broke makes the upload last.
+  const Result<Done> kept = keep_filled(active, record);
+  if (done.ok()) done = kept;
   if (!done.ok()) return done.error();
   if (active.durable_bytes < record.length_bytes) {
     done = active.file->sync_name();
@@ -208,12 +260,15 @@ Result<Done> ReceiveParts::receive(Active& active, const UploadRecord& record,
   const SourceEnd end = chunk.source->read([&](ByteView piece) {
     const bool fits = piece.size() <= record.length_bytes - file.size_bytes();
     written = fits ? file.append(piece) : Result<Done>(Error{ErrorCode::too_large});
+    if (written.ok()) pending_.add(piece.size());
     if (written.ok() && active.digest) active.digest->add(piece);
     return written.ok();
   });
   if (!written.ok()) {
     active.digest.reset();
-    static_cast<void>(file.truncate(active.durable_bytes).ok());
+    pending_.release(file.size_bytes() - active.durable_bytes);
+    // What a failed cut leaves is not known: the next request starts from the file.
+    if (!file.truncate(active.durable_bytes).ok()) active.is_ready = false;
     return written.error();
   }
   const Result<Done> synced = file.sync();
@@ -243,6 +298,7 @@ Result<Done> ReceiveParts::receive_checked(Active& active, const UploadRecord& r
     const std::uint64_t total = active.durable_bytes + spool.value()->size_bytes() + piece.size();
     const bool fits = total <= record.length_bytes;
     written = fits ? spool.value()->append(piece) : Result<Done>(Error{ErrorCode::too_large});
+    if (written.ok()) pending_.add(piece.size());
     checksum.add(piece);
     return written.ok();
   });
@@ -263,6 +319,8 @@ Result<Done> ReceiveParts::receive_checked(Active& active, const UploadRecord& r
       active.digest.reset();
     }
   }
+  // What was copied is counted once: the spool's bytes are the upload's now.
+  if (!written.ok()) pending_.release(spool.value()->size_bytes());
   static_cast<void>(parts_.discard_upload(spool_id).ok());
   if (written.ok()) active.durable_bytes = active.file->size_bytes();
   return written;
@@ -280,8 +338,7 @@ Result<Done> ReceiveParts::complete(Active& active, UploadRecord& record) {
   }
   const std::string sha256 = format_hex(active.digest->value());
   if (!record.sha256.empty() && record.sha256 != sha256) {
-    const Result<Done> forgotten = forget(record.id);
-    active.is_ready = false;
+    const Result<Done> forgotten = give_up(active, record.id);
     return forgotten.ok() ? Error{ErrorCode::upload_digest_mismatch} : forgotten.error();
   }
   record.sha256 = sha256;
@@ -322,7 +379,7 @@ Result<Done> ReceiveParts::publish(std::string_view id, const PartRecord& part,
 
 Result<Done> ReceiveParts::keep_part(std::string_view kid, std::string_view sha256,
                                      ByteView bytes) {
-  const Result<Done> room = reserve_room({bytes.size(), {}, std::string(kid), std::string(sha256)});
+  const Result<Done> room = check_room(kid, bytes.size());
   if (!room.ok()) return room.error();
   const std::string id = new_id();
   const Lease lease = this->lease(id);
@@ -334,11 +391,20 @@ Result<Done> ReceiveParts::keep_part(std::string_view kid, std::string_view sha2
     const Instant expires{clock_.now().unix_seconds + limits_.unclaimed_seconds};
     done = publish(id, {std::string(sha256), std::string(kid), bytes.size(), expires, {}}, nullptr);
   }
+  if (done.ok()) pending_.add(bytes.size());
   if (!done.ok()) static_cast<void>(parts_.discard_upload(id).ok());
   return done;
 }
 
+// Forgets an upload whose lease the caller holds, and gives back the room of its bytes.
+Result<Done> ReceiveParts::give_up(Active& active, std::string_view id) {
+  if (active.is_ready) pending_.release(active.durable_bytes);
+  active.is_ready = false;
+  return forget(id);
+}
+
 Result<Done> ReceiveParts::forget(std::string_view id) {
+  empty_.leave(id);
   const Result<Done> discarded = parts_.discard_upload(id);
   const Result<Done> deleted =
       sequencer_.write([&](StoreWriter& writer) { return writer.delete_upload(id); });
@@ -355,8 +421,7 @@ Result<Done> ReceiveParts::remove(std::string_view id) {
         remove_parts({{record.value().sha256, record.value().kid, 0, record.value().expires, {}}});
     if (!removed.ok()) return removed.error();
   }
-  lease.active().is_ready = false;
-  return forget(id);
+  return give_up(lease.active(), id);
 }
 
 // Errors: part_claimed when one of several was claimed; the others are gone all the same.
@@ -405,10 +470,19 @@ Result<Done> ReceiveParts::clean_up() {
     const Result<Done> removed = remove_parts(parts.value());
     if (!removed.ok() && removed.error().code != ErrorCode::part_claimed) return removed.error();
   }
-  const Result<Store::Pending> pending = store_.pending_uploads(std::nullopt);
-  if (!pending.ok()) return pending.error();
-  pending_bytes_ = pending.value().bytes;
+  const Result<Done> counted = count_pending();
+  if (!counted.ok()) return counted.error();
   return orphans_removed_ ? Done{} : remove_orphans();
+}
+
+Result<Done> ReceiveParts::count_pending() {
+  pending_.begin_count();
+  // Files first: an upload that becomes a part in between counts twice, not never.
+  const std::uint64_t in_uploads = parts_.upload_bytes();
+  const Result<std::uint64_t> in_parts = store_.unclaimed_part_bytes();
+  if (!in_parts.ok()) return in_parts.error();
+  pending_.end_count(in_uploads + in_parts.value());
+  return Done{};
 }
 
 // Only a crash leaves orphans, so once after the start is enough.

@@ -125,13 +125,15 @@ class Store : public LogNodes {
   // True when any key holds the part.
   [[nodiscard]] virtual Result<bool> is_part_known(std::string_view sha256) const = 0;
 
-  // Uploads and bytes of `kid` (nullopt: of everybody) that no submission has claimed.
+  // Uploads of `kid` that no submission has claimed, and their announced bytes.
   struct Pending {
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
   };
-  [[nodiscard]] virtual Result<Pending> pending_uploads(
-      std::optional<std::string_view> kid) const = 0;
+  [[nodiscard]] virtual Result<Pending> pending_uploads(std::string_view kid) const = 0;
+
+  // Bytes of everybody's parts that no submission has claimed.
+  [[nodiscard]] virtual Result<std::uint64_t> unclaimed_part_bytes() const = 0;
 
   // Errors: storage_unavailable when the database does not answer.
   [[nodiscard]] virtual Result<Done> check_ready() const = 0;

@@ -183,6 +183,17 @@ std::vector<std::string> PartFolder::list_parts() const {
   return all;
 }
 
+std::uint64_t PartFolder::upload_bytes() const {
+  std::uint64_t bytes = 0;
+  for (const std::string& id : list_uploads()) {
+    struct stat status{};
+    // One that is gone by now holds nothing.
+    const bool is_there = fstatat(uploads_.number(), id.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (is_there) bytes += static_cast<std::uint64_t>(status.st_size);
+  }
+  return bytes;
+}
+
 std::uint64_t PartFolder::free_bytes() const {
   struct statvfs status{};
   if (fstatvfs(parts_.number(), &status) != 0) return 0;

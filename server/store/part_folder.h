@@ -28,6 +28,7 @@ class PartFolder final : public PartStore {
                          const std::function<void(ByteView)>& receive) const override;
   [[nodiscard]] std::vector<std::string> list_uploads() const override;
   [[nodiscard]] std::vector<std::string> list_parts() const override;
+  [[nodiscard]] std::uint64_t upload_bytes() const override;
   [[nodiscard]] std::uint64_t free_bytes() const override;
 
  private:

@@ -137,23 +137,27 @@ Result<bool> SqliteStore::is_part_known(std::string_view sha256) const {
   return statement.bind(sha256).step();
 }
 
-Result<Store::Pending> SqliteStore::pending_uploads(std::optional<std::string_view> kid) const {
+Result<Store::Pending> SqliteStore::pending_uploads(std::string_view kid) const {
   Result<Reader> reader = this->reader();
   if (!reader.ok()) return reader.error();
-  SqliteStatement statement =
-      kid ? reader.value().connection().prepare(
-                "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM ("
-                "SELECT length_bytes AS bytes FROM upload "
-                "WHERE (complete = 0 OR kid = '') AND kid = ?1 UNION ALL "
-                "SELECT size_bytes FROM part WHERE claimed IS NULL AND kid = ?1)")
-          : reader.value().connection().prepare(
-                "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM ("
-                "SELECT length_bytes AS bytes FROM upload WHERE complete = 0 OR kid = '' UNION ALL "
-                "SELECT size_bytes FROM part WHERE claimed IS NULL)");
-  if (kid) statement.bind(*kid);
-  const Result<bool> row = statement.step();
+  SqliteStatement statement = reader.value().connection().prepare(
+      "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM ("
+      "SELECT length_bytes AS bytes FROM upload "
+      "WHERE (complete = 0 OR kid = '') AND kid = ?1 UNION ALL "
+      "SELECT size_bytes FROM part WHERE claimed IS NULL AND kid = ?1)");
+  const Result<bool> row = statement.bind(kid).step();
   if (!row.ok()) return row.error();
   return Pending{statement.unsigned_integer(0), statement.unsigned_integer(1)};
+}
+
+Result<std::uint64_t> SqliteStore::unclaimed_part_bytes() const {
+  Result<Reader> reader = this->reader();
+  if (!reader.ok()) return reader.error();
+  SqliteStatement statement = reader.value().connection().prepare(
+      "SELECT COALESCE(SUM(size_bytes), 0) FROM part WHERE claimed IS NULL");
+  const Result<bool> row = statement.step();
+  if (!row.ok()) return row.error();
+  return statement.unsigned_integer(0);
 }
 
 Result<Done> SqliteStore::check_ready() const {

@@ -35,7 +35,8 @@ class SqliteStore final : public Store {
   [[nodiscard]] Result<std::vector<PartRecord>> expired_parts(Instant now,
                                                               int limit) const override;
   [[nodiscard]] Result<bool> is_part_known(std::string_view sha256) const override;
-  [[nodiscard]] Result<Pending> pending_uploads(std::optional<std::string_view> kid) const override;
+  [[nodiscard]] Result<Pending> pending_uploads(std::string_view kid) const override;
+  [[nodiscard]] Result<std::uint64_t> unclaimed_part_bytes() const override;
   [[nodiscard]] Result<Done> check_ready() const override;
 
  private:
