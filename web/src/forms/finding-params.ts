@@ -17,9 +17,9 @@ export function readableParams(
   return limit === undefined ? args : { ...args, max: limit };
 }
 
-/** "image/jpeg" → "JPEG", for a list of media types. */
+/** "image/jpeg" → "JPEG", for a list of media types; MP4 is one name for sound and film. */
 export function typeNames(types: readonly string[]): string {
-  return types.map(typeName).join(', ');
+  return [...new Set(types.map(typeName))].join(', ');
 }
 
 function typeName(type: string): string {

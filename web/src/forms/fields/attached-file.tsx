@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/context';
 import { formatBytes } from '../bytes';
 import { problemOf, wasAborted } from '../engine-port';
 import { useEngine } from '../engine-context';
+import { typeNames } from '../finding-params';
 import type { DraftSession } from '../draft-session';
 
 interface AttachedFileProps {
@@ -75,10 +76,7 @@ function Preview({ session, file }: { readonly session: DraftSession; readonly f
       if (made !== null) URL.revokeObjectURL(made);
     };
   }, [engine, session, file.sha256, file.media_type]);
-  if (url === null)
-    return (
-      <span class="attached__kind">{file.media_type === 'application/pdf' ? 'PDF' : '…'}</span>
-    );
+  if (url === null) return <span class="attached__kind">{typeNames([file.media_type])}</span>;
   return (
     <img
       class="attached__preview"
