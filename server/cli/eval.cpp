@@ -30,7 +30,7 @@ constexpr std::string_view kHelp =
     "\n"
     "exit codes: 0 complete (perhaps with warnings), 1 not complete, 2 wrong usage,\n"
     "            3 the package or the answers cannot be read\n"
-    "example: landfall eval shared/packages/hkmo-entry answers.json --as-of 2026-11-21\n";
+    "example: landfall eval shared/packages/hkmo_entry answers.json --as-of 2026-11-21\n";
 
 constexpr std::array kOptions = {
     OptionRule{"as-of", 0, Takes::one_value}, OptionRule{"tz", 0, Takes::one_value},
