@@ -61,6 +61,17 @@ describe('the sections of a form', () => {
     ]);
   });
 
+  it('a group without a label is called by what it asks first', () => {
+    const form = index([
+      formNode('name'),
+      { ...formNode('more', 'group', 'group'), label: '' },
+      { ...formNode('more/age', 'calculate') },
+      formNode('more/town'),
+    ]);
+
+    expect(form.sections.map((section) => section.label)).toEqual(['title', 'label more/town']);
+  });
+
   it('what a form works out by itself makes no section', () => {
     const form = index([
       formNode('start', 'hidden'),

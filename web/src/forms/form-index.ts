@@ -66,23 +66,26 @@ function sectionsOf(description: FormDescription, children: Map<string, FormNode
   return sections
     .filter((section) => !isRun(section) || (children.get(section.path) ?? []).some(isSeen))
     .map((section, index) =>
-      isRun(section)
-        ? { ...section, label: runLabel(description, children, section, index) }
-        : section,
+      section.label
+        ? section
+        : { ...section, label: standInLabel(description, children, section, index) },
     );
 }
 
 const isRun = (section: FormNode): boolean => section.path.startsWith('~');
 
-/** A run of questions has no name: one that begins the form has the form's, any other its first label. */
-function runLabel(
+/** What to call a section without a label: one that begins the form has the form's, any other its first label. */
+function standInLabel(
   description: FormDescription,
   children: Map<string, FormNode[]>,
   section: FormNode,
   index: number,
 ): string {
-  const first = (children.get(section.path) ?? []).find((node) => isSeen(node) && node.label);
-  return index === 0 ? description.title : (first?.label ?? description.title);
+  if (index === 0) return description.title;
+  const below = isRun(section)
+    ? (children.get(section.path) ?? [])
+    : description.nodes.filter((node) => node.path.startsWith(`${section.path}/`));
+  return below.find((node) => isSeen(node) && node.label)?.label ?? description.title;
 }
 
 /** The section that the node at `path` is drawn in; -1 for a path that is none of the form's. */
