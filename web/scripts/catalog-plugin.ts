@@ -1,5 +1,5 @@
 /** Vite plugin: compiles `i18n/<locale>/*.json` to data modules and fails the build on a missing or odd text. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { compileMessage } from '../src/i18n/compile.ts';
@@ -65,11 +65,27 @@ function readDetails(i18nFolder: string, tag: string): Compiled {
   return {
     ...compileCatalog(readCatalog(i18nFolder, fallback, 'findings')),
     ...compileCatalog(readCatalog(i18nFolder, tag, 'findings')),
+    ...readFormTitles(i18nFolder, fallback),
+    // Who reads one Chinese script reads the other better than English.
+    ...(tag.startsWith('zh') ? readFormTitles(i18nFolder, 'zh-Hant') : {}),
+    ...readFormTitles(i18nFolder, tag),
     ...expandFamilies(
       readFamilies(i18nFolder),
       compileCatalog(readCatalog(i18nFolder, tag, 'problems')),
     ),
   };
+}
+
+/** What a form that is not on the phone yet is called in the list: `form.<form-id>`. */
+function readFormTitles(i18nFolder: string, tag: string): Compiled {
+  const folder = join(i18nFolder, tag, 'forms');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const titles: [string, string][] = names.flatMap((name) => {
+    const formId = name.replace(/\.json$/, '');
+    const title = readCatalog(i18nFolder, tag, join('forms', formId))?.['form.title'];
+    return title === undefined ? [] : [[`form.${formId}`, title]];
+  });
+  return compileCatalog(Object.fromEntries(titles));
 }
 
 /** Codes by the family whose text they share: `i18n/problem-families.json`. */

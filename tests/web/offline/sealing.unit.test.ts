@@ -6,7 +6,7 @@ import { sha256Hex } from '../support/agency';
 import { chunkCount } from '../support/database';
 import { testPdf } from '../support/form';
 import { answerOf, beginDraft, fillDraft, freshPhone } from '../support/journey';
-import { freshCore, openTab, problemOfCall } from '../support/phone';
+import { eventually, freshCore, openTab, problemOfCall } from '../support/phone';
 import { kOffline } from '../support/server';
 
 interface SealedAnswers {
@@ -45,6 +45,9 @@ async function unpack(bundle: Blob): Promise<Map<string, Uint8Array>> {
 function textOf(bytes: Uint8Array | undefined): string {
   return new TextDecoder().decode(bytes);
 }
+
+/** After which the index is asked for again. */
+const kAnHourMs = 3_600_000;
 
 /** A storage that is full for one kind of record until the mock is restored. */
 function refuseWritesTo(store: string) {
@@ -132,8 +135,9 @@ describe('a sealed submission', () => {
     const next = core.deriveKeys(new Uint8Array(32).fill(4));
     phone.server.caseOffice = [next.age_recipient];
     phone.server.serial = 2;
-    await tab.engine.listForms({ locale: 'zh-Hant' });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    phone.clockAhead = kAnHourMs;
+    await tab.engine.listForms({ locale: 'en' });
+    await eventually(() => tab.events.filter(({ event }) => event === 'forms').length > 1);
     phone.server.weather = kOffline;
 
     const { submission_id } = await tab.engine.submit({ draft_id });

@@ -33,12 +33,16 @@ function survey(): Json[] {
 }
 
 /** The package, published and signed; `more` rows stand at the end of its survey. */
-export function testPackage(version = '1', more: readonly Json[] = []): PublishedPackage {
+export function testPackage(
+  version = '1',
+  more: readonly Json[] = [],
+  form_id = 'test-form',
+): PublishedPackage {
   return publish(
     {
       form: {
         settings: {
-          form_id: 'test-form',
+          form_id,
           version,
           default_language: 'zh-Hant',
           title: 'form.title',
@@ -65,7 +69,7 @@ export function testPackage(version = '1', more: readonly Json[] = []): Publishe
         rows: [{ code: 'entry', when: 'true()', amount: '600' }],
       },
     },
-    'test-form',
+    form_id,
     version,
   );
 }

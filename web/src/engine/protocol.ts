@@ -229,6 +229,8 @@ export interface EngineApi {
   /** Deletes every draft, outbox item, receipt and key of this browser. */
   wipe(): Promise<BootState>;
   listForms(request: { readonly locale: string }): Promise<readonly FormListing[]>;
+  /** Fetches every form of the list that is not on this phone, one after the other, for as long as it is wanted. */
+  keepForms(request: { readonly locale: string }): Promise<null>;
   listDrafts(): Promise<readonly DraftSummary[]>;
   startDraft(request: { readonly form_id: string; readonly locale: string }): Promise<OpenedDraft>;
   openDraft(request: { readonly draft_id: string; readonly locale: string }): Promise<OpenedDraft>;

@@ -14,6 +14,8 @@ export interface Texts {
   readonly problem: (code: string) => string;
   /** The text of a finding code, or null when this build has none. */
   readonly finding: (code: string, args?: MessageArgs) => string | null;
+  /** The title of a form of which the phone has no text yet, as this build knows it. */
+  readonly formTitle: (formId: string) => string | null;
 }
 
 /** Binds catalogs to a locale. `details` may still be empty: they load after the first page. */
@@ -29,6 +31,7 @@ export function makeTexts(locale: LocaleInfo, portal: Messages, details: Message
     t,
     problem: (code) => detail(`problem.${code}`, { code }) ?? t('problem_unknown', { code }),
     finding: (code, args) => detail(`finding.${code}`, args),
+    formTitle: (formId) => detail(`form.${formId}`),
   };
 }
 

@@ -15,7 +15,11 @@ export interface StoredPackage {
 /** What this side reads of a published package; the rest is the engine's. */
 export interface PackageParts {
   readonly form: {
-    readonly settings: { readonly default_language: string; readonly title?: string };
+    readonly settings: {
+      readonly form_id: string;
+      readonly default_language: string;
+      readonly title?: string;
+    };
   };
   readonly texts: Readonly<Record<string, { readonly digest: string; readonly size: number }>>;
 }
@@ -25,6 +29,8 @@ export interface PackageStore {
   readonly keepIndex: (jws: string, serial: number) => Promise<void>;
   /** Null when it is not here. Problems: package_digest_wrong, the core's codes. */
   readonly package: (digest: string) => Promise<StoredPackage | null>;
+  /** The forms of which some version lies here. Not checked: it only says what else is worth fetching. */
+  readonly formIds: () => Promise<ReadonlySet<string>>;
   /** Checks the signature first. Problems: package_digest_wrong, the core's codes. */
   readonly keepPackage: (stored: StoredPackage, digest: string | null) => Promise<string>;
   /** Null when it is not here, or damaged. */
@@ -61,6 +67,15 @@ export function openPackageStore(database: Database, core: Core, rootKey: string
       if (record?.kind !== 'package') return null;
       check(record, digest);
       return record;
+    },
+    formIds: async () => {
+      const range = IDBKeyRange.bound('package:', 'package;');
+      const records = await database.run((connection) => connection.getAll('public', range));
+      return new Set(
+        records.flatMap((record) =>
+          record.kind === 'package' ? [parsePackage(record.bytes).form.settings.form_id] : [],
+        ),
+      );
     },
     keepPackage: async (stored, digest) => {
       const found = check(stored, digest);

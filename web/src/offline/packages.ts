@@ -20,12 +20,20 @@ export interface Packages {
   readonly indexState: () => IndexState;
   readonly index: () => PackageIndex | null;
   /**
-   * Fetches the index and what it names, as far as the phone lacks it, with texts for `locale`.
-   * Answers whether anything changed.
+   * Fetches the index. Answers whether it is a newer one.
    *
    * Problems: those of the network, root_key_missing, the core's codes (`index_rollback`, …).
    */
-  readonly refresh: (locale: string, signal: AbortSignal) => Promise<boolean>;
+  readonly refreshIndex: (signal: AbortSignal) => Promise<boolean>;
+  /**
+   * Fetches what is used here and lacking: the forms this phone has had in some version, or the first of
+   * the list where there is none, with texts for `locale`. Answers whether anything was fetched.
+   *
+   * Problems: those of the network, the core's codes.
+   */
+  readonly fetchUsed: (locale: string, signal: AbortSignal) => Promise<boolean>;
+  /** Fetches the next form of the list that is lacking; false when none is. Problems: as fetchUsed. */
+  readonly fetchNext: (locale: string, signal: AbortSignal) => Promise<boolean>;
   readonly list: (locale: string) => Promise<readonly FormListing[]>;
   /** The package, verified now. Problems: package_missing, package_digest_wrong, the core's codes. */
   readonly load: (digest: string, signal: AbortSignal) => Promise<StoredPackage>;
@@ -46,6 +54,31 @@ interface Shelf {
   readonly core: Core;
   readonly around: Surroundings;
   index: PackageIndex | null;
+  /** What is just being fetched, by digest. */
+  readonly underway: Map<string, Promise<Bytes>>;
+}
+
+/** Rejects as soon as nobody waits any more; `work` itself goes on. */
+function whileWanted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new ProblemError('cancelled'));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
+/** Two that want the same bytes share one request, which does not end because one of them gave up. */
+function content({ around, underway }: Shelf, digest: string, signal: AbortSignal): Promise<Bytes> {
+  let fetching = underway.get(digest);
+  if (fetching === undefined) {
+    const ownSignal = new AbortController().signal;
+    fetching = fetchContent(around.fetch, around.server, digest, ownSignal);
+    underway.set(digest, fetching);
+    const forget = (): void => void underway.delete(digest);
+    fetching.then(forget, forget);
+  }
+  return whileWanted(fetching, signal);
 }
 
 function verifyIndex(shelf: Shelf, jws: string, min_serial: number): PackageIndex {
@@ -75,9 +108,8 @@ function textDigests(parts: PackageParts, locale: string): string[] {
 }
 
 async function fetchTexts(shelf: Shelf, digest: string, signal: AbortSignal): Promise<Bytes> {
-  const { around, store } = shelf;
-  const bytes = await fetchContent(around.fetch, around.server, digest, signal);
-  await store.keepTexts(bytes, digest);
+  const bytes = await content(shelf, digest, signal);
+  await shelf.store.keepTexts(bytes, digest);
   return bytes;
 }
 
@@ -86,12 +118,11 @@ async function fetchPackage(
   digest: string,
   signal: AbortSignal,
 ): Promise<StoredPackage> {
-  const { around, store } = shelf;
   const entry = shelf.index?.packages.find((candidate) => candidate.digest === digest);
   if (entry === undefined) throw new ProblemError('package_missing');
-  const bytes = await fetchContent(around.fetch, around.server, digest, signal);
+  const bytes = await content(shelf, digest, signal);
   const stored = { bytes, signature: entry.signature };
-  await store.keepPackage(stored, digest);
+  await shelf.store.keepPackage(stored, digest);
   return stored;
 }
 
@@ -119,18 +150,37 @@ async function refreshIndex(shelf: Shelf, signal: AbortSignal): Promise<boolean>
   return changed;
 }
 
-async function refresh(shelf: Shelf, locale: string, signal: AbortSignal): Promise<boolean> {
-  let changed = await refreshIndex(shelf, signal);
-  for (const { digest } of shelf.index?.packages ?? []) {
-    const stored = await shelf.store.package(digest);
-    const { bytes } = stored ?? (await fetchPackage(shelf, digest, signal));
-    changed ||= stored === null;
-    const [text] = textDigests(parsePackage(bytes), locale);
-    if (text === undefined || (await shelf.store.texts(text)) !== null) continue;
-    await fetchTexts(shelf, text, signal);
-    changed = true;
+/** Fetches package and texts as far as they are lacking; whether they were. */
+async function complete(
+  shelf: Shelf,
+  digest: string,
+  locale: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const stored = await shelf.store.package(digest);
+  const { bytes } = stored ?? (await fetchPackage(shelf, digest, signal));
+  const [text] = textDigests(parsePackage(bytes), locale);
+  if (text === undefined || (await shelf.store.texts(text)) !== null) return stored === null;
+  await fetchTexts(shelf, text, signal);
+  return true;
+}
+
+async function fetchUsed(shelf: Shelf, locale: string, signal: AbortSignal): Promise<boolean> {
+  const packages = shelf.index?.packages ?? [];
+  const known = await shelf.store.formIds();
+  const used = packages.filter(({ form_id }) => known.has(form_id));
+  let changed = false;
+  for (const { digest } of used.length > 0 ? used : packages.slice(0, 1)) {
+    changed = (await complete(shelf, digest, locale, signal)) || changed;
   }
   return changed;
+}
+
+async function fetchNext(shelf: Shelf, locale: string, signal: AbortSignal): Promise<boolean> {
+  for (const { digest } of shelf.index?.packages ?? []) {
+    if (await complete(shelf, digest, locale, signal)) return true;
+  }
+  return false;
 }
 
 async function storedTextsFor(
@@ -206,7 +256,7 @@ function recipients(shelf: Shelf): readonly string[] {
 
 export function openPackages(database: Database, core: Core, around: Surroundings): Packages {
   const store = openPackageStore(database, core, around.rootKey);
-  const shelf: Shelf = { store, core, around, index: null };
+  const shelf: Shelf = { store, core, around, index: null, underway: new Map() };
   return {
     restore: () => restore(shelf),
     indexState: () => {
@@ -214,7 +264,9 @@ export function openPackages(database: Database, core: Core, around: Surrounding
       return Date.parse(shelf.index.expires) < around.now().getTime() ? 'expired' : 'fresh';
     },
     index: () => shelf.index,
-    refresh: (locale, signal) => refresh(shelf, locale, signal),
+    refreshIndex: (signal) => refreshIndex(shelf, signal),
+    fetchUsed: (locale, signal) => fetchUsed(shelf, locale, signal),
+    fetchNext: (locale, signal) => fetchNext(shelf, locale, signal),
     list: (locale) => list(shelf, locale),
     load: (digest, signal) => load(shelf, digest, signal),
     texts: (digest, locale, signal) => texts(shelf, digest, locale, signal),

@@ -1,5 +1,5 @@
 /** Choosing a form; before the first one, what is kept on this phone is said plainly. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { Page } from '../components/page/page';
@@ -12,6 +12,9 @@ import { hrefOf } from './router';
 import { Trouble, Waiting } from './trouble';
 import { useCall } from './use-call';
 
+/** Whoever knows which form it is has chosen by now, and the others need not travel. */
+const kLookingMs = 3_000;
+
 export function ChooseFormPage() {
   const { t, locale } = useTexts();
   const portal = usePortal();
@@ -21,6 +24,7 @@ export function ChooseFormPage() {
     (signal) => portal.engine.listForms({ locale: locale.tag }, signal),
     [turn, locale.tag],
   );
+  useKeptForms(forms.kind === 'answered' && forms.value.some(({ offline }) => !offline));
   const [chosen, setChosen] = useState<FormListing | null>(null);
   if (boot.kind !== 'ready') return <Waiting />;
   if (chosen && boot.state.vault === 'none') return <BeforeYouStart form={chosen} />;
@@ -48,6 +52,32 @@ export function ChooseFormPage() {
   );
 }
 
+/** Has the forms that are not on this phone fetched while somebody looks at the list of them. */
+function useKeptForms(lacking: boolean): void {
+  const { engine, online } = usePortal();
+  const { locale } = useTexts();
+  const connected = useStore(online);
+  useEffect(() => {
+    if (!lacking || !connected || savesData()) return undefined;
+    const left = new AbortController();
+    const timer = setTimeout(() => {
+      engine.keepForms({ locale: locale.tag }, left.signal).catch(() => {
+        // Each card says whether its form is here; choosing one tries again, and says why it fails.
+      });
+    }, kLookingMs);
+    return () => {
+      clearTimeout(timer);
+      left.abort();
+    };
+  }, [engine, lacking, connected, locale.tag]);
+}
+
+/** Whether the person asked the browser to spare data; only some browsers tell. */
+function savesData(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  return connection?.saveData === true;
+}
+
 function FormCard({
   form,
   onChosen,
@@ -55,13 +85,14 @@ function FormCard({
   readonly form: FormListing;
   readonly onChosen: (() => void) | null;
 }) {
-  const { t } = useTexts();
+  const { t, formTitle } = useTexts();
   const online = useStore(usePortal().online);
   const start = useStart(form);
   const usable = form.offline || online;
+  const title = form.offline ? form.title : (formTitle(form.form_id) ?? form.title);
   return (
     <article class="card">
-      <h2>{form.title}</h2>
+      <h2>{title}</h2>
       <p class="muted">
         {t(
           form.offline
@@ -76,7 +107,7 @@ function FormCard({
         <ButtonRow>
           <Button busy={start.busy} onClick={onChosen ?? start.run}>
             {t('choose_start')}
-            <span class="visually-hidden">: {form.title}</span>
+            <span class="visually-hidden">: {title}</span>
           </Button>
         </ButtonRow>
       )}

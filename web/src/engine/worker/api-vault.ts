@@ -38,26 +38,32 @@ async function tryAllNow(parts: Parts): Promise<void> {
   parts.channel.tell({ tell: 'outbox-wake' });
 }
 
-const refreshes = new WeakMap<Parts, { at: number; locale: string; running: Promise<void> }>();
+const kNobody = new AbortController().signal;
+const refreshes = new WeakMap<Parts, { at: number; running: Promise<void> }>();
 
-async function refresh(parts: Parts, locale: string): Promise<void> {
-  const changed = await parts.packages.refresh(locale, new AbortController().signal);
-  if (!changed) return;
+function formsChanged(parts: Parts): void {
   parts.emit({ event: 'forms' });
   parts.channel.tell({ tell: 'packages-changed' });
 }
 
-/** Fetches what is new unless that happened a moment ago. */
-function refreshNow(parts: Parts, locale: string, force: boolean): Promise<void> {
+/** Fetches the index unless that happened a moment ago. */
+function refreshIndex(parts: Parts): Promise<void> {
   const now = parts.around.now().getTime();
   const last = refreshes.get(parts);
-  const recent = last !== undefined && last.locale === locale && now - last.at < kRefreshEveryMs;
-  if (recent && !force) return last.running;
-  const running = refresh(parts, locale);
-  refreshes.set(parts, { at: now, locale, running });
+  if (last !== undefined && now - last.at < kRefreshEveryMs) return last.running;
+  const running = parts.packages.refreshIndex(kNobody).then((newer) => {
+    if (newer) formsChanged(parts);
+  });
+  refreshes.set(parts, { at: now, running });
   // A failed one does not count: the next call tries again.
   running.catch(() => refreshes.delete(parts));
   return running;
+}
+
+/** Brings the forms that are used on this phone up to date. */
+async function refreshUsed(parts: Parts, locale: string): Promise<void> {
+  await refreshIndex(parts);
+  if (await parts.packages.fetchUsed(locale, kNobody)) formsChanged(parts);
 }
 
 async function endSessions(parts: Parts, save: boolean): Promise<void> {
@@ -75,6 +81,7 @@ export const vaultHandlers: Handlers<
   | 'unlockVault'
   | 'wipe'
   | 'listForms'
+  | 'keepForms'
   | 'storage'
   | 'network'
 > = {
@@ -117,11 +124,16 @@ export const vaultHandlers: Handlers<
     return bootState(parts);
   },
   listForms: async (parts, { locale }) => {
-    const fetching = refreshNow(parts, locale, false);
+    const fetching = refreshUsed(parts, locale);
     // Without any index there is nothing to show yet: the first visit waits, and hears why it fails.
     if (parts.packages.index() === null) await fetching;
     else inBackground(parts, fetching);
     return parts.packages.list(locale);
+  },
+  keepForms: async (parts, { locale }, { signal }) => {
+    await refreshIndex(parts);
+    while (!signal.aborted && (await parts.packages.fetchNext(locale, signal))) formsChanged(parts);
+    return null;
   },
   storage: async (parts) => {
     const { quota, usage, persisted } = await parts.around.storage();
@@ -130,8 +142,7 @@ export const vaultHandlers: Handlers<
   network: async (parts, { online }) => {
     if (!online) return null;
     await tryAllNow(parts);
-    const last = refreshes.get(parts);
-    inBackground(parts, refreshNow(parts, last?.locale ?? 'zh-Hant', false));
+    inBackground(parts, refreshIndex(parts));
     return null;
   },
 };
