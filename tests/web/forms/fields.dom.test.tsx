@@ -3,7 +3,7 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FormNode, NodeState } from '../../../web/src/engine/protocol';
+import type { FormDescription, FormNode, NodeState } from '../../../web/src/engine/protocol';
 import { EngineProvider } from '../../../web/src/forms/engine-context';
 import { Nodes } from '../../../web/src/forms/nodes';
 import { TextsProvider } from '../../../web/src/i18n/context';
@@ -19,10 +19,11 @@ import { englishTexts } from '../support/texts';
 
 const kGroup = formNode('a', 'group', 'group');
 
-async function draw(node: FormNode, state: NodeState) {
+async function draw(node: FormNode, state: NodeState, choices: FormDescription['choices'] = {}) {
   const double = engineDouble();
   const timers = handTimers();
-  const session = openTestSession(double, [kGroup, node], [nodeState('a', null), state], timers);
+  const states = [nodeState('a', null), state];
+  const session = openTestSession(double, [kGroup, node], states, timers, choices);
   await act(() => {
     render(
       <TextsProvider value={englishTexts()}>
@@ -67,6 +68,27 @@ describe('the inputs of a form', () => {
     timers.runAll();
 
     expect(double.sent.map((sent) => sent.value)).toEqual([12, '12x']);
+  });
+
+  it('a long list takes the only match when its filter is left, and says so', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `place ${String(i)}`);
+    const countries = [...names, '香港'].map((label, i) => ({ name: `c${String(i)}`, label }));
+    const node = formNode('a/c', 'select_one', 'question', { list: 'countries' });
+    const { double } = await draw(node, nodeState('a/c', null), { countries });
+    const leave = () =>
+      act(() => void document.querySelector('#q1-filter')?.dispatchEvent(new Event('blur')));
+
+    await leave();
+    await type('#q1-filter', 'place 1');
+    await leave();
+    expect(double.sent).toEqual([]);
+    await type('#q1-filter', '香港');
+    await leave();
+    await leave();
+
+    expect(double.sent).toEqual([{ path: 'a/c', value: 'c20' }]);
+    expect(document.querySelector('[role=status]')?.textContent).toBe('Chosen: \u2068香港\u2069');
+    expect(document.querySelector('select')?.value).toBe('c20');
   });
 
   it('a date is put together from its three fields', async () => {

@@ -142,10 +142,11 @@ export function openTestSession(
   nodes: readonly FormNode[],
   states: readonly NodeState[],
   timers = handTimers(),
+  choices: FormDescription['choices'] = {},
 ): DraftSession {
   const opened = {
     draft_id: 'd1',
-    description: description(nodes),
+    description: { ...description(nodes), choices },
     texts: {},
     nodes: states,
     fee: null,

@@ -1,7 +1,7 @@
 /** One of several, or several of several: radios, ticks, or a list with a filter when it is long. */
 import { useMemo, useState } from 'preact/hooks';
 import { describedBy, Field } from '../../components/field/field';
-import type { Choice } from '../../engine/protocol';
+import type { Answer, Choice } from '../../engine/protocol';
 import { useTexts } from '../../i18n/context';
 import { meansContinue } from '../composing';
 import type { FieldProps } from '../field-props';
@@ -75,30 +75,12 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
       : matching;
   return (
     <Field frame={frame}>
-      {named.length >= kFilterFrom && (
-        <div class="filter">
-          <label for={`${frame.id}-filter`}>{t('list_filter')}</label>
-          <input
-            class="input"
-            id={`${frame.id}-filter`}
-            type="text"
-            autocomplete="off"
-            spellcheck={false}
-            value={filter}
-            onInput={(event) => setFilter(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (!meansContinue(event)) return;
-              // Here Enter takes the only match; it must not leave the page.
-              event.preventDefault();
-              event.stopPropagation();
-              const [only, ...more] = found;
-              if (only && more.length === 0) session.answer(placed.path, only.name);
-            }}
-          />
-          <p class="filter__count" role="status">
-            {filter === '' ? '' : t('list_matches', { count: found.length })}
-          </p>
-        </div>
+      {named.length >= kFilterFrom && !state.readonly && (
+        <ListFilter
+          {...{ id: `${frame.id}-filter`, filter, found, value }}
+          onFilter={setFilter}
+          onTake={(name) => session.answer(placed.path, name)}
+        />
       )}
       <select
         class="input"
@@ -120,6 +102,60 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
         {left > 0 && <option disabled>{t('list_more', { count: left })}</option>}
       </select>
     </Field>
+  );
+}
+
+interface NamedChoice {
+  readonly name: string;
+  readonly label: string;
+}
+
+interface ListFilterProps {
+  readonly id: string;
+  readonly filter: string;
+  readonly found: readonly NamedChoice[];
+  readonly value: Answer;
+  readonly onFilter: (filter: string) => void;
+  readonly onTake: (name: string) => void;
+}
+
+/** Shortens the list; whoever typed until one is left has answered, so leaving the filter takes that one. */
+function ListFilter({ id, filter, found, value, onFilter, onTake }: ListFilterProps) {
+  const { t } = useTexts();
+  const only = filter.trim() !== '' && found.length === 1 ? found[0] : undefined;
+  const take = (): void => {
+    if (only && only.name !== value) onTake(only.name);
+  };
+  const told = (): string => {
+    if (filter === '') return '';
+    return only && only.name === value
+      ? t('list_taken', { choice: only.label })
+      : t('list_matches', { count: found.length });
+  };
+  return (
+    <div class="filter">
+      <label for={id}>{t('list_filter')}</label>
+      <input
+        class="input"
+        id={id}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={filter}
+        onInput={(event) => onFilter(event.currentTarget.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (!meansContinue(event)) return;
+          // Here Enter takes the only match; it must not leave the page.
+          event.preventDefault();
+          event.stopPropagation();
+          take();
+        }}
+      />
+      <p class="filter__count" role="status">
+        {told()}
+      </p>
+    </div>
   );
 }
 
