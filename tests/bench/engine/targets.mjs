@@ -12,6 +12,7 @@ export const kUnits = {
   'engine.memory_chain': 'bytes',
   'engine.round_trip_40': 'µs',
   'engine.wasm_bytes': 'bytes, brotli 11',
+  'engine.functions_wasm_bytes': 'bytes, brotli 11',
 };
 
 export const kTargets = {
