@@ -12,10 +12,10 @@ const wasm =
 
 // The aim is 130,000 bytes for engine and sealing together. Until it is reached this stands 1 %
 // above what was, and is only ever lowered.
-const kBudgetBytes = 187000;
+const kBudgetBytes = 186900;
 
 // Counts in what a phone keeps offline, not in the core.
-const kFunctionsBudgetBytes = 26000;
+const kFunctionsBudgetBytes = 23800;
 
 /** The bytes of `module` as brotli -q 11 sends them. */
 const sentBytes = (module) =>
