@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view kName = "eval";
 
 constexpr std::string_view kHelp =
-    "usage: landfall eval PACKAGE ANSWERS.json [--as-of DATE] [--tz ZONE] [--trace] [--texts DIR]\n"
+    "usage: landfall eval PACKAGE ANSWERS.json [--as-of DATE] [--tz ZONE] [--seed TEXT] [--trace]\n"
+    "                     [--texts DIR]\n"
     "\n"
     "Fills the form PACKAGE (a published file, or a folder of shared/packages/) with the answers\n"
     "and prints {status, findings, answers, fee, trace?} as JSON. The answers are nested by group\n"
@@ -25,6 +26,8 @@ constexpr std::string_view kHelp =
     "options:\n"
     "  --as-of DATE   the day it is evaluated on (default: today in --tz)\n"
     "  --tz ZONE      the applicant's time zone (default: Asia/Taipei)\n"
+    "  --seed TEXT    what uuid() and random() draw from, up to 32 bytes; the same gives the same\n"
+    "                 (default: they fail)\n"
     "  --trace        say which expressions gave what, and from which answers\n"
     "  --texts DIR    where the texts of a source folder lie (default: the i18n folder above it)\n"
     "\n"
@@ -34,7 +37,8 @@ constexpr std::string_view kHelp =
 
 constexpr std::array kOptions = {
     OptionRule{"as-of", 0, Takes::one_value}, OptionRule{"tz", 0, Takes::one_value},
-    OptionRule{"trace", 0, Takes::nothing}, OptionRule{"texts", 0, Takes::one_value}};
+    OptionRule{"seed", 0, Takes::one_value}, OptionRule{"trace", 0, Takes::nothing},
+    OptionRule{"texts", 0, Takes::one_value}};
 
 Outcome<std::string> engine_options(const Options& options) {
   Outcome<NamedZone> zone = zone_option(options);
@@ -47,6 +51,7 @@ Outcome<std::string> engine_options(const Options& options) {
   if (!answers.ok()) return failure_of(answers.error(), options.operand(1));
   const Json members = {{"as_of", as_of.value()},
                         {"time_zone", zone.value().name},
+                        {"seed", options.value("seed")},
                         {"trace", options.has("trace")},
                         {"answers", std::move(answers).value()}};
   Result<std::string> written = write_canonical_json(members);

@@ -100,8 +100,9 @@ class AnswerWriter {
       return object.empty() ? Json() : object;
     }
     if (definition.kind != NodeKind::question) return {};
-    // What the engine computes it computes again.
-    const bool is_typed = definition.shape != AnswerShape::computed || !definition.triggers.empty();
+    // What the engine computes it computes again, unless that gave something else.
+    const bool is_typed = definition.shape != AnswerShape::computed ||
+                          !definition.triggers.empty() || definition.keeps_value;
     if (everything_) return is_typed ? json_of_answer(entry.answer) : Json();
     if (entry.text.empty()) return {};
     return definition.identity ? Json(entry.text) : json_of_answer(entry.answer);
@@ -149,7 +150,8 @@ class AnswerRestorer {
       return value.is_object() ? restore_group(value, node) : Result<Done>(kMalformed);
     }
     if (definition.kind != NodeKind::question) return Error{ErrorCode::path_unknown, 0};
-    if (impl_.is_computed(node) && definition.triggers.empty()) return Done{};
+    const bool is_stored = !definition.triggers.empty() || definition.keeps_value;
+    if (impl_.is_computed(node) && !is_stored) return Done{};
     Result<Answer> answer = answer_of_json(value);
     if (!answer.ok()) return answer.error();
     return impl_.put(node, std::move(answer).value());

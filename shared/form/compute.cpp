@@ -28,7 +28,8 @@ Answer answer_of_value(const Value& value, const EvaluationContext& context) {
 }  // namespace
 
 EvaluationContext Engine::Impl::context_at(NodeId node) {
-  return {tree_, node, kNoNode, clock_.now_ms, clock_.zone, nullptr, kMaxStepsInForm};
+  return {tree_,       node,    kNoNode,         clock_.now_ms,
+          clock_.zone, nullptr, kMaxStepsInForm, chance_ ? &*chance_ : nullptr};
 }
 
 void Engine::Impl::on_read(NodeId node, std::string_view text) {
@@ -242,7 +243,8 @@ void Engine::Impl::compute_value(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   if (definition.kind != NodeKind::question) return;
   const bool calculates = definition.calculation != kNone && definition.triggers.empty();
-  if (calculates && (is_computed(node) || !was_given(node))) {
+  const bool stands = was_given(node) && (!is_computed(node) || definition.keeps_value);
+  if (calculates && !stands) {
     Answer answer = answer_at(node, definition.calculation, "calculation");
     if (definition.shape == AnswerShape::computed) {
       answer = cast_answer(definition.bind_type, std::move(answer));

@@ -17,7 +17,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const Package& package, const Engin
   if (package.needs_functions && !can_compute()) return Error{ErrorCode::functions_needed};
   Result<EngineClock> clock = clock_of(options.as_of, options.time_zone);
   if (!clock.ok()) return clock.error();
-  auto impl = std::make_unique<Impl>(package, std::move(clock).value(), options.trace);
+  if (options.seed.size() > kMaxSeedBytes) return Error{ErrorCode::options_malformed, 0};
+  auto impl = std::make_unique<Impl>(package, std::move(clock).value(), options);
   impl->start(options.defaults);
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }

@@ -45,6 +45,9 @@ struct Verdict {
 struct EngineOptions {
   std::string as_of;                      // "YYYY-MM-DD": what today() answers
   std::string time_zone = "Asia/Taipei";  // an IANA name known to shared/xpath/time_zone.h
+  // What uuid(), random() and randomize() draw from, at most kMaxSeedBytes of shared/form/
+  // chance_stream.h; from nobody else's seed when it matters. Empty: they fail.
+  std::string seed;
   bool trace = false;
   bool defaults = true;  // false where answers are put back that were given before
 };
@@ -54,8 +57,9 @@ class Engine {
   // Opens an empty form on `package`, which must outlive the engine: defaults are set, everything
   // is computed once.
   //
-  // Errors: options_malformed (as_of is no date or time_zone is unknown), functions_needed (an
-  // expression needs the module of functions, which is not loaded: load it and open again).
+  // Errors: options_malformed (as_of is no date, time_zone is unknown, the seed is too long),
+  // functions_needed (an expression needs the module of functions, which is not loaded: load it and
+  // open again).
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const Package& package,
                                                             const EngineOptions& options);
   ~Engine();

@@ -18,13 +18,15 @@ Result<EngineClock> clock_of(std::string_view as_of, std::string_view time_zone)
   return EngineClock{date.value(), std::string(as_of), *zone, instant_of_local(*zone, local)};
 }
 
-Engine::Impl::Impl(const Package& package, EngineClock clock, bool trace)
+Engine::Impl::Impl(const Package& package, EngineClock clock, const EngineOptions& options)
     : package_(package),
       clock_(std::move(clock)),
       tree_(package),
       dirty_(package.graph.order.size() / 64 + 1, 0),
       scope_(package.graph.order.size(), kNoNode),
-      trace_(trace) {}
+      trace_(options.trace) {
+  if (!options.seed.empty()) chance_.emplace(options.seed);
+}
 
 bool Engine::Impl::is_computed(NodeId node) const {
   const NodeDefinition& definition = tree_.definition_of(node);

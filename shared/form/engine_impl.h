@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/form/chance_stream.h"
 #include "shared/form/engine.h"
 #include "shared/form/form_tree.h"
 #include "shared/form/graph.h"
@@ -32,7 +33,7 @@ struct EngineClock {
 
 class Engine::Impl final : private ReadObserver {
  public:
-  Impl(const Package& package, EngineClock clock, bool trace);
+  Impl(const Package& package, EngineClock clock, const EngineOptions& options);
 
   // Makes first instances and computes everything; sets defaults too, unless answers that were
   // given before are put back next. settle() ends that.
@@ -144,6 +145,7 @@ class Engine::Impl final : private ReadObserver {
 
   const Package& package_;
   EngineClock clock_;
+  std::optional<ChanceStream> chance_;
   FormTree tree_;
   std::vector<std::uint64_t> dirty_;  // one bit a rank
   std::vector<NodeId> scope_;         // by rank: the repeat instance concerned, kNoNode for all

@@ -228,7 +228,8 @@ std::string MigrationRoute::recoded(const std::string& path, const std::string& 
 }
 
 bool is_always_computed(const NodeDefinition& definition) {
-  return definition.shape == AnswerShape::computed && definition.triggers.empty();
+  return definition.shape == AnswerShape::computed && definition.triggers.empty() &&
+         !definition.keeps_value;
 }
 
 Result<MigratedAnswers> migrate_answers(const Json& answers, std::string_view from,

@@ -72,6 +72,7 @@ struct NodeDefinition {
   std::uint32_t required = kNone;
   std::uint32_t readonly = kNone;
   std::uint32_t calculation = kNone;
+  bool keeps_value = false;  // the calculation draws lots or goes by what it gave: see drafts
   std::uint32_t default_value = kNone;
   bool dynamic_default = false;  // an expression, not a text as it stands
   std::uint32_t choice_filter = kNone;

@@ -5,6 +5,7 @@
 
 #include "shared/form/limits.h"
 #include "shared/form/package_builder.h"
+#include "shared/form/references.h"
 #include "shared/text/decimal.h"
 #include "shared/xpath/value.h"
 
@@ -229,6 +230,9 @@ void PackageBuilder::read_common_cells(const Json& row, const Place& place,
   node.required = cell_expression(row, {"survey", number, "required"}, definition);
   node.readonly = cell_expression(row, {"survey", number, "readonly"}, definition);
   node.calculation = cell_expression(row, {"survey", number, "calculation"}, definition);
+  if (node.calculation != kNone) {
+    node.keeps_value = keeps_its_value(package_.expressions[node.calculation]);
+  }
   node.choice_filter =
       cell_expression(row, {"survey", number, "choice_filter"}, definition, node.list);
   read_default(row, place, definition);

@@ -242,4 +242,16 @@ ExpressionReferences find_references(const Package& package, const Expression& e
   return ReferenceFinder(package, expression, definition).run(list);
 }
 
+bool keeps_its_value(const Expression& expression) {
+  return std::any_of(expression.nodes.begin(), expression.nodes.end(),
+                     [&expression](const SyntaxNode& syntax) {
+                       if (syntax.operation != Operation::call) return false;
+                       const CallSyntax& call = expression.calls[syntax.payload];
+                       if (call.name == "once") return true;
+                       const bool is_seeded = call.name == "randomize" && syntax.count > 1;
+                       return call.function != nullptr &&
+                              call.function->input == FunctionInput::chance && !is_seeded;
+                     });
+}
+
 }  // namespace landfall

@@ -32,6 +32,10 @@ struct ExpressionReferences {
                                                    const Expression& expression,
                                                    std::uint32_t definition, std::uint32_t list);
 
+// Whether another evaluation on the same answers may give another value: `expression` draws lots
+// without a seed of its own, or calls once().
+[[nodiscard]] bool keeps_its_value(const Expression& expression);
+
 }  // namespace landfall
 
 #endif  // LANDFALL_SHARED_FORM_REFERENCES_H_

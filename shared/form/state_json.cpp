@@ -32,6 +32,7 @@ Result<EngineOptions> read_options(const Json& options) {
   if (!as_of.ok()) return Error{ErrorCode::options_malformed, 0};
   read.as_of = std::string(as_of.value());
   read.time_zone = std::string(member_text_or(options, "time_zone", read.time_zone));
+  read.seed = std::string(member_text_or(options, "seed", ""));
   read.trace = member_bool_or(options, "trace", false);
   const Json* answers = find_member(options, "answers");
   // Nobody has answered yet: the form begins.

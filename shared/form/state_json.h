@@ -26,15 +26,16 @@ struct OpenForm {
 // Opens a form on the published package `package_bytes`.
 //
 // `options_json`: {"as_of":"YYYY-MM-DD", "time_zone":"Asia/Taipei", "answers"?:{…},
-// "answers_version"?:"1.0.0", "trace"?:true}. Answers of another version of the form are carried
-// over by its migration; without answers, or with none in them, the form begins with its defaults.
-// `answers` is what all_answers_json() gave, or canonical answers, or flat
+// "answers_version"?:"1.0.0", "seed"?:"at most 32 bytes", "trace"?:true}. Answers of another
+// version of the form are carried over by its migration; without answers, or with none in them, the
+// form begins with its defaults. `answers` is what all_answers_json() gave, or canonical answers,
+// or flat
 // {"name": value}; nested and flat names may be mixed.
 //
 // Errors:
 //   package_malformed, package_expression, package_cycle, package_too_large   see parse_package()
 //   json_*            either text is not JSON; offset into that text
-//   options_malformed as_of or time_zone is missing or unknown
+//   options_malformed as_of or time_zone is missing or unknown, or the seed is too long
 //   path_unknown      an answer belongs to no question; offset 0
 [[nodiscard]] Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json);
 

@@ -87,7 +87,11 @@ export class EditStream {
   }
 
   optionsWith(answers) {
-    const options = { as_of: this.asOf, time_zone: this.zone };
+    const options = {
+      as_of: this.asOf,
+      time_zone: this.zone,
+      seed: `form ${this.chance.below(1000)}`,
+    };
     return answers === undefined ? options : { ...options, answers };
   }
 

@@ -2,7 +2,7 @@ import { checkAttachment, checkValue, openForm, paddedSize } from '@landfall/bin
 import type { CoreModule, NodeState, OpenForm } from '@landfall/bindings/index.ts';
 import { describe, expect, it } from 'vitest';
 import { builtModule, codeOf, fixedBytes, utf8, valueOf } from './support/module.ts';
-import { smallPackage } from './support/small-package.ts';
+import { packageOf, smallPackage } from './support/small-package.ts';
 
 interface Description {
   readonly form_id: string;
@@ -57,6 +57,33 @@ describe('an open form', () => {
     );
 
     expect(stateOf(again.nodes, 'person/name')?.value).toBe('王小明');
+  });
+
+  it('draws from its seed, and keeps what it drew in the draft', async () => {
+    const module = await builtModule();
+    const survey = [
+      { type: 'text', name: 'who', label: 'l' },
+      { type: 'calculate', name: 'id', calculation: 'uuid()' },
+    ];
+    const openWith = (options: object): OpenForm<Description> =>
+      valueOf(openForm<Description>(module, packageOf(survey), { ...kOptions, ...options }));
+    const idOf = (form: OpenForm<Description>): unknown => stateOf(form.nodes, 'id')?.value;
+    const form = openWith({ seed: 'a' });
+    const draft: unknown = JSON.parse(valueOf(form.allAnswers()));
+
+    expect(idOf(form)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-/);
+    expect(idOf(openWith({ seed: 'a' }))).toBe(idOf(form));
+    expect(idOf(openWith({ seed: 'b' }))).not.toBe(idOf(form));
+    expect(idOf(openWith({}))).toBe(null);
+    expect(idOf(openWith({ seed: 'b', answers: draft }))).toBe(idOf(form));
+  });
+
+  it('computes again what looks at its own question without naming it', async () => {
+    const survey = [{ type: 'text', name: 'who', label: 'l', required: 'string-length() > 2' }];
+    const form = valueOf(openForm<Description>(await builtModule(), packageOf(survey), kOptions));
+
+    expect(stateOf(valueOf(form.set('who', 'ab')), 'who')?.required).toBe(false);
+    expect(stateOf(valueOf(form.set('who', 'abc')), 'who')?.required).toBe(true);
   });
 
   it('gives a verdict and a fee', async () => {

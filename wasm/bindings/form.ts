@@ -47,6 +47,8 @@ export interface MigrationStep {
 export interface FormOptions {
   readonly as_of: string;
   readonly time_zone: string;
+  /** At most 32 bytes that nobody else has: what the form's uuid() and random() are drawn from. */
+  readonly seed?: string;
   readonly answers?: JsonValue;
   readonly answers_version?: string;
 }

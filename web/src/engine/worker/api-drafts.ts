@@ -12,10 +12,13 @@ import { dateIn, formatInstant } from '../../offline/clock';
 import { readDraftFile, writeDraftFile } from '../../offline/draft-file';
 import type { DraftFiles } from '../../offline/draft-file';
 import { holdDraft, whileAttaching } from '../../offline/locks';
-import { draftCode, normaliseCode, recordName } from '../../offline/names';
+import { base64Url, draftCode, normaliseCode, recordName } from '../../offline/names';
 import type { DraftContents } from '../../offline/records';
 import { sweepFiles } from '../../offline/sweep';
 import { kTimeZone } from '../../trust/anchor';
+
+// As many as fit into what the engine takes, which is 32 characters.
+const kSeedBytes = 24;
 
 function nowText(parts: Parts): string {
   return formatInstant(parts.around.now());
@@ -40,6 +43,7 @@ async function begin(parts: Parts, draft: DraftContents, signal: AbortSignal): P
     const form = await openForm(parts.core, bytes, {
       as_of: dateIn(kTimeZone, parts.around.now()),
       time_zone: kTimeZone,
+      seed: base64Url(parts.around.randomBytes(kSeedBytes)),
       answers: draft.answers,
     });
     const session = beginSession(
