@@ -237,6 +237,28 @@ describe('the outbox', () => {
     tab.kill();
   });
 
+  it.each([
+    ['jws_malformed', 400, 'refused'],
+    ['upload_digest_mismatch', 422, 'waiting'],
+    ['request_malformed', 400, 'waiting'],
+  ] as const)('takes %s with status %i in answer to a part as %s', async (code, status, kind) => {
+    const phone = await freshPhone();
+    const tab = openTab(phone);
+    const { submission_id } = await sealOffline(phone, tab);
+    phone.server.weather = (request) =>
+      request.url.includes('/parts')
+        ? Promise.resolve(new Response(JSON.stringify({ code }), { status, headers: kProblem }))
+        : null;
+    await tab.engine.network({ online: true });
+    await eventually(async () => {
+      const reason = await reasonOf(tab, submission_id);
+      return reason !== null && reason !== 'server_unreachable';
+    });
+
+    expect((await itemOf(tab, submission_id)).state.kind).toBe(kind);
+    tab.kill();
+  });
+
   it('opens a refused item as a draft whole or not at all', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);

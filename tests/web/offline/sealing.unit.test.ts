@@ -170,6 +170,21 @@ describe('a sealed submission', () => {
     tab.kill();
   });
 
+  it('writes a file as durably as the draft that names it', async () => {
+    const tab = openTab(await freshPhone());
+    const draft_id = await beginDraft(tab);
+    const seen = vi.spyOn(IDBDatabase.prototype, 'transaction');
+
+    await fillDraft(tab, draft_id, 5_000);
+    const writes = seen.mock.calls.filter(([, mode]) => mode === 'readwrite');
+    seen.mockRestore();
+
+    const stores = new Set(writes.flatMap(([names]) => names as string | string[]));
+    expect([...stores]).toEqual(expect.arrayContaining(['files', 'drafts']));
+    expect(writes.map(([, , options]) => options?.durability)).toEqual(writes.map(() => 'strict'));
+    tab.kill();
+  });
+
   it('shows an attached file again, unpadded', async () => {
     const tab = openTab(await freshPhone());
     const draft_id = await beginDraft(tab);

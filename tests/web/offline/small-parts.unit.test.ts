@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waitMs } from '../../../web/src/offline/backoff';
+import { isOver, waitFrom, waitMs } from '../../../web/src/offline/backoff';
 import { dateIn, formatInstant } from '../../../web/src/offline/clock';
 import { base64Url, draftCode, normaliseCode, uuid7 } from '../../../web/src/offline/names';
 import { readEntry, readTar, tarEnd, tarHeader, tarPadding } from '../../../web/src/offline/tar';
@@ -47,6 +47,17 @@ describe('waiting', () => {
     expect([1, 2, 3].map((attempts) => waitMs(attempts, 1))).toEqual([2_000, 4_000, 8_000]);
     expect(waitMs(1, 0)).toBe(1_000);
     expect(waitMs(1_000, 1)).toBe(900_000);
+  });
+
+  it('is over when its time has come, and when the clock was set back behind its beginning', () => {
+    const now = Date.UTC(2026, 10, 21, 12);
+    const next = waitFrom(now, 8_000);
+
+    expect(isOver(next, now + 7_999)).toBe(false);
+    expect(isOver(next, now + 8_000)).toBe(true);
+    expect(isOver(next, now - 3_600_000)).toBe(true);
+    expect(isOver({ next_try_at: now + 900_000 }, now)).toBe(false);
+    expect(isOver({ next_try_at: now + 900_001 }, now)).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@ import { DetailedError, Upload } from 'tus-js-client';
 import type { UploadOptions } from 'tus-js-client';
 import { ProblemError, problemOf } from '../engine/problem';
 import type { ProblemCode } from '../engine/protocol';
-import { kPartsPath, momentaryCode, parseProblem } from './requests';
+import { isFinal, kPartsPath, momentaryCode, parseProblem } from './requests';
 import { tusHttpStack } from './tus-http';
 
 /** Larger than a sealed attachment of 512 KiB with padding: that is one request. */
@@ -56,6 +56,11 @@ export type PartOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'later' | 'anew' | 'refused'; readonly code: ProblemCode };
 
+/** Whether the part itself is refused. A digest that differs (422, 460) may be a fault of the road. */
+function isRefusal(status: number, code: string): boolean {
+  return status === 413 || ([400, 401, 403].includes(status) && isFinal(status, code));
+}
+
 /** What a failed upload means for the next try. */
 function failure(cause: Error): PartOutcome {
   if (!(cause instanceof DetailedError)) return { kind: 'later', code: problemOf(cause).code };
@@ -72,7 +77,9 @@ function failure(cause: Error): PartOutcome {
   if (type.startsWith('text/html') || status < 300)
     return { kind: 'later', code: 'captive_portal' };
   const problem = parseProblem(response.getBody());
-  if (status === 413 && problem !== null) return { kind: 'refused', code: problem.code };
+  if (problem !== null && isRefusal(status, problem.code)) {
+    return { kind: 'refused', code: problem.code };
+  }
   if (kBeginAnew.has(status)) return { kind: 'anew', code: momentaryCode(status) };
   return { kind: 'later', code: momentaryCode(status) };
 }

@@ -118,6 +118,14 @@ export function parseProblem(text: string): ServerProblem | null {
   return { code, missing: digests, missingCount: typeof count === 'number' ? count : 0 };
 }
 
+/** Codes about what was sent, not about the moment: a request that a bad network cut short gives nothing up. */
+const kFinal = /^(manifest|submission|part|form|fee|audience|recipient|jws|json)_/;
+
+/** Whether a problem would be the same at every further try. */
+export function isFinal(status: number, code: string): boolean {
+  return status < 500 && kFinal.test(code);
+}
+
 /**
  * What to call an answer that says "not now": the server's own code would read as if the phone had
  * the trouble (`storage_full` of a server is not this phone's).

@@ -1,6 +1,13 @@
 /** Hands a signed manifest to the server and says what came back. */
 
-import { kSubmissionsPath, momentaryCode, parseProblem, request, textOf } from './requests';
+import {
+  isFinal,
+  kSubmissionsPath,
+  momentaryCode,
+  parseProblem,
+  request,
+  textOf,
+} from './requests';
 import type { Answer } from './requests';
 
 /**
@@ -14,12 +21,6 @@ export type SubmissionAnswer =
   | { readonly kind: 'missing'; readonly parts: readonly string[]; readonly count: number }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'later'; readonly code: string; readonly afterMs: number | null };
-
-/**
- * Answers to the manifest itself. Others are about the moment: a request that a bad network cut short
- * is no reason to give an application up.
- */
-const kFinal = /^(manifest|submission|part|form|fee|audience|recipient|jws|json)_/;
 
 function retryAfterMs(answer: Answer): number | null {
   const seconds = Number(answer.header('retry-after') ?? 'none');
@@ -36,7 +37,7 @@ function problemAnswer(answer: Answer): SubmissionAnswer {
   if (problem.code === 'parts_missing') {
     return { kind: 'missing', parts: problem.missing, count: problem.missingCount };
   }
-  if (answer.status < 500 && kFinal.test(problem.code)) {
+  if (isFinal(answer.status, problem.code)) {
     return { kind: 'refused', code: problem.code };
   }
   return later(momentaryCode(answer.status), answer);

@@ -1,7 +1,7 @@
 /** Sends what lies in the outbox: in one tab at a time, one item after the other, for as long as it takes. */
 
 import { ProblemError, problemOf } from '../engine/problem';
-import { waitMs } from './backoff';
+import { isOver, waitFrom, waitMs } from './backoff';
 import { kOutboxLock } from './locks';
 import { sendItem } from './outbox-send';
 import type { SendOutcome, Sending } from './outbox-send';
@@ -27,7 +27,7 @@ export interface OutboxRunner {
 }
 
 function isDue({ record }: NamedOutboxRecord, now: number): boolean {
-  return record.phase === 'waiting' && record.next_try_at <= now;
+  return record.phase === 'waiting' && isOver(record, now);
 }
 
 function afterTry(
@@ -39,7 +39,7 @@ function afterTry(
   if (outcome.kind === 'received' || record.phase === 'received') return record;
   if (outcome.kind === 'refused') return { ...record, phase: 'refused', reason: outcome.reason };
   const wait = Math.max(waitMs(record.attempts, chance), outcome.afterMs ?? 0);
-  return { ...record, reason: outcome.reason, next_try_at: now + wait };
+  return { ...record, reason: outcome.reason, ...waitFrom(now, wait) };
 }
 
 interface Run {
@@ -60,7 +60,7 @@ async function countTry(run: Run, item: NamedOutboxRecord): Promise<NamedOutboxR
   const now = run.sending.around.now().getTime();
   const record = await run.sending.store.update(item.name, (present) => {
     const attempts = present.attempts + 1;
-    return { ...present, attempts, next_try_at: now + waitMs(attempts, chance(run)) };
+    return { ...present, attempts, ...waitFrom(now, waitMs(attempts, chance(run))) };
   });
   return record === null ? null : { name: item.name, record };
 }
@@ -97,7 +97,7 @@ async function sleepMs(run: Run): Promise<number> {
   const now = run.sending.around.now().getTime();
   const times = (await run.sending.store.load())
     .filter(({ record }) => record.phase === 'waiting')
-    .map(({ record }) => record.next_try_at - now);
+    .map(({ record }) => (isOver(record, now) ? 0 : record.next_try_at - now));
   return Math.max(0, Math.min(kLongestSleepMs, ...times));
 }
 

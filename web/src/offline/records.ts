@@ -86,6 +86,8 @@ export interface OutboxRecord {
   readonly attempts: number;
   /** Milliseconds since 1970; 0 means now. */
   readonly next_try_at: number;
+  /** How long the wait until then was meant to be. */
+  readonly wait_ms?: number;
   /** Name of the sealed receipt. */
   readonly receipt: string | null;
 }

@@ -3,6 +3,7 @@
 import { ProblemError } from '../engine/problem';
 import type { Core, Stream } from '../engine/core';
 import { recordName } from './names';
+import { kDurable } from './database';
 import type { Database } from './database';
 import type { SealedFile } from './records';
 
@@ -134,7 +135,11 @@ export function sealedFiles(
   random: (count: number) => Uint8Array,
 ): SealedFiles {
   const put: Put = (chunk, name) =>
-    database.run((connection) => connection.put('files', chunk, name));
+    database.run(async (connection) => {
+      // As durable as the record that will name it: a draft must not outlive its files.
+      const transaction = connection.transaction('files', 'readwrite', kDurable);
+      await Promise.all([transaction.store.put(chunk, name), transaction.done]);
+    });
   const read = async (name: string): Promise<Bytes> => {
     const chunk = await database.run((connection) => connection.get('files', name));
     if (chunk === undefined) throw new ProblemError('file_missing');
