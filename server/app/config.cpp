@@ -66,6 +66,10 @@ std::optional<Outcome> set_number(ServeOptions& options, std::string_view name, 
     set.threads = count;
   } else if (name == "most_threads") {
     set.most_threads = count;
+  } else if (name == "connections_per_address") {
+    set.connections_per_address = count;
+  } else if (name == "drain_seconds") {
+    set.drain_seconds = number;
   } else if (name == "upload_bytes") {
     set.part_limits.upload_bytes = count;
   } else if (name == "pending_bytes_per_key") {
@@ -88,9 +92,24 @@ std::optional<Outcome> set_number(ServeOptions& options, std::string_view name, 
   return Outcome();
 }
 
+Outcome set_trusted_proxies(ServeOptions& options, const Json& value) {
+  std::vector<std::string> addresses;
+  bool is_list = value.is_array();
+  if (is_list) {
+    for (const Json& address : value) {
+      is_list = is_list && address.is_string();
+      addresses.emplace_back(text_value(address));
+    }
+  }
+  if (!is_list) return ConfigProblem{"trusted_proxies must be a list of addresses"};
+  options.trusted_proxies = std::move(addresses);
+  return Outcome();
+}
+
 Outcome set_member(ServeOptions& options, const std::string& name, const Json& value) {
   if (std::optional<Outcome> done = set_text(options, name, value)) return *std::move(done);
   if (std::optional<Outcome> done = set_number(options, name, value)) return *std::move(done);
+  if (name == "trusted_proxies") return set_trusted_proxies(options, value);
   if (name != "production") return ConfigProblem{"unknown member " + name};
   if (!value.is_boolean()) return ConfigProblem{"production must be true or false"};
   options.is_production = value == Json(true);

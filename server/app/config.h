@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "server/intake/receive_parts.h"
 
@@ -28,6 +29,10 @@ struct ServeOptions {
   bool is_production = false;
   std::size_t threads = 64;
   std::size_t most_threads = 256;
+  std::size_t connections_per_address = 64;
+  // Not bound by that: proxies in front and this machine.
+  std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
+  std::int64_t drain_seconds = 10;
   PartLimits part_limits;
 };
 
@@ -48,7 +53,10 @@ struct ConfigProblem {
 //
 //   role, listen, data, web, packages, keys, origin      text, as the options
 //   production                                           true or false
-//   threads, most_threads                                connections served at once; more wait
+//   threads, most_threads                                requests served at once; more wait
+//   connections_per_address                              of one IPv4 address or IPv6 /64
+//   trusted_proxies                                      list of addresses it does not bind
+//   drain_seconds                                        for requests in hand when it stops
 //   upload_bytes                                         largest part
 //   pending_bytes_per_key, pending_uploads_per_key,
 //   unclaimed_seconds                                    bounds on parts no submission has claimed

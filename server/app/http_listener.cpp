@@ -6,9 +6,9 @@
 #define CPPHTTPLIB_HEADER_MAX_LENGTH landfall::kMaxHeaderLineBytes
 #define CPPHTTPLIB_HEADER_MAX_COUNT landfall::kMaxHeaderCount
 #define CPPHTTPLIB_REQUEST_URI_MAX_LENGTH landfall::kMaxTargetBytes
+// A longer line gets no answer at all, a longer target than above 414.
+#define CPPHTTPLIB_MAX_LINE_LENGTH std::size_t(131072)
 #define CPPHTTPLIB_LISTEN_BACKLOG 1024
-// How often a waiting connection looks whether the server stops; data wakes it at once.
-#define CPPHTTPLIB_KEEPALIVE_TIMEOUT_CHECK_INTERVAL_USECOND 200000
 #define CPPHTTPLIB_RECV_BUFSIZ std::size_t(65536)
 #define CPPHTTPLIB_SEND_BUFSIZ std::size_t(65536)
 #include <httplib.h>
@@ -17,9 +17,14 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <limits>
+#include <mutex>
+#include <thread>
 #include <utility>
 
+#include "server/app/connections.h"
+#include "server/app/waiting_room.h"
 #include "server/http/chunked_body.h"
 #include "server/http/problem.h"
 #include "server/http/security_headers.h"
@@ -52,11 +57,20 @@ class BoundedStream final : public httplib::Stream {
   bool wait_writable() const override { return inner_.wait_writable(); }
   bool is_peer_alive() const override { return inner_.is_peer_alive(); }
   ssize_t read(char* data, std::size_t size) override {
-    const auto deadline = exchange_.started + std::chrono::seconds(kHeaderSeconds);
-    if (!exchange_.is_past_headers && SteadyClock::now() > deadline) return -1;
+    if (exchange_.is_past_headers) {
+      inner_.set_read_timeout(kSilenceSeconds, 0);
+    } else {
+      const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+          exchange_.started + std::chrono::seconds(kHeaderSeconds) - SteadyClock::now());
+      if (left.count() <= 0) return -1;
+      inner_.set_read_timeout(0, left.count());
+    }
     return inner_.read(data, size);
   }
-  ssize_t write(const char* data, std::size_t size) override { return inner_.write(data, size); }
+  ssize_t write(const char* data, std::size_t size) override {
+    return is_checksum_line({data, size}) ? write_checksum_line({data, size})
+                                          : inner_.write(data, size);
+  }
   void get_remote_ip_and_port(std::string& ip, int& port) const override {
     inner_.get_remote_ip_and_port(ip, port);
   }
@@ -70,8 +84,39 @@ class BoundedStream final : public httplib::Stream {
   }
 
  private:
+  // The library has no phrase for the status of tus and takes the one of 500.
+  static constexpr std::string_view kWrongLine = "HTTP/1.1 460 Internal Server Error\r\n";
+  static constexpr std::string_view kRightLine = "HTTP/1.1 460 Checksum Mismatch\r\n";
+
+  static bool is_checksum_line(std::string_view data) { return data.starts_with(kWrongLine); }
+
+  ssize_t write_checksum_line(std::string_view data) {
+    std::string answer(kRightLine);
+    answer += data.substr(kWrongLine.size());
+    const bool is_written = httplib::detail::write_data(inner_, answer.data(), answer.size());
+    return is_written ? static_cast<ssize_t>(data.size()) : -1;
+  }
+
   httplib::Stream& inner_;
   const Exchange& exchange_;
+};
+
+// Measures a body window by window, so that a fast beginning does not pay for a slow end.
+class RateWindow {
+ public:
+  bool is_too_slow(std::size_t more_bytes) {
+    bytes_ += more_bytes;
+    const auto now = SteadyClock::now();
+    if (now - started_ < std::chrono::seconds(kSlowWindowSeconds)) return false;
+    const bool is_slow = bytes_ < kLeastBytesPerSecond * kSlowWindowSeconds;
+    started_ = now;
+    bytes_ = 0;
+    return is_slow;
+  }
+
+ private:
+  SteadyClock::time_point started_ = SteadyClock::now();
+  std::uint64_t bytes_ = 0;
 };
 
 // The request's body, read strictly, counted and timed by us.
@@ -90,12 +135,12 @@ class SocketBody final : public ByteSource {
       return SourceEnd::too_large;
     }
     std::optional<SourceEnd> reason;
-    const auto started = SteadyClock::now();
+    RateWindow rate;
     const SourceEnd end = read_all([&](ByteView piece) {
       exchange_.received_bytes += piece.size();
       if (exchange_.received_bytes > max_bytes_) {
         reason = SourceEnd::too_large;
-      } else if (is_too_slow(started)) {
+      } else if (rate.is_too_slow(piece.size())) {
         reason = SourceEnd::too_slow;
       } else {
         return receive(piece);
@@ -115,11 +160,11 @@ class SocketBody final : public ByteSource {
     is_read_ = true;
     exchange_.must_close = true;
     if (declared_.value_or(0) > kMaxDrainBytes) return;
-    const auto started = SteadyClock::now();
+    RateWindow rate;
     std::size_t drained = 0;
     const SourceEnd end = read_all([&](ByteView piece) {
       drained += piece.size();
-      return drained <= kMaxDrainBytes && !is_too_slow(started);
+      return drained <= kMaxDrainBytes && !rate.is_too_slow(piece.size());
     });
     exchange_.must_close = end != SourceEnd::complete;
   }
@@ -141,13 +186,6 @@ class SocketBody final : public ByteSource {
     return is_refused ? SourceEnd::refused : SourceEnd::broken;
   }
 
-  [[nodiscard]] bool is_too_slow(SteadyClock::time_point started) const {
-    const auto seconds =
-        std::chrono::duration_cast<std::chrono::seconds>(SteadyClock::now() - started).count();
-    return seconds > kSlowGraceSeconds &&
-           exchange_.received_bytes < kLeastBytesPerSecond * static_cast<std::uint64_t>(seconds);
-  }
-
   const httplib::ContentReader& reader_;
   std::optional<std::uint64_t> declared_;
   std::uint64_t max_bytes_;
@@ -159,7 +197,7 @@ HttpRequest request_of(const httplib::Request& from) {
   HttpRequest request;
   request.method = from.method;
   request.path = from.path;
-  request.peer = from.remote_addr;
+  request.peer = peer_of_address(from.remote_addr);
   for (const auto& [name, value] : from.params) request.query.emplace_back(name, value);
   for (const auto& [name, value] : from.headers) request.headers.add(name, value);
   return request;
@@ -271,10 +309,11 @@ ErrorCode code_of_status(int status) {
 class HttpListener::Server final : public httplib::Server {
  public:
   Server(const ListenerOptions& options, HttpListener::Handler handler, Log log)
-      : options_(options), handler_(std::move(handler)), log_(std::move(log)) {
-    new_task_queue = [this] {
-      return new httplib::ThreadPool(options_.threads, options_.most_threads);
-    };
+      : options_(options),
+        handler_(std::move(handler)),
+        log_(std::move(log)),
+        connections_(options.connections_per_address, options.trusted_proxies) {
+    new_task_queue = [this] { return new Entrance(*this); };
     // SO_REUSEPORT, the library's default, would let a second server take the same port unnoticed.
     set_socket_options(
         [](socket_t socket) { httplib::set_socket_opt(socket, SOL_SOCKET, SO_REUSEADDR, 1); });
@@ -298,7 +337,81 @@ class HttpListener::Server final : public httplib::Server {
 
   [[nodiscard]] int port() const { return port_; }
 
+  bool run() {
+    std::thread drain([this] { end_late_requests(); });
+    const bool is_fine = listen_after_bind();
+    set_phase(Phase::ended);
+    drain.join();
+    return is_fine;
+  }
+
+  void stop_in_order() {
+    set_phase(Phase::stopping);
+    stop();
+  }
+
  private:
+  // Runs what the library hands out for each new connection at once, which only seats it in the
+  // waiting room; threads get connections whose request is there.
+  class Entrance final : public httplib::TaskQueue {
+   public:
+    explicit Entrance(Server& server)
+        : pool_(server.options_.threads, server.options_.most_threads),
+          room_(
+              {std::chrono::seconds(kKeepAliveSeconds), std::chrono::seconds(kHeaderSeconds),
+               kMaxWaitingConnections},
+              [this, &server](const WaitingConnection& connection) {
+                const bool is_taken =
+                    pool_.enqueue([&server, connection] { server.answer_one(connection); });
+                if (!is_taken) server.close_connection(connection.socket);
+              },
+              [&server](const WaitingConnection& connection) {
+                server.close_connection(connection.socket);
+              }),
+          server_(server) {
+      server_.room_ = &room_;
+    }
+
+    bool enqueue(std::function<void()> seat) override {
+      seat();
+      return true;
+    }
+
+    void shutdown() override {
+      room_.stop();
+      pool_.shutdown();
+    }
+
+   private:
+    httplib::ThreadPool pool_;
+    WaitingRoom room_;
+    Server& server_;
+  };
+
+  enum class Phase { running, stopping, ended };
+
+  void set_phase(Phase phase) {
+    {
+      const std::lock_guard lock(phase_mutex_);
+      phase_ = std::max(phase_, phase);
+    }
+    phase_changed_.notify_all();
+  }
+
+  // Gives requests in hand their time after stop(); then their bodies end as if the connection had
+  // broken, and soon after that their answers too.
+  void end_late_requests() {
+    constexpr std::chrono::seconds kForAnswers{2};
+    std::unique_lock lock(phase_mutex_);
+    const auto is_ended = [this] { return phase_ == Phase::ended; };
+    phase_changed_.wait(lock, [this] { return phase_ != Phase::running; });
+    const std::chrono::seconds drain{options_.drain_seconds};
+    if (phase_changed_.wait_for(lock, drain, is_ended)) return;
+    connections_.end_reading();
+    if (phase_changed_.wait_for(lock, kForAnswers, is_ended)) return;
+    connections_.end_all();
+  }
+
   void set_routes() {
     const std::string any = ".*";
     const httplib::Server::HandlerWithContentReader with_body =
@@ -395,34 +508,60 @@ class HttpListener::Server final : public httplib::Server {
           sent});
   }
 
-  // As the library's, with our stream around its own and our word on when to close.
+  // Called by the thread that accepts.
   bool process_and_close_socket(socket_t socket) override {
-    bool must_linger = false;
-    const bool is_fine = httplib::detail::process_server_socket(
-        svr_sock_, socket, keep_alive_max_count_, keep_alive_timeout_sec_, read_timeout_sec_,
-        read_timeout_usec_, write_timeout_sec_, write_timeout_usec_,
-        [&, this](httplib::Stream& stream, bool close_connection, bool& connection_closed) {
-          Exchange exchange;
-          exchange.started = SteadyClock::now();
-          current_exchange = &exchange;
-          BoundedStream bounded(stream, exchange);
-          exchange.stream = &bounded;
-          const bool is_answered = process_request(bounded, std::string(), 0, std::string(), 0,
-                                                   close_connection, connection_closed, nullptr);
-          current_exchange = nullptr;
-          if (exchange.must_close) connection_closed = true;
-          must_linger = exchange.must_close && is_answered;
-          return is_answered;
-        });
-    if (must_linger) linger(socket);
+    std::string address;
+    int port = 0;
+    httplib::detail::get_remote_ip_and_port(socket, address, port);
+    const std::string peer = peer_of_address(address);
+    bool is_in = connections_.enter(socket, peer);
+    // A peer with too many gives up one that only waits; one whose requests fill its share gets
+    // no further connection.
+    if (!is_in && room_->drop_oldest_of(peer)) is_in = connections_.enter(socket, peer);
+    if (is_in) {
+      room_->enter({socket, peer, kKeepAliveRequests});
+    } else {
+      close_connection(socket);
+    }
+    return is_in;
+  }
+
+  // As the library's, for one request, with our stream around its own and our word on when to
+  // close. The next request waits without a thread.
+  void answer_one(const WaitingConnection& connection) {
+    httplib::detail::SocketStream stream(connection.socket, read_timeout_sec_, read_timeout_usec_,
+                                         write_timeout_sec_, write_timeout_usec_);
+    Exchange exchange;
+    exchange.started = SteadyClock::now();
+    current_exchange = &exchange;
+    BoundedStream bounded(stream, exchange);
+    exchange.stream = &bounded;
+    bool is_closed = false;
+    const bool is_answered = process_request(bounded, std::string(), 0, std::string(), 0,
+                                             connection.requests_left <= 1, is_closed, nullptr);
+    current_exchange = nullptr;
+    if (is_answered && !is_closed && !exchange.must_close && connection.requests_left > 1) {
+      room_->enter({connection.socket, connection.peer, connection.requests_left - 1});
+      return;
+    }
+    if (is_answered && exchange.must_close) linger(connection.socket);
+    close_connection(connection.socket);
+  }
+
+  void close_connection(socket_t socket) {
+    connections_.leave(socket);
     httplib::detail::shutdown_socket(socket);
     httplib::detail::close_socket(socket);
-    return is_fine;
   }
 
   ListenerOptions options_;
   HttpListener::Handler handler_;
   Log log_;
+  Connections connections_;
+  WaitingRoom* room_ = nullptr;  // of the Entrance, which the library keeps while it listens
+  std::mutex phase_mutex_;
+  std::condition_variable phase_changed_;
+  Phase phase_ = Phase::running;
   int port_ = 0;
 };
 
@@ -435,8 +574,8 @@ bool HttpListener::bind() { return server_->bind(); }
 
 int HttpListener::port() const { return server_->port(); }
 
-bool HttpListener::run() { return server_->listen_after_bind(); }
+bool HttpListener::run() { return server_->run(); }
 
-void HttpListener::stop() { server_->stop(); }
+void HttpListener::stop() { server_->stop_in_order(); }
 
 }  // namespace landfall

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/http/message.h"
 
@@ -16,8 +17,11 @@ namespace landfall {
 struct ListenerOptions {
   std::string host = "127.0.0.1";
   int port = 8480;           // 0: any free one
-  std::size_t threads = 64;  // kept; one connection occupies one
+  std::size_t threads = 64;  // kept; one request in hand occupies one, a waiting connection none
   std::size_t most_threads = 256;
+  std::size_t connections_per_address = 64;
+  std::vector<std::string> trusted_proxies;  // addresses that the number above does not bind
+  std::int64_t drain_seconds = 10;
   std::uint64_t max_body_bytes = 0;
 };
 
@@ -48,7 +52,8 @@ class HttpListener {
   // The port taken by bind().
   [[nodiscard]] int port() const;
 
-  // Answers requests until stop(); false when the socket failed. Requests in hand are finished.
+  // Answers requests until stop(); false when the socket failed. Requests in hand are finished as
+  // far as they come within `drain_seconds`; what has arrived of the others is kept.
   bool run();
 
   // May be called from any thread, before or during run().

@@ -1,8 +1,10 @@
 #include "server/app/intake_process.h"
 
+#include <optional>
 #include <utility>
 
 #include "server/app/request_log.h"
+#include "server/store/data_lock.h"
 
 namespace landfall {
 namespace {
@@ -13,10 +15,11 @@ ConfigProblem storage_problem(const ServeOptions& options, Error error) {
 
 }  // namespace
 
-IntakeProcess::IntakeProcess(const ServeOptions& options, ServerKeys keys,
+IntakeProcess::IntakeProcess(const ServeOptions& options, FileDescriptor data_lock, ServerKeys keys,
                              std::unique_ptr<SqliteStore> store,
                              std::unique_ptr<PartFolder> part_folder)
-    : keys_(std::move(keys)),
+    : data_lock_(std::move(data_lock)),
+      keys_(std::move(keys)),
       signer_(keys_, options.origin),
       store_(std::move(store)),
       part_folder_(std::move(part_folder)),
@@ -33,6 +36,12 @@ std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
   if (auto* problem = std::get_if<KeysUnusable>(&keys)) {
     return ConfigProblem{std::move(problem->message)};
   }
+  Result<std::optional<FileDescriptor>> lock = lock_data_folder(options.data_folder);
+  if (!lock.ok()) return storage_problem(options, lock.error());
+  if (!lock.value()) {
+    return ConfigProblem{"data folder " + options.data_folder +
+                         ": another landfall serve is running on it"};
+  }
   // The folders first: the database lies in one of them.
   Result<std::unique_ptr<PartFolder>> part_folder = PartFolder::open(options.data_folder);
   if (!part_folder.ok()) return storage_problem(options, part_folder.error());
@@ -40,8 +49,8 @@ std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
       SqliteStore::open(options.data_folder + "/landfall.db");
   if (!store.ok()) return storage_problem(options, store.error());
   std::unique_ptr<IntakeProcess> process(
-      new IntakeProcess(options, std::get<ServerKeys>(std::move(keys)), std::move(store).value(),
-                        std::move(part_folder).value()));
+      new IntakeProcess(options, *std::move(lock).value(), std::get<ServerKeys>(std::move(keys)),
+                        std::move(store).value(), std::move(part_folder).value()));
   const Result<Done> opened = process->sequencer_.open_log();
   if (!opened.ok()) return storage_problem(options, opened.error());
   const Result<Done> published = process->published_.refresh();

@@ -15,6 +15,7 @@
 #include "server/intake/accept_submission.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/sequencer.h"
+#include "server/store/file_descriptor.h"
 #include "server/store/part_folder.h"
 #include "server/store/published_folder.h"
 #include "server/store/sqlite_store.h"
@@ -36,9 +37,10 @@ class IntakeProcess {
   void stop() { sequencer_.stop(); }
 
  private:
-  IntakeProcess(const ServeOptions& options, ServerKeys keys, std::unique_ptr<SqliteStore> store,
-                std::unique_ptr<PartFolder> part_folder);
+  IntakeProcess(const ServeOptions& options, FileDescriptor data_lock, ServerKeys keys,
+                std::unique_ptr<SqliteStore> store, std::unique_ptr<PartFolder> part_folder);
 
+  FileDescriptor data_lock_;  // first: given back when everything else is closed
   SystemClock clock_;
   SystemEntropy entropy_;
   ServerKeys keys_;

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -30,6 +31,14 @@ constexpr int kCleanUpEvery = 60;
 ServeEnd not_started(const std::string& message) {
   std::fprintf(stderr, "landfall serve: %s\n", message.c_str());
   return ServeEnd::not_started;
+}
+
+// One connection is one open file, and the usual 1024 are fewer than may wait.
+void allow_many_files() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 sigset_t stop_signals() {
@@ -105,7 +114,9 @@ std::uint64_t max_body_bytes(const ServeOptions& options) {
 ServeEnd serve_api(const ServeOptions& options, Api& api, IntakeProcess* intake) {
   const SystemClock clock;
   HttpListener listener(
-      {options.host, options.port, options.threads, options.most_threads, max_body_bytes(options)},
+      {options.host, options.port, options.threads, options.most_threads,
+       options.connections_per_address, options.trusted_proxies, options.drain_seconds,
+       max_body_bytes(options)},
       [&api](const HttpRequest& request) { return api.handle(request); },
       [&clock](const AnsweredRequest& request) {
         write_log_line(format_request_line(request, clock.now()));
@@ -130,6 +141,7 @@ ServeEnd run_server(const ServeOptions& options) {
   // Ciphertext is still nobody else's business.
   umask(0077);
   signal(SIGPIPE, SIG_IGN);
+  allow_many_files();
   // Blocked here, before there is a second thread, so that every thread inherits it.
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

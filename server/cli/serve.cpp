@@ -31,6 +31,7 @@ constexpr std::string_view kHelp =
     "  --production      refuse development keys and the agency's secret key\n"
     "  --config FILE     a JSON object with the same: role, listen, data, web, packages, keys,\n"
     "                    origin, production; and limits: threads, most_threads, upload_bytes,\n"
+    "                    connections_per_address, trusted_proxies, drain_seconds,\n"
     "                    pending_bytes_per_key, pending_uploads_per_key, unclaimed_seconds,\n"
     "                    empty_seconds, empty_uploads_per_key, empty_uploads_in_all.\n"
     "                    Options on the command line win\n"

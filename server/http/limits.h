@@ -24,10 +24,12 @@ inline constexpr std::size_t kMaxBundleBodyBytes = std::size_t{1} << 20;
 inline constexpr int kHeaderSeconds = 10;
 // Without a single byte. A phone between two cells is silent for longer than a wire.
 inline constexpr int kSilenceSeconds = 20;
-// Below this rate over kSlowGraceSeconds and more, a body is given up: what arrived is kept.
-inline constexpr std::uint64_t kLeastBytesPerSecond = 128;
-inline constexpr int kSlowGraceSeconds = 60;
+// A body that is slower over any window of that length is given up: what arrived is kept.
+inline constexpr std::uint64_t kLeastBytesPerSecond = 256;
+inline constexpr int kSlowWindowSeconds = 30;
 inline constexpr int kKeepAliveSeconds = 5;
+// Between two requests; each costs a file and some kilobytes of the kernel's, no thread.
+inline constexpr std::size_t kMaxWaitingConnections = 4096;
 inline constexpr std::size_t kKeepAliveRequests = 1000;
 // Read and thrown away after an early refusal, so that the client sees the refusal and no reset.
 inline constexpr std::size_t kMaxDrainBytes = std::size_t{256} << 10;

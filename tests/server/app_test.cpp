@@ -6,8 +6,10 @@
 #include <variant>
 
 #include "server/app/config.h"
+#include "server/app/connections.h"
 #include "server/app/request_log.h"
 #include "server/app/server_keys.h"
+#include "server/store/data_lock.h"
 #include "server/store/published_folder.h"
 #include "shared/codec/hex.h"
 #include "shared/codec/json.h"
@@ -29,7 +31,8 @@ TEST_CASE("the configuration file sets what the options set") {
   const std::string path = folder.path() + "/landfall.json";
   save_text(path, R"({"role": "intake", "listen": "[::1]:9000", "data": "d", "web": "w",
     "packages": "p", "keys": "k", "origin": "o.example/log", "production": true, "threads": 8,
-    "most_threads": 16, "upload_bytes": 1000, "unclaimed_seconds": 60})");
+    "most_threads": 16, "upload_bytes": 1000, "unclaimed_seconds": 60,
+    "connections_per_address": 7, "trusted_proxies": ["192.0.2.1"], "drain_seconds": 3})");
   ServeOptions options;
 
   const auto loaded = load_config(options, path);
@@ -48,6 +51,43 @@ TEST_CASE("the configuration file sets what the options set") {
   CHECK(options.most_threads == 16);
   CHECK(options.part_limits.upload_bytes == 1000);
   CHECK(options.part_limits.unclaimed_seconds == 60);
+  CHECK(options.connections_per_address == 7);
+  CHECK(options.trusted_proxies == std::vector<std::string>{"192.0.2.1"});
+  CHECK(options.drain_seconds == 3);
+}
+
+TEST_CASE("a peer is an IPv4 address, or the network of an IPv6 one") {
+  CHECK(peer_of_address("192.0.2.1") == "192.0.2.1");
+  CHECK(peer_of_address("::ffff:192.0.2.1") == "192.0.2.1");
+  CHECK(peer_of_address("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::/64");
+  CHECK(peer_of_address("2001:db8:1:2::9") == peer_of_address("2001:db8:1:2:ffff::1"));
+  CHECK(peer_of_address("2001:db8:1:3::9") != peer_of_address("2001:db8:1:2::9"));
+  CHECK(peer_of_address("::1") == "::1");
+}
+
+TEST_CASE("one address has its share of connections, a proxy as many as it needs") {
+  Connections connections(2, {"127.0.0.1"});
+
+  CHECK(connections.enter(1001, "192.0.2.1"));
+  CHECK(connections.enter(1002, "192.0.2.1"));
+  CHECK_FALSE(connections.enter(1003, "192.0.2.1"));
+  CHECK(connections.enter(1003, "192.0.2.2"));
+  connections.leave(1001);
+  CHECK(connections.enter(1004, "192.0.2.1"));
+  CHECK(connections.enter(1005, "127.0.0.1"));
+  CHECK(connections.enter(1006, "127.0.0.1"));
+  CHECK(connections.enter(1007, "127.0.0.1"));
+}
+
+TEST_CASE("only one server at a time has a data folder") {
+  TemporaryFolder folder;
+  const std::string path = folder.path() + "/data";
+  std::optional<FileDescriptor> first = lock_data_folder(path).value();
+
+  CHECK(first.has_value());
+  CHECK_FALSE(lock_data_folder(path).value().has_value());
+  first.reset();
+  CHECK(lock_data_folder(path).value().has_value());
 }
 
 TEST_CASE("a configuration file that cannot be meant is refused with the member's name") {

@@ -31,6 +31,8 @@ const kCases = {
   TRACE: ({ url }) => refused(url, [`TRACE /healthz HTTP/1.1\r\n${kHost}\r\n`], 405),
   'a target of 10 KiB': ({ url }) =>
     refused(url, [`GET /${'a'.repeat(10_240)} HTTP/1.1\r\n${kHost}\r\n`], 414),
+  'a target of 100 KiB': ({ url }) =>
+    refused(url, [`GET /${'a'.repeat(102_400)} HTTP/1.1\r\n${kHost}\r\n`], 414),
   'a header of 20 KiB': ({ url }) =>
     refused(url, [`GET /healthz HTTP/1.1\r\n${kHost}X: ${'a'.repeat(20_480)}\r\n\r\n`], 400),
   'a thousand headers': ({ url }) =>

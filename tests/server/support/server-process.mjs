@@ -100,7 +100,9 @@ export class ServerProcess {
   }
 
   /** Starts the server on `data` and waits for its address. A restart takes the same port. */
-  async start({ data = this.data, env = {} } = {}) {
+  async start({ data = this.data, env = {}, config = null } = {}) {
+    const settings = path.join(this.folder, 'landfall.json');
+    if (config !== null) writeFileSync(settings, JSON.stringify(config));
     this.child = spawn(
       program(),
       [
@@ -109,6 +111,7 @@ export class ServerProcess {
         ...['--data', data],
         ...['--keys', this.keys],
         ...['--packages', this.packages],
+        ...(config === null ? [] : ['--config', settings]),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
     );
