@@ -38,6 +38,12 @@ InputFile::~InputFile() {
   if (descriptor_ > STDERR_FILENO) ::close(descriptor_);
 }
 
+std::optional<std::uint64_t> InputFile::size_bytes() const {
+  struct stat status{};
+  if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
 Outcome<std::size_t> InputFile::read(std::span<std::uint8_t> into) {
   std::size_t filled = 0;
   while (filled < into.size()) {
@@ -53,7 +59,15 @@ Outcome<std::size_t> InputFile::read(std::span<std::uint8_t> into) {
 Outcome<Bytes> load_file(const std::string& path, std::size_t max_bytes) {
   Outcome<InputFile> input = InputFile::open(path);
   if (!input.ok()) return input.failure();
+  const auto too_long = [&] {
+    return Failure{kExitCouldNot,
+                   input.value().name() + ": longer than " + std::to_string(max_bytes) + " bytes"};
+  };
   Bytes all;
+  // A file says how long it is: none is read for nothing, and none is copied while it grows.
+  const std::optional<std::uint64_t> size_bytes = input.value().size_bytes();
+  if (size_bytes.value_or(0) > max_bytes) return too_long();
+  all.reserve(static_cast<std::size_t>(size_bytes.value_or(0)) + kPieceBytes);
   for (;;) {
     const std::size_t before = all.size();
     all.resize(before + std::min(kPieceBytes, max_bytes + 1 - before));
@@ -61,10 +75,7 @@ Outcome<Bytes> load_file(const std::string& path, std::size_t max_bytes) {
     if (!got.ok()) return got.failure();
     const bool ended = before + got.value() < all.size();
     all.resize(before + got.value());
-    if (all.size() > max_bytes) {
-      return Failure{kExitCouldNot, input.value().name() + ": longer than " +
-                                        std::to_string(max_bytes) + " bytes"};
-    }
+    if (all.size() > max_bytes) return too_long();
     if (ended) return all;
   }
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ class InputFile {
 
   // Fills `into` as far as the input goes: fewer bytes than asked for mean that it has ended.
   [[nodiscard]] Outcome<std::size_t> read(std::span<std::uint8_t> into);
+  // How long a regular file is; nullopt for a pipe or a device.
+  [[nodiscard]] std::optional<std::uint64_t> size_bytes() const;
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:

@@ -36,11 +36,13 @@ constexpr std::string_view kHelp =
     "  -i, --identity FILE   the case office's identity or key file; may be repeated\n"
     "  --passphrase-file F   the passphrase of a sealed identity file\n"
     "  -o, --out DIR         write the attachments here, each checked against its digest, as\n"
-    "                        SLOT-N.EXT; nothing there is overwritten\n"
+    "                        SLOT-N.EXT; nothing there is overwritten, what is there is not\n"
+    "                        written again\n"
     "  --packages DIR        published packages (default: packages in or beside --data)\n"
     "\n"
-    "exit codes: 0 opened and the verdict is the same, 1 it differs, or the case is not what was\n"
-    "            signed, 2 wrong usage, 3 could not read, write or decrypt\n"
+    "exit codes: 0 opened and the verdict is the same, 1 it differs, or the case or one of its\n"
+    "            attachments is not what was signed (the others are written), 2 wrong usage,\n"
+    "            3 could not read, write, decrypt or evaluate again\n"
     "example: landfall submissions open 115110000013 --data data -i case-office.identity -o "
     "photos\n";
 
@@ -120,13 +122,16 @@ Json differences_json(const Options& options, const OpenedCase& opened) {
   return list;
 }
 
-// A name made of the slot alone: what the applicant called the file is shown, never used.
+// A name made of the slot alone, with "_" for "/": what the applicant called the file is shown,
+// never used.
 std::string safe_stem(const std::string& slot) {
   std::string stem;
   for (const char c : slot) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '_' || c == '-';
-    if (plain && stem.size() < 60) stem += c;
+    if (stem.size() >= 60) break;
+    if (plain) stem += c;
+    if (c == '/' && !stem.empty()) stem += '_';
   }
   return stem.empty() ? "file" : stem;
 }
@@ -136,14 +141,24 @@ std::string extension_of(ByteView content) {
   return extension.empty() ? ".bin" : "." + std::string(extension);
 }
 
-// Saves under the first number that is free.
+// True when `path` is a file that holds exactly `content`.
+bool has_content(const std::string& path, ByteView content) {
+  if (!file_exists(path)) return false;
+  Outcome<Bytes> known = load_file(path, content.size());
+  return known.ok() &&
+         std::equal(content.begin(), content.end(), known.value().begin(), known.value().end());
+}
+
+// Saves under the first number that is free or holds the same bytes already.
 Outcome<std::string> save_attachment(const std::string& folder, const std::string& slot,
                                      ByteView content) {
   constexpr int kMostFiles = 1000;
   for (int number = 1; number <= kMostFiles; ++number) {
     const std::string path =
         fmt::format("{}/{}-{}{}", folder, safe_stem(slot), number, extension_of(content));
-    if (std::filesystem::exists(std::filesystem::symlink_status(path))) continue;
+    const std::filesystem::file_status known = std::filesystem::symlink_status(path);
+    if (std::filesystem::is_regular_file(known) && has_content(path, content)) return path;
+    if (std::filesystem::exists(known)) continue;
     Outcome<Done> saved = save_file(path, content, Readers::owner_only, Existing::kept);
     if (!saved.ok()) return saved.failure();
     return path;
@@ -151,6 +166,14 @@ Outcome<std::string> save_attachment(const std::string& folder, const std::strin
   return Failure{kExitCouldNot, folder + ": too many files for " + safe_stem(slot)};
 }
 
+// What the answers say of an attachment, with "problem" where it is not that or not there.
+Json attachment_json(const AttachmentEntry& entry) {
+  return {
+      {"slot", entry.slot}, {"file_name", entry.file_name}, {"media_type", entry.media_type},
+      {"size", entry.size}, {"sha256", entry.sha256},       {"sealed_sha256", entry.sealed_sha256}};
+}
+
+// One damaged attachment hides neither the answers nor the others.
 Outcome<Json> attachments_json(const Options& options, const OpenedCase& opened,
                                const CaseStore& store, std::span<const X25519Identity> identities) {
   const std::string folder = options.value("out");
@@ -161,17 +184,12 @@ Outcome<Json> attachments_json(const Options& options, const OpenedCase& opened,
   Json list = Json::array();
   for (const AttachmentEntry& entry : opened.answers.attachments) {
     Result<Bytes> content = open_case_attachment(opened, entry, store, identities);
+    Json item = attachment_json(entry);
     if (!content.ok()) {
-      return failure_of(content.error(), "attachment " + safe_stem(entry.slot),
-                        exit_code_of(content.error().code));
-    }
-    Json item = {{"slot", entry.slot},
-                 {"file_name", entry.file_name},
-                 {"media_type", entry.media_type},
-                 {"size", entry.size},
-                 {"sha256", entry.sha256},
-                 {"sealed_sha256", entry.sealed_sha256}};
-    if (!folder.empty()) {
+      report(kName, failure_of(content.error(), "DAMAGED attachment " + safe_stem(entry.slot) +
+                                                    ", part " + entry.sealed_sha256));
+      item["problem"] = error_name(content.error().code);
+    } else if (!folder.empty()) {
       Outcome<std::string> path = save_attachment(folder, entry.slot, content.value());
       if (!path.ok()) return path.failure();
       item["path"] = path.value();
@@ -226,6 +244,16 @@ Outcome<Json> open_all(const Options& options, const CaseStore& store,
   return all;
 }
 
+// A damaged attachment or another verdict is a "no", whatever else could not be done.
+ExitCode verdict_of(const Json& all) {
+  for (const Json& attachment : *find_member(all, "attachments")) {
+    if (find_member(attachment, "problem") != nullptr) return kExitNo;
+  }
+  const Json* differences = find_member(all, "differences");
+  if (!differences->is_array()) return kExitCouldNot;
+  return differences->empty() ? kExitYes : kExitNo;
+}
+
 ExitCode run(const Options& options) {
   if (!options.has("identity")) return report(kName, {kExitUsage, "--identity is needed"});
   Outcome<std::unique_ptr<CaseStore>> store = open_data_option(options);
@@ -237,8 +265,7 @@ ExitCode run(const Options& options) {
   if (!all.ok()) return report(kName, all.failure());
   const std::string text = visible_json(canonical(all.value()));
   std::printf("%s\n", text.c_str());
-  const Json* differences = find_member(all.value(), "differences");
-  return differences->is_array() && !differences->empty() ? kExitNo : kExitYes;
+  return verdict_of(all.value());
 }
 
 }  // namespace

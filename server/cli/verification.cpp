@@ -55,7 +55,7 @@ Verification verify_receipt_document(std::string_view text, const VerificationTr
   const VerifiedReceipt& receipt = verified.value();
   const ReceiptBody& body = receipt.body;
   std::string sentence = fmt::format(
-      "receipt for case {}, submission {}, received at {}, amount due {} {}, signed by {}{}",
+      "receipt for case {}, manifest {}, received at {}, amount due {} {}, signed by {}{}",
       body.case_number, body.manifest_sha256, body.received_at, body.amount_due.currency,
       body.amount_due.amount, receipt.kid, development_mark(receipt.development));
   Json facts = {

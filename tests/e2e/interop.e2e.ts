@@ -219,6 +219,8 @@ test('what jose signed, age sealed and tus-js-client brought is receipted, and t
     sealed.id,
     '--data',
     stack.dataDir,
+    '--packages',
+    required('LANDFALL_PACKAGES'),
     '--identity',
     keyFile('case-office.identity'),
     '-o',

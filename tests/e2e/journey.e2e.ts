@@ -69,6 +69,8 @@ async function expectOpened(caseNumber: string): Promise<void> {
     'open',
     '--data',
     stack.dataDir,
+    '--packages',
+    required('LANDFALL_PACKAGES'),
     '--identity',
     identity,
     '-o',

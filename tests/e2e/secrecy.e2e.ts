@@ -153,6 +153,8 @@ test('what was sent is nowhere on the phone, on the wire or at the server, and t
     'open',
     '--data',
     stack.dataDir,
+    '--packages',
+    required('LANDFALL_PACKAGES'),
     '--identity',
     identity,
     '-o',

@@ -1,7 +1,7 @@
 // Verifying: genuine documents made with jose are believed, tampered ones are not.
 
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 import {
@@ -25,6 +25,7 @@ import {
   kYes,
   landfall,
   scenario,
+  shell,
 } from './harness.mjs';
 
 function makeKeys(folder) {
@@ -58,6 +59,16 @@ scenario('a line end after a receipt, and standard input, are no matter', async 
   const receipt = await makeReceipt(makeKeys(folder));
   const args = ['verify', '-', '--trust', folder.file('root.pub')];
   equal(landfall(args, { input: `${receipt}\n` }).code, kYes, 'exit code');
+});
+
+scenario('a file of a gigabyte is refused without being read', (folder) => {
+  makeKeys(folder);
+  truncateSync(folder.write('huge.tar', ''), 2 ** 30);
+  const got = shell(`ulimit -v 200000; exec "$LANDFALL" verify huge.tar --trust root.pub`, {
+    cwd: folder.root,
+  });
+  equal(got.code, kCouldNot, 'exit code');
+  expect(/longer than \d+ bytes/.test(got.errors), 'the reason', got);
 });
 
 scenario('a receipt with any character changed is not genuine', async (folder) => {
