@@ -49,6 +49,10 @@ class Api {
 // /healthz, /readyz and /openapi.json. `intake` may be null.
 [[nodiscard]] std::vector<Route> service_routes(const IntakeServices* intake);
 
+// The answer of /readyz when everything but the room for parts is fine: 507 when not even a
+// submission of text would fit.
+[[nodiscard]] HttpResponse answer_room(std::uint64_t free_bytes);
+
 // openapi.yaml as JSON, embedded by the build.
 [[nodiscard]] std::string_view openapi_json();
 

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "server/http/api.h"
+#include "server/http/limits.h"
 #include "server/http/problem.h"
 
 namespace landfall {
@@ -14,7 +15,7 @@ HttpResponse json_response(std::string body) {
   return response;
 }
 
-// Ready to take submissions: the database answers and something is published.
+// Ready to take submissions: the database answers, something is published, and there is room.
 HttpResponse answer_readiness(const IntakeServices* intake) {
   if (intake != nullptr) {
     const Result<Done> ready = intake->store.check_ready();
@@ -22,11 +23,17 @@ HttpResponse answer_readiness(const IntakeServices* intake) {
     if (intake->published.index() == nullptr) {
       return problem_response(Error{ErrorCode::storage_unavailable});
     }
+    return answer_room(intake->parts.free_bytes());
   }
   return json_response(R"({"status":"ok"})");
 }
 
 }  // namespace
+
+HttpResponse answer_room(std::uint64_t free_bytes) {
+  if (free_bytes < kMaxBundleBodyBytes) return problem_response(Error{ErrorCode::storage_full});
+  return json_response(R"({"free_bytes":)" + std::to_string(free_bytes) + R"(,"status":"ok"})");
+}
 
 std::vector<Route> service_routes(const IntakeServices* intake) {
   return {

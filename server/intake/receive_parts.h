@@ -104,6 +104,9 @@ class ReceiveParts {
   // Keeps `bytes` as a part of `kid`, durable when it returns. REQUIRES: `sha256` is theirs.
   Result<Done> keep_part(std::string_view kid, std::string_view sha256, ByteView bytes);
 
+  // Bytes that may still be stored.
+  [[nodiscard]] std::uint64_t free_bytes() const { return parts_.free_bytes(); }
+
   // Drops what expired, and files that no record knows (a crash leaves them).
   Result<Done> clean_up();
 

@@ -59,6 +59,18 @@ TEST_CASE("health and readiness answer") {
   Exchange{"GET", "/readyz", {}, std::nullopt, 200, {}, ""}.run(*intake.api);
 }
 
+TEST_CASE("readiness says how much room there is, and 507 when nothing would fit") {
+  IntakeFixture intake;
+  const HttpResponse ready =
+      Exchange{"GET", "/readyz", {}, std::nullopt, 200, {}, ""}.run(*intake.api);
+  const Json body = parse_json(ready.body).value();
+
+  CHECK(integer_value(*find_member(body, "free_bytes")).value() > 0);
+  CHECK(answer_room(std::uint64_t{1} << 30).status == 200);
+  CHECK(answer_room(0).status == 507);
+  CHECK(answer_room(1000).body.find("storage_full") != std::string::npos);
+}
+
 TEST_CASE("an unknown path is 404, a known one with another method 405 with what is allowed") {
   IntakeFixture intake;
 

@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Storage and packages are usable, so submissions can be taken */
+        /** Storage has room and packages are usable, so submissions can be taken */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -228,6 +228,11 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        Readiness: {
+            /** @constant */
+            status: "ok";
+            free_bytes?: number;
+        };
         Proof: {
             proof: components["schemas"]["Sha256"][];
         };
@@ -311,10 +316,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     getContract: {
