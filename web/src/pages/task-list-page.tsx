@@ -23,16 +23,14 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
   const texts = useTexts();
   const { t, locale } = texts;
   const { nodes } = useStore(session.state);
-  const sections = session.form.sections
+  const all = session.form.sections
     .map((section, index) => ({
       section,
       index,
       status: sectionStatus(session.form, nodes, section),
     }))
-    .filter(
-      ({ section, status }) =>
-        status.kind !== 'not-needed' && !isDeclaration(session.form, section),
-    );
+    .filter(({ section }) => !isDeclaration(session.form, section));
+  const sections = all.filter(({ status }) => status.kind !== 'not-needed');
   const done = sections.filter(({ status }) => isDone(status)).length;
   const ready = done === sections.length;
   const tasks = sections.map(({ section, index, status }) => ({
@@ -49,6 +47,7 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
     >
       <FormLanguageNote session={session} />
       <p>{t('tasks_progress', { done, total: sections.length })}</p>
+      {sections.length < all.length && <p class="muted">{t('tasks_may_grow')}</p>}
       <div {...formLang(session, locale.tag)}>
         <TaskList tasks={tasks} />
       </div>
