@@ -1,5 +1,12 @@
 /** One open draft on the page: what was typed, what the engine said, and what is not yet known to be saved. */
-import type { Answer, Finding, NodeState, OpenedDraft, ProblemCode } from '../engine/protocol';
+import type {
+  Answer,
+  Finding,
+  FormNode,
+  NodeState,
+  OpenedDraft,
+  ProblemCode,
+} from '../engine/protocol';
 import type { Texts } from '../i18n/context';
 import { formatMessage } from '../i18n/message';
 import type { MessageArgs, Messages } from '../i18n/message';
@@ -307,7 +314,14 @@ export function findingText(session: DraftSession, finding: Finding, texts: Text
     const key = `${prefix}.${finding.code}`;
     if (session.hasText(key)) return session.text(key, args);
   }
+  if (finding.code === 'required' && node !== undefined && takesFiles(node)) {
+    return texts.t('document_required');
+  }
   return texts.finding(finding.code, args) ?? texts.t('finding_unknown', { code: finding.code });
+}
+
+function takesFiles({ type }: FormNode): boolean {
+  return ['image', 'audio', 'video', 'file'].includes(type);
 }
 
 /** The key of what the form itself says when `code` is found at this question. */

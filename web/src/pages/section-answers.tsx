@@ -4,6 +4,7 @@ import type { SummaryRow } from '../components/summary-list/summary-list';
 import type { FormNode } from '../engine/protocol';
 import { answerText } from '../forms/answer-text';
 import { formatBytes } from '../forms/bytes';
+import { plainFileName } from '../forms/file-name';
 import type { DraftSession } from '../forms/draft-session';
 import { sectionQuestions } from '../forms/form-index';
 import type { PlacedNode } from '../forms/form-index';
@@ -89,7 +90,7 @@ function AnswerValue({
     <ul class="plain-list">
       {answer.files.map((file) => (
         <li key={file.sha256} translate={false}>
-          <bdi>{file.file_name}</bdi> · {formatBytes(file.size, texts.locale)}
+          <bdi>{plainFileName(file.file_name)}</bdi> · {formatBytes(file.size, texts.locale)}
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FileAnswer } from '../../engine/protocol';
 import { useTexts } from '../../i18n/context';
 import { formatBytes } from '../bytes';
+import { plainFileName } from '../file-name';
 import { problemOf, wasAborted } from '../engine-port';
 import { useEngine } from '../engine-context';
 import { typeNames } from '../finding-params';
@@ -35,7 +36,7 @@ export function AttachedFileCard({ session, path, file, onRemoved }: AttachedFil
       <Preview session={session} file={file} />
       <div class="attached__text">
         <p class="attached__name" translate={false}>
-          <bdi>{file.file_name}</bdi>
+          <bdi>{plainFileName(file.file_name)}</bdi>
         </p>
         <p class="attached__facts">
           {formatBytes(file.size, locale)}
@@ -45,7 +46,7 @@ export function AttachedFileCard({ session, path, file, onRemoved }: AttachedFil
         </p>
         <button type="button" class="button button--plain" onClick={() => void remove()}>
           {t('document_remove')}
-          <span class="visually-hidden"> {file.file_name}</span>
+          <span class="visually-hidden"> {plainFileName(file.file_name)}</span>
         </button>
         {trouble !== null && <p role="alert">{trouble}</p>}
       </div>
@@ -81,7 +82,7 @@ function Preview({ session, file }: { readonly session: DraftSession; readonly f
     <img
       class="attached__preview"
       src={url}
-      alt={t('document_preview', { name: file.file_name })}
+      alt={t('document_preview', { name: plainFileName(file.file_name) })}
     />
   );
 }

@@ -13,6 +13,7 @@ import { problemOf, wasAborted } from '../engine-port';
 import type { Engine } from '../engine-port';
 import type { DraftSession } from '../draft-session';
 import type { FieldProps } from '../field-props';
+import { plainFileName } from '../file-name';
 import { readableParams, typeNames } from '../finding-params';
 import { withoutPositions } from '../form-index';
 import { AttachedFileCard } from './attached-file';
@@ -96,15 +97,16 @@ async function takeFile(
   signal: AbortSignal,
 ): Promise<Work> {
   try {
-    show({ kind: 'busy', step: 'reading', name: file.name });
+    const name = plainFileName(file.name);
+    show({ kind: 'busy', step: 'reading', name });
     const prepared = await prepare(
       { file, rule },
-      (step) => show({ kind: 'busy', step, name: file.name }),
+      (step) => show({ kind: 'busy', step, name }),
       signal,
     );
     if (prepared.kind === 'refused')
       return { kind: 'refused', text: refusalText(texts, prepared.code, prepared.params) };
-    show({ kind: 'busy', step: 'sealing', name: file.name });
+    show({ kind: 'busy', step: 'sealing', name });
     const size =
       prepared.width !== null && prepared.height !== null
         ? { width: prepared.width, height: prepared.height }
@@ -114,7 +116,7 @@ async function takeFile(
         draft_id: session.draftId,
         path: placed.path,
         file: prepared.file,
-        file_name: prepared.fileName,
+        file_name: plainFileName(prepared.fileName),
         ...size,
       },
       signal,
