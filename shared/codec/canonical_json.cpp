@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "shared/base/sorting.h"
 #include "shared/codec/json_text.h"
 #include "shared/text/utf8.h"
 
@@ -21,9 +22,8 @@ unsigned rank_of(char c) {
   return byte == 0xEE || byte == 0xEF ? byte + 0x10u : byte;
 }
 
-bool precedes(const Json::Member* a, const Json::Member* b) {
-  return std::lexicographical_compare(a->name.begin(), a->name.end(), b->name.begin(),
-                                      b->name.end(),
+bool precedes_in_utf16(std::string_view a, std::string_view b) {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                       [](char x, char y) { return rank_of(x) < rank_of(y); });
 }
 
@@ -80,19 +80,16 @@ class CanonicalWriter {
   }
 
   std::optional<ErrorCode> write_object(std::span<const Json::Member> members, std::size_t depth) {
-    std::vector<const Json::Member*> ordered;
-    ordered.reserve(members.size());
-    for (const Json::Member& member : members) ordered.push_back(&member);
-    if (!std::is_sorted(ordered.begin(), ordered.end(), precedes)) {
-      std::sort(ordered.begin(), ordered.end(), precedes);
-    }
+    const auto precedes = [members](std::uint32_t a, std::uint32_t b) {
+      return precedes_in_utf16(members[a].name, members[b].name);
+    };
     char separator = '{';
-    for (const Json::Member* member : ordered) {
+    for (const std::uint32_t place : sorted_places(members.size(), precedes)) {
       text_.push_back(separator);
       separator = ',';
-      if (const auto error = write_string(member->name)) return error;
+      if (const auto error = write_string(members[place].name)) return error;
       text_.push_back(':');
-      if (const auto error = write(member->value, depth + 1)) return error;
+      if (const auto error = write(members[place].value, depth + 1)) return error;
     }
     text_ += members.empty() ? "{}" : "}";
     return {};

@@ -1,13 +1,13 @@
 #include "shared/codec/json.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "shared/base/invariant.h"
+#include "shared/base/sorting.h"
 #include "shared/text/decimal.h"
 #include "shared/text/folding.h"
 #include "shared/text/utf8.h"
@@ -47,11 +47,8 @@ char escaped_character(char c) {
 std::size_t earliest_duplicate(std::span<const Json::Member> members,
                                std::span<const std::uint32_t> starts,
                                std::vector<std::uint32_t>& order) {
-  order.resize(members.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [members](std::uint32_t a, std::uint32_t b) {
-    const int compared = members[a].name.compare(members[b].name);
-    return compared < 0 || (compared == 0 && a < b);
+  order = sorted_places(members.size(), [members](std::uint32_t a, std::uint32_t b) {
+    return members[a].name < members[b].name;
   });
   std::size_t earliest = SIZE_MAX;
   for (std::size_t i = 1; i < order.size(); ++i) {

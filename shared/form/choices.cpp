@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/base/sorting.h"
+
 namespace landfall {
 
 std::uint32_t ChoiceList::row_count() const {
@@ -27,13 +29,10 @@ void ChoiceList::index_column(std::uint32_t column) {
   for (const ColumnIndex& known : indexes) {
     if (known.column == column) return;
   }
-  ColumnIndex made{column, {}};
-  for (std::uint32_t row = 0; row < row_count(); ++row) made.rows.push_back(row);
-  std::sort(made.rows.begin(), made.rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int order = cell(a, column).compare(cell(b, column));
-    return order != 0 ? order < 0 : a < b;
-  });
-  indexes.push_back(std::move(made));
+  const auto precedes = [&](std::uint32_t a, std::uint32_t b) {
+    return cell(a, column) < cell(b, column);
+  };
+  indexes.push_back({column, sorted_places(row_count(), precedes)});
 }
 
 std::optional<std::span<const std::uint32_t>> ChoiceList::rows_where(std::uint32_t column,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "shared/base/sorting.h"
 #include "shared/form/answers.h"
 #include "shared/form/bind_type.h"
 #include "shared/form/limits.h"
@@ -277,11 +278,7 @@ void Engine::Impl::recompute_nodes() {
 }
 
 const std::vector<NodeId>& Engine::Impl::changes() {
-  const auto comes_before = [this](NodeId a, NodeId b) { return tree_.order(a) < tree_.order(b); };
-  // One after another is how most changes are found.
-  if (!std::is_sorted(changed_.begin(), changed_.end(), comes_before)) {
-    std::sort(changed_.begin(), changed_.end(), comes_before);
-  }
+  sort_numbers(changed_, [this](NodeId a, NodeId b) { return tree_.order(a) < tree_.order(b); });
   if (!changed_.empty() && changed_.front() == FormTree::kRoot) {
     tree_.at(FormTree::kRoot).changed = false;
     changed_.erase(changed_.begin());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/sorting.h"
 #include "shared/form/form_tree.h"
 
 namespace landfall {
@@ -248,7 +249,7 @@ void FormTree::resolve(std::uint32_t binding, NodeId context, bool everywhere,
     const bool counts = scope == kNoNode ? nodes_[node].relevant : is_within(node, scope);
     if (counts) to.push_back(node);
   }
-  std::sort(to.begin(), to.end(), [this](NodeId a, NodeId b) { return order(a) < order(b); });
+  sort_numbers(to, [this](NodeId a, NodeId b) { return order(a) < order(b); });
 }
 
 NodeId FormTree::resolve_one(std::uint32_t binding, NodeId) const {

@@ -1,8 +1,10 @@
 #include "shared/form/graph.h"
 
 #include <algorithm>
+#include <functional>
 #include <queue>
 
+#include "shared/base/sorting.h"
 #include "shared/form/package.h"
 #include "shared/form/references.h"
 
@@ -191,15 +193,16 @@ class GraphBuilder {
   void fill_dependents(Graph& graph) const {
     graph.dependents.resize(package_.nodes.size());
     for (std::size_t i = 0; i < seen_by_.size(); ++i) {
-      std::vector<Dependent>& to = graph.dependents[i];
-      for (const Edge& edge : seen_by_[i]) to.push_back({graph.rank[edge.target], edge.local});
-      std::sort(to.begin(), to.end(), [](const Dependent& a, const Dependent& b) {
-        return a.rank != b.rank ? a.rank < b.rank : a.local < b.local;
-      });
+      std::vector<std::uint32_t> edges;  // the rank twice, and one more for a local edge
+      for (const Edge& edge : seen_by_[i]) {
+        edges.push_back(graph.rank[edge.target] * 2 + (edge.local ? 1 : 0));
+      }
+      sort_numbers(edges, std::less<>());
       // The wider of two edges to one target stands first and is kept.
-      to.erase(std::unique(to.begin(), to.end(),
-                           [](const Dependent& a, const Dependent& b) { return a.rank == b.rank; }),
-               to.end());
+      std::vector<Dependent>& to = graph.dependents[i];
+      for (const std::uint32_t edge : edges) {
+        if (to.empty() || to.back().rank != edge / 2) to.push_back({edge / 2, edge % 2 != 0});
+      }
     }
     for (Vertex v = 0; v < vertices_; ++v) {
       if (clocked_[v]) graph.clock_ranks.push_back(graph.rank[v]);

@@ -1,11 +1,26 @@
 // The migrations of a package.
 
-#include <set>
 #include <utility>
 
+#include "shared/base/sorting.h"
 #include "shared/form/package_builder.h"
 
 namespace landfall {
+namespace {
+
+// Which of `pairs` give what an earlier one gave already.
+std::vector<bool> marks_of_repeated(const TextPairs& pairs) {
+  const std::vector<std::uint32_t> places = sorted_places(
+      pairs.size(),
+      [&pairs](std::uint32_t a, std::uint32_t b) { return pairs[a].second < pairs[b].second; });
+  std::vector<bool> marks(pairs.size());
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    marks[places[i]] = pairs[places[i]].second == pairs[places[i - 1]].second;
+  }
+  return marks;
+}
+
+}  // namespace
 
 void PackageBuilder::read_migrations(const Json& migrations) {
   if (!migrations.is_array() || migrations.size() > 100) {
@@ -43,10 +58,11 @@ void PackageBuilder::read_migration(const Json& migration) {
     return package_.node_by_path.find(path) != package_.node_by_path.end();
   };
   made.rename = read_pairs(migration, {sheet, 0, "rename"});
-  std::set<std::string> targets;
-  for (const auto& [before, after] : made.rename) {
+  const std::vector<bool> is_taken = marks_of_repeated(made.rename);
+  for (std::size_t i = 0; i < made.rename.size(); ++i) {
+    const std::string& after = made.rename[i].second;
     if (!is_path(after)) report({sheet, 0, "rename"}, "unknown_name", after);
-    if (!targets.insert(after).second) report({sheet, 0, "rename"}, "duplicate_name", after);
+    if (is_taken[i]) report({sheet, 0, "rename"}, "duplicate_name", after);
   }
   made.ask_again = read_pairs(migration, {sheet, 0, "ask_again"});
   for (const auto& [path, reason] : made.ask_again) {

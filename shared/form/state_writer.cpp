@@ -1,7 +1,6 @@
 #include "shared/form/state_writer.h"
 
-#include <algorithm>
-
+#include "shared/base/sorting.h"
 #include "shared/codec/json_text.h"
 
 namespace landfall {
@@ -61,16 +60,18 @@ void append_answer(std::string& to, const Answer& answer) {
   }
 }
 
-void append_params(std::string& to, std::vector<std::pair<std::string, std::string>> params) {
-  std::sort(params.begin(), params.end());
-  to += '{';
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    if (i > 0) to += ',';
-    append_json_string(to, params[i].first);
+void append_params(std::string& to,
+                   const std::vector<std::pair<std::string, std::string>>& params) {
+  const auto precedes = [&](std::uint32_t a, std::uint32_t b) { return params[a] < params[b]; };
+  char separator = '{';
+  for (const std::uint32_t place : sorted_places(params.size(), precedes)) {
+    to += separator;
+    separator = ',';
+    append_json_string(to, params[place].first);
     to += ':';
-    append_json_string(to, params[i].second);
+    append_json_string(to, params[place].second);
   }
-  to += '}';
+  to += params.empty() ? "{}" : "}";
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "shared/submission/manifest.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
+#include "shared/base/sorting.h"
 #include "shared/codec/hex.h"
 #include "shared/sealing/signed_document.h"
 #include "shared/submission/payload_reader.h"
@@ -41,12 +41,13 @@ ManifestPart read_part(const Json& json, bool& ok) {
 // The answers come first and once, and no digest stands twice: a part is then its digest.
 bool is_in_order(const std::vector<ManifestPart>& parts) {
   if (parts.empty() || parts.front().role != PartRole::answers) return false;
-  std::set<std::string_view> digests;
+  std::vector<std::string_view> digests;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i > 0 && parts[i].role == PartRole::answers) return false;
-    if (!digests.insert(parts[i].sha256).second) return false;
+    digests.push_back(parts[i].sha256);
   }
-  return true;
+  digests = sorted_texts(digests);
+  return std::adjacent_find(digests.begin(), digests.end()) == digests.end();
 }
 
 void read_parts(PayloadReader& reader, Manifest& manifest) {

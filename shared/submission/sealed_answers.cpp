@@ -1,9 +1,9 @@
 #include "shared/submission/sealed_answers.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
+#include "shared/base/sorting.h"
 #include "shared/codec/base64url.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/hex.h"
@@ -129,10 +129,6 @@ Json answers_json(const SealedAnswers& answers) {
       {"attachments", std::move(attachments)}};
 }
 
-// The digests of the sealed attachments, of the manifest or of the answers: the same set twice when
-// they belong together.
-using Digests = std::set<std::string_view>;
-
 }  // namespace
 
 Result<BuiltAnswers> build_sealed_answers(const SealedAnswers& answers) {
@@ -184,13 +180,14 @@ Result<Done> check_sealed_answers(const SealedAnswers& answers, const VerifiedMa
   if (commitment.value() != manifest.answers_commitment) {
     return Error{ErrorCode::answers_commitment_differs};
   }
-  Digests listed;
+  // No digest stands twice in a manifest, so equal lists are also equal sets.
+  std::vector<std::string_view> listed;
   for (const ManifestPart& part : manifest.parts) {
-    if (part.role == PartRole::attachment) listed.insert(part.sha256);
+    if (part.role == PartRole::attachment) listed.push_back(part.sha256);
   }
-  Digests sealed;
-  for (const AttachmentEntry& entry : answers.attachments) sealed.insert(entry.sealed_sha256);
-  if (sealed.size() != answers.attachments.size() || sealed != listed) {
+  std::vector<std::string_view> sealed;
+  for (const AttachmentEntry& entry : answers.attachments) sealed.push_back(entry.sealed_sha256);
+  if (sorted_texts(sealed) != sorted_texts(listed)) {
     return Error{ErrorCode::attachment_not_bound};
   }
   return Done{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/sorting.h"
 #include "shared/xpath/evaluator.h"
 
 namespace landfall {
@@ -22,8 +23,7 @@ bool is_reverse(Axis axis) {
 void Evaluator::put_in_order(NodeSet& nodes) const {
   if (nodes.size() < 2) return;
   const NodeSource& source = context_.nodes;
-  std::sort(nodes.begin(), nodes.end(),
-            [&source](NodeId a, NodeId b) { return source.order(a) < source.order(b); });
+  sort_numbers(nodes, [&source](NodeId a, NodeId b) { return source.order(a) < source.order(b); });
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
 }
 
