@@ -12,7 +12,7 @@ const wasm =
 
 // The aim is 130,000 bytes for engine and sealing together. Until it is reached this stands 1 %
 // above what was, and is only ever lowered.
-const kBudgetBytes = 186900;
+const kBudgetBytes = 164800;
 
 // Counts in what a phone keeps offline, not in the core.
 const kFunctionsBudgetBytes = 23800;
