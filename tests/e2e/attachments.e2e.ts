@@ -126,8 +126,7 @@ async function largePhoto(): Promise<FileToAttach> {
   return { name: 'large.jpg', mimeType: 'image/jpeg', buffer };
 }
 
-// pains test 11, P5
-test('a JPEG of 12 MB is made small enough on the phone, and both sizes are shown', async () => {
+test('pains 11: a JPEG of 12 MB is made small enough on the phone, and both sizes are shown', async () => {
   const file = await largePhoto();
   expect(file.buffer.length).toBeGreaterThan(12_000_000);
   const at = await atDocuments();
@@ -138,8 +137,7 @@ test('a JPEG of 12 MB is made small enough on the phone, and both sizes are show
   expect(stored.width / stored.height).toBeCloseTo(4 / 3, 1);
 });
 
-// pains test 11
-test('a photo that lies on its side is stored upright and without EXIF', async () => {
+test('pains 11: a photo that lies on its side is stored upright and without EXIF', async () => {
   const drawn = await drawPicture({ width: 1350, height: 1050, noise: false });
   const at = await atDocuments();
   const buffer = withOrientation(drawn, 6);
@@ -157,8 +155,7 @@ test('a photo that lies on its side is stored upright and without EXIF', async (
   expect(stored.bytes.includes('Exif')).toBe(false);
 });
 
-// pains test 11
-test('a CMYK scan, a WebP and a HEIC become plain JPEGs, and the phone says so', async () => {
+test('pains 11: a CMYK scan, a WebP and a HEIC become plain JPEGs, and the phone says so', async () => {
   const at = await atDocuments();
   await accept(at, 'id_card', cmykScan());
   expect(components((await storedPicture(at.page)).bytes)).toBe(3);
@@ -188,15 +185,13 @@ function components(jpeg: Buffer): number | undefined {
   return undefined;
 }
 
-// pains test 11
-test('a plain PDF is taken as it is, with its size', async () => {
+test('pains 11: a plain PDF is taken as it is, with its size', async () => {
   const at = await atDocuments();
   const words = await accept(at, 'id_card', pdf('scan.pdf'));
   expect(words).toContain('Size');
 });
 
-// pains test 11
-test('an empty file, a locked PDF and a text named .jpg are explained before anything is sealed', async () => {
+test('pains 11: an empty file, a locked PDF and a text named .jpg are explained before anything is sealed', async () => {
   const at = await atDocuments();
   await refuse(
     at,
@@ -220,8 +215,7 @@ test('an empty file, a locked PDF and a text named .jpg are explained before any
   expect(await field.locator('.field__error').innerText()).toMatch(/413.*531/);
 });
 
-// pains test 12
-test('the policy is served as it is in production, and the watch would notice a breach of it', async () => {
+test('pains 12: the policy is served as it is in production, and the watch would notice a breach of it', async () => {
   const { headers } = await fetch(`${stack.url}/`);
   const policy = headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");

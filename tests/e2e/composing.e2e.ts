@@ -60,8 +60,7 @@ const kMethods: readonly (readonly [string, readonly string[], string])[] = [
   ['hangul', ['ㄱ', '기', '김'], '김'],
 ];
 
-// pains test 15, P7
-test('Enter while an input method composes never goes on; the next Enter does', async () => {
+test('pains 15: Enter while an input method composes never goes on; the next Enter does', async () => {
   const { applicant, phone } = await begin(stack.url);
   const page = phone.page();
   await applicant.openSection('person');

@@ -52,8 +52,7 @@ async function comeBack(page: Page, address: string): Promise<void> {
   await page.locator('main .field').first().waitFor();
 }
 
-// pains test 1, P1
-test('a tab that dies at any key takes nothing along that was left before, nor what is a second old', async () => {
+test('pains 1: a tab that dies at any key takes nothing along that was left before, nor what is a second old', async () => {
   const { applicant, phone } = await begin(stack.url);
   const tasks = phone.page().url();
   const kept: [string, string][] = [];
@@ -101,8 +100,7 @@ test('a tab that dies at any key takes nothing along that was left before, nor w
   for (const [, text] of kept) expect(answers).toContain(text);
 });
 
-// pains test 2
-test('coming back writes nothing: the stored draft stays as it was, byte for byte', async () => {
+test('pains 2: coming back writes nothing: the stored draft stays as it was, byte for byte', async () => {
   const { applicant, phone } = await begin(stack.url);
   const tasks = phone.page().url();
   await applicant.openSection('person');
@@ -136,8 +134,7 @@ test('coming back writes nothing: the stored draft stays as it was, byte for byt
   expect(await storedDrafts(page)).toEqual(before);
 });
 
-// pains test 3
-test('locking, another language, back, and loading again keep what was typed a moment ago', async () => {
+test('pains 3: locking, another language, back, and loading again keep what was typed a moment ago', async () => {
   const { applicant, phone } = await begin(stack.url);
   const page = phone.page();
   await applicant.openSection('person');
@@ -173,8 +170,7 @@ test('locking, another language, back, and loading again keep what was typed a m
   await expect.poll(() => surname.inputValue()).toBe('CHEUNG');
 });
 
-// pains test 8
-test('a database that closes under the portal is opened again by the next save', async () => {
+test('pains 8: a database that closes under the portal is opened again by the next save', async () => {
   const { applicant, phone } = await begin(stack.url);
   const page = phone.page();
   await applicant.openSection('person');

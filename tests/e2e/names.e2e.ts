@@ -50,8 +50,7 @@ const kNames = [
   '',
 ] as const;
 
-// pains test 14, P6
-test('each kind of name is judged by the module of the phone as by the program of the server', async () => {
+test('pains 14: each kind of name is judged by the module of the phone as by the program of the server', async () => {
   const core = await loadModule(new Uint8Array(readFileSync(required('LANDFALL_WASM'))));
   const asOf = dayFromNow(0);
   let compared = 0;
@@ -96,8 +95,7 @@ async function shownAt(applicant: Applicant, question: string): Promise<string[]
   );
 }
 
-// pains test 14
-test('what the phone says under a name is what the server finds in it', async () => {
+test('pains 14: what the phone says under a name is what the server finds in it', async () => {
   const { applicant } = await begin(stack.url);
   await applicant.openSection('person');
   const cases: readonly (readonly [string, string])[] = [
@@ -137,8 +135,7 @@ const kPeople: Readonly<Record<string, Answers>> = {
   'a guardian of forty graphemes': guardian(kFortyMarked),
 };
 
-// pains test 14
-test('names that are taken arrive as they were typed, and both engines write the same canonical answers', async () => {
+test('pains 14: names that are taken arrive as they were typed, and both engines write the same canonical answers', async () => {
   let arrived = 0;
   for (const [who, names] of Object.entries(kPeople)) {
     const { applicant } = await begin(stack.url);

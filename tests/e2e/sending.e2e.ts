@@ -51,8 +51,8 @@ async function filledIn(withDocuments = false): Promise<Begun> {
   return begun;
 }
 
-// issue: a tab killed in the middle of an upload; pains test 13
-test('a tab that dies in the middle of an upload goes on at the offset of the server', async () => {
+// issue: a tab killed in the middle of an upload
+test('pains 13: a tab that dies in the middle of an upload goes on at the offset of the server', async () => {
   const { applicant, phone } = await filledIn(true);
   let cut: { readonly path: string; readonly offset: number } | null = null;
   road.treat((request) => {
@@ -109,8 +109,7 @@ const kPortals: Readonly<Record<string, Treatment>> = {
   'an empty 200': { kind: 'answer', status: 200, headers: {}, body: '' },
 };
 
-// pains test 5
-test('a hotel that answers in the place of the server never clears the outbox, and is named', async () => {
+test('pains 5: a hotel that answers in the place of the server never clears the outbox, and is named', async () => {
   const { applicant, phone } = await filledIn();
   let portal: Treatment = kPass;
   road.treat((request) => (isApi(request) ? portal : kPass));
@@ -154,8 +153,7 @@ test('a hotel that answers in the place of the server never clears the outbox, a
   expect(await applicant.received()).toMatch(/^\d{12}$/);
 });
 
-// pains test 6
-test('an answer that is lost five times, with two tabs trying, ends in one case and one receipt', async () => {
+test('pains 6: an answer that is lost five times, with two tabs trying, ends in one case and one receipt', async () => {
   const { applicant, phone } = await filledIn();
   let lost = 0;
   road.treat((request) => {

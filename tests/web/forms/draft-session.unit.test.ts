@@ -87,8 +87,7 @@ describe('typing into a draft', () => {
     expect(double.flushes.count).toBe(1);
   });
 
-  // pains test 1
-  it('a question that was changed and left is saved at once, one that was only visited is not', () => {
+  it('pains 1: a question that was changed and left is saved at once, one that was only visited is not', () => {
     const double = engineDouble();
     const session = openTestSession(double, kNodes, kStates);
 

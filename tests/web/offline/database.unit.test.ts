@@ -16,8 +16,7 @@ function count(database: Database): Promise<number> {
 }
 
 describe('the database', () => {
-  // Pains, test 8.
-  it('takes the next save after its connection was closed under it', async () => {
+  it('pains 8: takes the next save after its connection was closed under it', async () => {
     const database = openDatabase('closed');
     await put(database, 'first');
     await database.run((connection) => {

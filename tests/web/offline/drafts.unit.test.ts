@@ -14,8 +14,7 @@ import { eventually, openTab, problemOfCall } from '../support/phone';
 const kPromisedMs = 1_000;
 
 describe('drafts', () => {
-  // Pains, test 1.
-  it('lose nothing when the tab is killed after any of forty questions', async () => {
+  it('pains 1: lose nothing when the tab is killed after any of forty questions', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);
@@ -56,8 +55,7 @@ describe('drafts', () => {
     tab.kill();
   });
 
-  // Pains, test 2.
-  it('are not written by being restored', async () => {
+  it('pains 2: are not written by being restored', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const draft_id = await beginDraft(first);

@@ -147,8 +147,7 @@ describe('the outbox', () => {
     tab.kill();
   });
 
-  // Pains, test 5.
-  it("holds on to an item whatever stands in the server's place, and names it", async () => {
+  it("pains 5: holds on to an item whatever stands in the server's place, and names it", async () => {
     let reached = 0;
     for (const [what, reason, weather] of kImpostors) {
       const phone = await freshPhone();
@@ -172,8 +171,7 @@ describe('the outbox', () => {
     expect(reached).toBe(kImpostors.length);
   }, 60_000);
 
-  // Pains, test 6.
-  it('gets one case and one receipt when answers are lost and two tabs try again', async () => {
+  it('pains 6: gets one case and one receipt when answers are lost and two tabs try again', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const { submission_id } = await sealOffline(phone, first);
@@ -200,8 +198,7 @@ describe('the outbox', () => {
     second.kill();
   });
 
-  // Pains, test 7.
-  it('lets the others go when one item is refused, and keeps that one, named and exportable', async () => {
+  it('pains 7: lets the others go when one item is refused, and keeps that one, named and exportable', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const poison = await sealOffline(phone, tab);
@@ -332,8 +329,7 @@ describe('the outbox', () => {
     tab.kill();
   });
 
-  // Pains, test 13.
-  it('goes on where the server stands after the tab was killed in the middle of an upload', async () => {
+  it('pains 13: goes on where the server stands after the tab was killed in the middle of an upload', async () => {
     const phone = await freshPhone();
     const first = openTab(phone);
     const { submission_id } = await sealOffline(phone, first, 5_000_000);

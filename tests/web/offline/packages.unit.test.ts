@@ -206,8 +206,7 @@ describe('form packages', () => {
     later.kill();
   });
 
-  // Pains, test 19.
-  it('keep the version that a draft was begun with when a newer one is published', async () => {
+  it('pains 19: keep the version that a draft was begun with when a newer one is published', async () => {
     const phone = await freshPhone();
     const tab = openTab(phone);
     const draft_id = await beginDraft(tab);

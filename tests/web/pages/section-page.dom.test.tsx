@@ -97,7 +97,7 @@ beforeEach(() => {
 afterEach(() => render(null, document.body));
 
 describe('a section of a form', () => {
-  it('Enter that confirms a candidate of an input method does not leave the page (pains, test 15)', async () => {
+  it('pains 15: Enter that confirms a candidate of an input method does not leave the page', async () => {
     await open();
 
     await pressEnter({ isComposing: true, keyCode: 229 });
