@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "server/cli/terminal.h"
+
 namespace landfall {
 namespace {
 
@@ -120,8 +122,9 @@ ExitCode dispatch(std::span<const std::string> arguments) {
 std::span<const Command* const> commands() { return kCommands; }
 
 ExitCode report(std::string_view command_name, const Failure& failure) {
+  // Names of files, and what an applicant's engine said, are other people's words.
   std::fprintf(stderr, "landfall %.*s: %s\n", static_cast<int>(command_name.size()),
-               command_name.data(), failure.message.c_str());
+               command_name.data(), visible_json(failure.message).c_str());
   return failure.exit_code;
 }
 

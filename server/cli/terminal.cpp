@@ -82,12 +82,11 @@ bool is_hidden(unsigned code_point) {
          within(0x2028, 0x202e) || within(0x2060, 0x206f) || code_point == 0xfeff;
 }
 
-// The size of the hidden character that `text` begins with; 0 when it begins with another.
-std::size_t hidden_character_bytes(std::string_view text) {
+// The size of the character that `text` begins with; 1 where no character begins.
+std::size_t character_bytes(std::string_view text) {
   const auto first = static_cast<unsigned char>(text[0]);
-  const std::size_t size = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  if (size == 4 || size > text.size()) return 0;
-  return is_hidden(code_point_of(text.substr(0, size))) ? size : 0;
+  const std::size_t size = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  return size <= text.size() ? size : 1;
 }
 
 }  // namespace
@@ -103,14 +102,16 @@ bool looks_binary(ByteView bytes) {
 
 std::string visible_json(std::string_view json) {
   std::string visible;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const std::size_t size = hidden_character_bytes(json.substr(i));
-    if (size == 0) {
-      visible += json[i];
-      continue;
+  // Whole characters: two bytes out of the middle of one would look like a hidden one.
+  while (!json.empty()) {
+    const std::string_view character = json.substr(0, character_bytes(json));
+    const unsigned code_point = character.size() < 4 ? code_point_of(character) : 0;
+    if (is_hidden(code_point)) {
+      visible += fmt::format("\\u{:04x}", code_point);
+    } else {
+      visible += character;
     }
-    visible += fmt::format("\\u{:04x}", code_point_of(json.substr(i, size)));
-    i += size - 1;
+    json.remove_prefix(character.size());
   }
   return visible;
 }

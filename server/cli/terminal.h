@@ -19,6 +19,7 @@ namespace landfall {
 
 // The JSON text `json` with every character that changes how a terminal shows the others (C1
 // controls, DEL, bidirectional and zero-width marks) written as an escape: the same JSON value.
+// Other text is shown the same way.
 [[nodiscard]] std::string visible_json(std::string_view json);
 
 // Asks for a passphrase on the controlling terminal, without echo; with `twice`, until both agree.

@@ -9,6 +9,7 @@
 #include "server/cli/http_get.h"
 #include "server/cli/moment.h"
 #include "server/cli/package_folder.h"
+#include "server/cli/terminal.h"
 #include "server/cli/trust.h"
 #include "server/cli/verification.h"
 #include "shared/codec/canonical_json.h"
@@ -130,7 +131,8 @@ Outcome<Verification> verify_content(const Options& options, ByteView content,
 
 void print(const Verification& found, bool as_json) {
   if (!as_json) {
-    std::printf("%s: %s\n", found.genuine ? "genuine" : "not genuine", found.sentence.c_str());
+    std::printf("%s: %s\n", found.genuine ? "genuine" : "not genuine",
+                visible_json(found.sentence).c_str());
     return;
   }
   Result<std::string> text = write_canonical_json(found.facts);

@@ -24,7 +24,8 @@ import {
 import { compactVerify, importJWK } from './jose.mjs';
 import { makeAgency, makeForm } from './packages.mjs';
 
-const kMarker = 'ZIEGENPETER';
+// The last two characters have bytes inside that look like control characters.
+const kMarker = 'ZIEGENPETER 境墓';
 const kAnswers = { person: { age: 17, full_name: kMarker } };
 const kPhoto = Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), Buffer.alloc(3000, 7)]);
 

@@ -61,6 +61,15 @@ scenario('a line end after a receipt, and standard input, are no matter', async 
   equal(landfall(args, { input: `${receipt}\n` }).code, kYes, 'exit code');
 });
 
+scenario('a file name that turns its ending round is shown as it is', (folder) => {
+  makeKeys(folder);
+  const name = folder.file('入出境む\u202eswj.exe');
+  const got = landfall(['verify', name, '--trust', folder.file('root.pub')]);
+  equal(got.code, kCouldNot, 'exit code');
+  expect(got.errors.includes('入出境む'), 'the other characters unchanged', got);
+  expect(!got.errors.includes('\u202e') && got.errors.includes('\\u202e'), 'an escape', got);
+});
+
 scenario('a file of a gigabyte is refused without being read', (folder) => {
   makeKeys(folder);
   truncateSync(folder.write('huge.tar', ''), 2 ** 30);
