@@ -115,7 +115,10 @@ async function refuse(
   await field.locator('input[type=file]:not([capture])').setInputFiles(file);
   const error = field.locator('.field__error');
   await error.waitFor();
-  expect(await error.innerText()).toContain(applicant.texts.findings[`finding.${finding}`]);
+  // What stands before the first hole of the text; the portal fills the hole.
+  const [words = ''] = (applicant.texts.findings[`finding.${finding}`] ?? '').split('{');
+  expect(words).not.toBe('');
+  expect(await error.innerText()).toContain(words);
   expect(await field.getByRole('button', { name: applicant.t('document_remove') }).count()).toBe(0);
   expect(at.policy.violations()).toEqual([]);
 }
