@@ -159,7 +159,8 @@ test('a form imported from a sheet is filled in, sealed and received like one of
   const caseNumber = /\b\d{12}\b/.exec(await page.locator('main').innerText())?.[0] ?? '';
   const identity = path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
   const out = path.join(folder, 'case');
-  const source = ['--data', stack.dataDir, '--identity', identity];
+  const packages = path.join(folder, 'signed');
+  const source = ['--data', stack.dataDir, '--identity', identity, '--packages', packages];
   const opened = await landfall('submissions', 'open', ...source, '-o', out, caseNumber);
   expect(JSON.parse(opened.stdout)).toMatchObject({
     answers: {
