@@ -1,48 +1,78 @@
-// description_json(): the static half of a form.
+// description_json(): the static half of a form, written straight as canonical JSON.
 
 #include <utility>
 
 #include "shared/base/invariant.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/json.h"
+#include "shared/codec/json_text.h"
 #include "shared/form/state_json.h"
 
 namespace landfall {
 namespace {
 
-constexpr const char* kKinds[] = {"group", "repeat", "note", "question"};
+constexpr const char* kKinds[] = {"\"kind\":\"group\",", "\"kind\":\"repeat\",",
+                                  "\"kind\":\"note\",", "\"kind\":\"question\","};
 
-void put_text(Json& json, const char* member, const std::string& text) {
-  if (!text.empty()) json[member] = text;
+// What is named by the form's author has to be sorted, which write_canonical_json() does.
+void append_json(std::string& to, const Json& json) {
+  const Result<std::string> text = write_canonical_json(json);
+  require(text.ok(), "a package's description is writable JSON");
+  to += text.value();
 }
 
-Json json_of_definition(const Package& package, const NodeDefinition& node) {
-  const NodeDefinition& parent = package.nodes[node.parent];
-  Json json = {{"path", node.path},     {"name", node.name},
-               {"type", node.type},     {"kind", kKinds[static_cast<std::size_t>(node.kind)]},
-               {"parent", parent.path}, {"label", node.label}};
-  put_text(json, "hint", node.hint);
-  put_text(json, "guidance_hint", node.guidance_hint);
-  put_text(json, "appearance", node.appearance);
-  put_text(json, "required_message", node.required_message);
-  put_text(json, "constraint_message", node.constraint_message);
-  if (node.list != kNone) json["list"] = package.lists[node.list].name;
-  if (node.slot != kNone) json["slot"] = package.slots[node.slot].name;
-  if (!node.parameters.empty()) {
-    Json parameters = Json::object();
-    for (const auto& [name, value] : node.parameters) parameters[name] = value;
-    json["parameters"] = std::move(parameters);
-  }
+// `name` with its quotation marks and colon.
+void append_member(std::string& to, const char* name, const std::string& text) {
+  to += name;
+  append_json_string(to, text);
+  to += ',';
+}
+
+void append_filled(std::string& to, const char* name, const std::string& text) {
+  if (!text.empty()) append_member(to, name, text);
+}
+
+Json json_of_parameters(const NodeDefinition& node) {
+  Json parameters = Json::object();
+  for (const auto& [name, value] : node.parameters) parameters[name] = value;
+  return parameters;
+}
+
+Json json_of_rules(const NodeDefinition& node) {
   Json rules = Json::object();
   for (const Constraint& constraint : node.constraints) {
     if (!constraint.message.empty()) rules[constraint.code] = constraint.message;
   }
-  if (!node.columns.empty()) {
-    const Result<Json> columns = parse_json(node.columns);
-    if (columns.ok()) json["columns"] = columns.value();
-  }
-  if (!rules.empty()) json["rules"] = std::move(rules);
-  return json;
+  return rules;
+}
+
+void append_object(std::string& to, const char* name, const Json& object) {
+  if (object.empty()) return;
+  to += name;
+  append_json(to, object);
+  to += ',';
+}
+
+// The members in the order of their names; the last one is always there.
+void append_definition(std::string& to, const Package& package, const NodeDefinition& node) {
+  to += '{';
+  append_filled(to, "\"appearance\":", node.appearance);
+  if (!node.columns.empty()) to += "\"columns\":" + node.columns + ',';
+  append_filled(to, "\"constraint_message\":", node.constraint_message);
+  append_filled(to, "\"guidance_hint\":", node.guidance_hint);
+  append_filled(to, "\"hint\":", node.hint);
+  to += kKinds[static_cast<std::size_t>(node.kind)];
+  append_member(to, "\"label\":", node.label);
+  if (node.list != kNone) append_member(to, "\"list\":", package.lists[node.list].name);
+  append_member(to, "\"name\":", node.name);
+  append_object(to, "\"parameters\":", json_of_parameters(node));
+  append_member(to, "\"parent\":", package.nodes[node.parent].path);
+  append_member(to, "\"path\":", node.path);
+  append_filled(to, "\"required_message\":", node.required_message);
+  append_object(to, "\"rules\":", json_of_rules(node));
+  if (node.slot != kNone) append_member(to, "\"slot\":", package.slots[node.slot].name);
+  append_member(to, "\"type\":", node.type);
+  to.back() = '}';
 }
 
 const std::string kName = "name";
@@ -67,29 +97,31 @@ Json json_of_list(const ChoiceList& list) {
 }  // namespace
 
 std::string description_json(const Package& package) {
-  Json nodes = Json::array();
-  for (std::size_t i = 1; i < package.nodes.size(); ++i) {
-    nodes.push_back(json_of_definition(package, package.nodes[i]));
-  }
   Json choices = Json::object();
   for (const ChoiceList& list : package.lists) {
     if (list.is_offered) choices[list.name] = json_of_list(list);
   }
   Json locales = Json::array();
   for (const TextReference& text : package.texts) locales.push_back(text.locale);
-  const Result<Json> documents = parse_json(package.documents_json);
-  Json json = {{"form_id", package.form_id},
-               {"version", package.version},
-               {"title", package.title},
-               {"default_language", package.default_language},
-               {"locales", std::move(locales)},
-               {"nodes", std::move(nodes)},
-               {"choices", std::move(choices)},
-               {"documents", documents.ok() ? documents.value() : Json::object()}};
-  put_text(json, "hint", package.hint);
-  Result<std::string> text = write_canonical_json(json);
-  require(text.ok(), "a package's description is writable JSON");
-  return std::move(text).value();
+  std::string to = "{\"choices\":";
+  append_json(to, choices);
+  to += ',';
+  append_member(to, "\"default_language\":", package.default_language);
+  to += "\"documents\":" + package.documents_json + ',';
+  append_member(to, "\"form_id\":", package.form_id);
+  append_filled(to, "\"hint\":", package.hint);
+  to += "\"locales\":";
+  append_json(to, locales);
+  to += ",\"nodes\":[";
+  for (std::size_t i = 1; i < package.nodes.size(); ++i) {
+    if (i > 1) to += ',';
+    append_definition(to, package, package.nodes[i]);
+  }
+  to += "],";
+  append_member(to, "\"title\":", package.title);
+  append_member(to, "\"version\":", package.version);
+  to.back() = '}';
+  return to;
 }
 
 }  // namespace landfall

@@ -1,15 +1,12 @@
 // Engine::Impl: what has to be computed again.
 
-#include <bit>
-
 #include "shared/form/engine_impl.h"
 
 namespace landfall {
 
 void Engine::Impl::mark(std::uint32_t rank, NodeId scope) {
-  const std::uint64_t bit = std::uint64_t{1} << (rank % 64);
-  if ((dirty_[rank / 64] & bit) == 0) {
-    dirty_[rank / 64] |= bit;
+  if (!dirty_.has(rank)) {
+    dirty_.insert(rank);
     scope_[rank] = scope;
   } else if (scope_[rank] != scope) {
     scope_[rank] = kNoNode;
@@ -57,19 +54,6 @@ void Engine::Impl::touch(NodeId node) {
   if (entry.changed) return;
   entry.changed = true;
   changed_.push_back(node);
-}
-
-// The first dirty rank at or after `from`; the number of ranks when there is none.
-std::uint32_t Engine::Impl::next_dirty(std::uint32_t from) const {
-  const auto ranks = static_cast<std::uint32_t>(package_.graph.order.size());
-  std::size_t word = from / 64;
-  if (word >= dirty_.size()) return ranks;
-  std::uint64_t bits = dirty_[word] & (~std::uint64_t{0} << (from % 64));
-  while (bits == 0) {
-    if (++word == dirty_.size()) return ranks;
-    bits = dirty_[word];
-  }
-  return static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
 }
 
 }  // namespace landfall

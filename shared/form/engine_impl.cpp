@@ -23,7 +23,7 @@ Engine::Impl::Impl(const Package& package, EngineClock clock, const EngineOption
     : package_(package),
       clock_(std::move(clock)),
       tree_(package),
-      dirty_(package.graph.order.size() / 64 + 1, 0),
+      dirty_(package.graph.order.size()),
       scope_(package.graph.order.size(), kNoNode),
       trace_(options.trace) {
   if (!options.seed.empty()) chance_.emplace(options.seed);
@@ -261,18 +261,17 @@ void Engine::Impl::recompute() {
 }
 
 void Engine::Impl::recompute_nodes() {
-  const auto ranks = static_cast<std::uint32_t>(package_.graph.order.size());
-  std::uint32_t rank = next_dirty(0);
+  std::uint32_t rank = dirty_.next(0);
   std::size_t restarts = 0;
-  while (rank < ranks) {
-    dirty_[rank / 64] &= ~(std::uint64_t{1} << (rank % 64));
+  while (rank != kNone) {
+    dirty_.erase(rank);
     const Vertex vertex = package_.graph.order[rank];
     const std::size_t before = tree_.size();
     compute(vertex, scope_[rank]);
     const bool is_stale = tree_.size() != before || std::exchange(begin_again_, false);
     const bool restart = is_stale && restarts < kMaxNodes;
     restarts += restart ? 1 : 0;
-    rank = next_dirty(restart ? 0 : rank + 1);
+    rank = dirty_.next(restart ? 0 : rank + 1);
   }
   given_.clear();
 }

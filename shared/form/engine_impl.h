@@ -13,6 +13,7 @@
 #include "shared/form/engine.h"
 #include "shared/form/form_tree.h"
 #include "shared/form/graph.h"
+#include "shared/form/number_set.h"
 #include "shared/identity/kinds.h"
 #include "shared/xpath/evaluate.h"
 
@@ -93,7 +94,6 @@ class Engine::Impl final : private ReadObserver {
   void mark_everything();
   void touch(NodeId node);
   [[nodiscard]] NodeId common_scope(NodeId node, std::uint32_t target) const;
-  [[nodiscard]] std::uint32_t next_dirty(std::uint32_t from) const;
 
   // actions.cpp
   struct WaitingAction {
@@ -147,8 +147,8 @@ class Engine::Impl final : private ReadObserver {
   EngineClock clock_;
   std::optional<ChanceStream> chance_;
   FormTree tree_;
-  std::vector<std::uint64_t> dirty_;  // one bit a rank
-  std::vector<NodeId> scope_;         // by rank: the repeat instance concerned, kNoNode for all
+  NumberSet dirty_;            // ranks
+  std::vector<NodeId> scope_;  // by rank: the repeat instance concerned, kNoNode for all
   std::vector<NodeId> changed_;
   std::vector<NodeId> given_;       // put since the last recompute()
   std::vector<NodeId> defaults_;    // wait for their default to be evaluated

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <queue>
 
 #include "shared/base/sorting.h"
+#include "shared/form/number_set.h"
 #include "shared/form/package.h"
 #include "shared/form/references.h"
 
@@ -14,6 +14,13 @@ namespace {
 struct Edge {
   Vertex target = 0;
   bool local = true;
+};
+
+// One vertex comes before another one; `next` is another order with the same vertex before.
+struct Order {
+  Vertex before = 0;
+  Vertex after = 0;
+  std::uint32_t next = kNone;
 };
 
 class GraphBuilder {
@@ -65,63 +72,69 @@ class GraphBuilder {
     }
   }
 
-  // The vertices that must come before those that look at a definition's visible value.
-  template <typename Visit>
-  void visit_edges(Visit visit) const {
+  void order(Vertex before, Vertex after) {
+    orders_.push_back({before, after, newest_[before]});
+    newest_[before] = static_cast<std::uint32_t>(orders_.size() - 1);
+    ++waiting_[after];
+  }
+
+  // What must come before what: before all that look at a definition's visible value, above all.
+  void collect_orders() {
+    orders_.clear();
+    newest_.assign(vertices_, kNone);
+    waiting_.assign(vertices_, 0);
     for (std::uint32_t i = 0; i < package_.nodes.size(); ++i) {
       const NodeDefinition& node = package_.nodes[i];
       const Vertex relevance = vertex_of(i, Aspect::relevance);
       const Vertex value = vertex_of(i, Aspect::value);
       const Vertex count = vertex_of(i, Aspect::count);
       if (node.parent != kNone) {
-        visit(vertex_of(node.parent, Aspect::relevance), relevance);
-        visit(vertex_of(node.parent, Aspect::readonly), vertex_of(i, Aspect::readonly));
+        order(vertex_of(node.parent, Aspect::relevance), relevance);
+        order(vertex_of(node.parent, Aspect::readonly), vertex_of(i, Aspect::readonly));
         // An instance should exist before anything in it is computed.
         if (counts_first_) {
-          visit(vertex_of(node.parent, Aspect::count), count);
-          visit(count, relevance);
-          visit(count, value);
+          order(vertex_of(node.parent, Aspect::count), count);
+          order(count, relevance);
+          order(count, value);
         }
       }
       for (const Aspect sink :
            {Aspect::readonly, Aspect::required, Aspect::choices, Aspect::findings}) {
-        visit(relevance, vertex_of(i, sink));
-        visit(value, vertex_of(i, sink));
+        order(relevance, vertex_of(i, sink));
+        order(value, vertex_of(i, sink));
       }
-      visit(vertex_of(i, Aspect::required), vertex_of(i, Aspect::findings));
-      visit(vertex_of(i, Aspect::choices), vertex_of(i, Aspect::findings));
+      order(vertex_of(i, Aspect::required), vertex_of(i, Aspect::findings));
+      order(vertex_of(i, Aspect::choices), vertex_of(i, Aspect::findings));
       for (const Edge& edge : seen_by_[i]) {
         // A calculation may look at what it gave before; a finding always looks at its own answer.
-        if (edge.target != value) visit(value, edge.target);
+        if (edge.target != value) order(value, edge.target);
         // That an instance stands where it stands (position(current())) is no circle.
         const bool is_place = edge.target == relevance && node.kind == NodeKind::repeat;
-        if (!is_place) visit(relevance, edge.target);
-        if (counts_first_ && edge.target != count) visit(count, edge.target);
+        if (!is_place) order(relevance, edge.target);
+        if (counts_first_ && edge.target != count) order(count, edge.target);
       }
     }
   }
 
   // Kahn's algorithm, the smallest vertex first, so that the order does not depend on chance.
   Result<Graph> sort(Circle& circle) {
-    std::vector<std::uint32_t> waiting(vertices_, 0);
-    std::vector<std::vector<Vertex>> after(vertices_);
-    visit_edges([&](Vertex from, Vertex to) {
-      after[from].push_back(to);
-      ++waiting[to];
-    });
-    std::priority_queue<Vertex, std::vector<Vertex>, std::greater<>> ready;
+    collect_orders();
+    NumberSet ready(vertices_);
     for (Vertex v = 0; v < vertices_; ++v) {
-      if (waiting[v] == 0) ready.push(v);
+      if (waiting_[v] == 0) ready.insert(v);
     }
     Graph graph;
     graph.rank.assign(vertices_, kNone);
-    while (!ready.empty()) {
-      const Vertex vertex = ready.top();
-      ready.pop();
+    for (Vertex vertex = ready.next(0), least = 0; vertex != kNone; vertex = ready.next(least)) {
+      ready.erase(vertex);
       graph.rank[vertex] = static_cast<std::uint32_t>(graph.order.size());
       graph.order.push_back(vertex);
-      for (const Vertex next : after[vertex]) {
-        if (--waiting[next] == 0) ready.push(next);
+      least = vertex;
+      for (std::uint32_t i = newest_[vertex]; i != kNone; i = orders_[i].next) {
+        const Vertex after = orders_[i].after;
+        if (--waiting_[after] > 0) continue;
+        ready.insert(after);
+        least = std::min(least, after);
       }
     }
     if (graph.order.size() < vertices_) return cycle_error(graph, circle);
@@ -133,9 +146,10 @@ class GraphBuilder {
   // in a circle.
   [[nodiscard]] Error cycle_error(const Graph& graph, Circle& circle) const {
     std::vector<Vertex> before(vertices_, kNone);
-    visit_edges([&](Vertex from, Vertex to) {
-      if (graph.rank[from] == kNone && graph.rank[to] == kNone) before[to] = from;
-    });
+    for (const Order& order : orders_) {
+      const bool is_left = graph.rank[order.before] == kNone && graph.rank[order.after] == kNone;
+      if (is_left) before[order.after] = order.before;
+    }
     Vertex at = 0;
     while (graph.rank[at] != kNone) ++at;
     std::vector<bool> seen(vertices_, false);
@@ -214,6 +228,10 @@ class GraphBuilder {
   std::vector<std::vector<Edge>> seen_by_;
   std::vector<bool> clocked_;
   bool counts_first_ = true;
+  // All in one list, because each of thousands of vertices has few.
+  std::vector<Order> orders_;
+  std::vector<std::uint32_t> newest_;   // by the vertex that comes before
+  std::vector<std::uint32_t> waiting_;  // by the vertex that comes after: for how many
 };
 
 }  // namespace

@@ -157,7 +157,6 @@ struct Package {
   std::uint32_t max_case_files = 0;
   FeeTable fees;
   std::string documents_json;  // canonical, for the description
-  std::string workflow_json;
 
   Graph graph;
   std::unordered_map<std::string, std::uint32_t> node_by_path;

@@ -12,6 +12,7 @@ namespace landfall {
 namespace {
 
 constexpr std::size_t kMaxProblems = 1000;  // of a hostile package; a person fixes the first ones
+constexpr std::string_view kAlways = "true()";
 
 }  // namespace
 
@@ -70,6 +71,7 @@ std::string PackageBuilder::text_key(const Json& row, const Place& place) {
 
 std::uint32_t PackageBuilder::compile(std::string_view source, const Place& place,
                                       std::uint32_t definition, std::uint32_t list) {
+  if (source == kAlways && always_ != kNone) return always_;
   Result<Expression> parsed = parse_expression(source);
   if (!parsed.ok()) {
     report(place, std::string(error_name(parsed.error().code)), {}, parsed.error().offset);
@@ -83,8 +85,8 @@ std::uint32_t PackageBuilder::compile(std::string_view source, const Place& plac
   package_.needs_functions |= needs_functions(parsed.value());
   const auto index = static_cast<std::uint32_t>(package_.expressions.size());
   package_.expressions.push_back(std::move(parsed).value());
-  pending_.push_back(
-      {index, definition, list, std::string(place.sheet), place.row, std::string(place.column)});
+  if (source == kAlways) always_ = index;
+  pending_.push_back({index, definition, list, place});
   return index;
 }
 
@@ -93,7 +95,7 @@ std::uint32_t PackageBuilder::cell_expression(const Json& row, const Place& plac
   const Json* cell = find_member(row, place.column);
   if (cell == nullptr || cell->is_null()) return kNone;
   if (cell->is_boolean()) {
-    return bool_value(*cell) ? compile("true()", place, definition, list) : kNone;
+    return bool_value(*cell) ? compile(kAlways, place, definition, list) : kNone;
   }
   if (cell->is_number()) {
     return compile(format_xpath_number(number_value(*cell)), place, definition, list);
@@ -104,7 +106,7 @@ std::uint32_t PackageBuilder::cell_expression(const Json& row, const Place& plac
   }
   const std::string_view text = text_value(*cell);
   if (text.empty() || text == "no" || text == "false") return kNone;
-  if (text == "yes" || text == "true") return compile("true()", place, definition, list);
+  if (text == "yes" || text == "true") return compile(kAlways, place, definition, list);
   return compile(text, place, definition, list);
 }
 
@@ -159,24 +161,24 @@ void PackageBuilder::bind_names() {
 
 void PackageBuilder::bind_expression(const PendingExpression& pending) {
   Expression& expression = package_.expressions[pending.expression];
-  const Place place{pending.sheet, pending.row, pending.column};
   bool all_bound = true;
   for (std::size_t i = 0; i < expression.names.size(); ++i) {
     const auto found = package_.node_by_name.find(expression.names[i]);
     if (found == package_.node_by_name.end() || found->second == kNone) {
       const std::string written = "${" + expression.names[i];
       const std::size_t at = expression.source.find(written);
-      report(place, "unknown_name", expression.names[i],
+      report(pending.place, "unknown_name", expression.names[i],
              static_cast<std::uint32_t>(at == std::string::npos ? 0 : at));
       all_bound = false;
       continue;
     }
     expression.bindings[i] = found->second;
   }
-  if (!all_bound || pending.definition == kNone) return;
+  // Only a path can lead nowhere.
+  if (!all_bound || pending.definition == kNone || expression.paths.empty()) return;
   const ExpressionReferences references =
       find_references(package_, expression, pending.definition, pending.list);
-  if (references.has_dead_path) report(place, "dead_path", {}, references.dead_path_offset);
+  if (references.has_dead_path) report(pending.place, "dead_path", {}, references.dead_path_offset);
 }
 
 void PackageBuilder::build_dependencies() {

@@ -48,9 +48,7 @@ class PackageBuilder {
     std::uint32_t expression = kNone;
     std::uint32_t definition = kNone;
     std::uint32_t list = kNone;
-    std::string sheet;
-    std::uint32_t row = 0;
-    std::string column;
+    Place place;
   };
 
   void report(const Place& place, std::string code, std::string detail = {},
@@ -139,6 +137,7 @@ class PackageBuilder {
   std::vector<TextUse> text_uses_;
   std::vector<PendingExpression> pending_;
   std::vector<PendingTrigger> pending_triggers_;
+  std::uint32_t always_ = kNone;     // the expression "true()", which most rows share
   std::vector<std::uint32_t> open_;  // groups around the current row
   std::vector<AttachmentRule> rules_;
 };

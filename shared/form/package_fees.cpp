@@ -1,6 +1,5 @@
 // The fees and workflow parts of a package.
 
-#include "shared/codec/canonical_json.h"
 #include "shared/form/fines.h"
 #include "shared/form/package_builder.h"
 #include "shared/identity/date.h"
@@ -51,8 +50,6 @@ void PackageBuilder::read_workflow(const Json& workflow) {
       (void)cell_expression(route, {"workflow", ++number, "when"}, 0);
     }
   }
-  const Result<std::string> canonical = write_canonical_json(workflow);
-  if (canonical.ok()) package_.workflow_json = canonical.value();
 }
 
 }  // namespace landfall

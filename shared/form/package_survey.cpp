@@ -67,6 +67,7 @@ void PackageBuilder::read_survey(const Json& form) {
     package_.nodes[0].end = 1;
     return;
   }
+  package_.nodes.reserve(survey->size() + 1);
   std::uint32_t number = 0;
   for (const Json& row : *survey) read_row(row, ++number);
   if (open_.size() != 1) {

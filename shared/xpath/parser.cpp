@@ -107,27 +107,34 @@ class Parser {
     return false;
   }
 
+  // Makes a node of the last `count` operands.
   std::uint32_t add(Operation operation, std::uint32_t offset, std::uint32_t payload,
-                    const std::vector<std::uint32_t>& operands) {
+                    std::uint32_t count) {
     if (tree_.nodes.size() >= kMaxExpressionNodes) return fail(ErrorCode::xpath_too_large);
-    SyntaxNode node{operation, offset, payload, 0, 0};
-    append_operands(operands, node.first, node.count);
+    const auto first = static_cast<std::uint32_t>(tree_.operands.size()) - count;
     // A long chain of operators is a deep tree without any brackets.
     std::uint32_t height = 1;
-    for (const std::uint32_t operand : operands) {
-      height = std::max(height, heights_[operand] + 1);
+    for (std::uint32_t i = first; i < tree_.operands.size(); ++i) {
+      height = std::max(height, heights_[tree_.operands[i]] + 1);
     }
     if (height > kMaxTreeHeight) return fail(ErrorCode::xpath_too_deep);
     heights_.push_back(height);
-    tree_.nodes.push_back(node);
+    tree_.nodes.push_back({operation, offset, payload, first, count});
     return static_cast<std::uint32_t>(tree_.nodes.size() - 1);
   }
 
-  void append_operands(const std::vector<std::uint32_t>& operands, std::uint32_t& first,
-                       std::uint32_t& count) {
-    first = static_cast<std::uint32_t>(tree_.operands.size());
-    count = static_cast<std::uint32_t>(operands.size());
+  std::uint32_t add_pair(Operation operation, std::uint32_t offset, std::uint32_t left,
+                         std::uint32_t right) {
+    tree_.operands.push_back(left);
+    tree_.operands.push_back(right);
+    return add(operation, offset, 0, 2);
+  }
+
+  // What stands in brackets is complete before it becomes operands, because operands of its own
+  // come first.
+  std::uint32_t append_operands(const std::vector<std::uint32_t>& operands) {
     tree_.operands.insert(tree_.operands.end(), operands.begin(), operands.end());
+    return static_cast<std::uint32_t>(operands.size());
   }
 
   [[nodiscard]] const BinaryOperator* binary_operator() const {
@@ -150,7 +157,7 @@ class Parser {
       ++at_;
       const std::uint32_t right = parse_binary(found->precedence + 1);
       if (right == kFailed) return kFailed;
-      left = add(found->operation, offset, 0, {left, right});
+      left = add_pair(found->operation, offset, left, right);
     }
     --depth_;
     return left;
@@ -167,7 +174,8 @@ class Parser {
     }
     std::uint32_t operand = parse_union();
     while (operand != kFailed && !minus_offsets.empty()) {
-      operand = add(Operation::negate, minus_offsets.back(), 0, {operand});
+      tree_.operands.push_back(operand);
+      operand = add(Operation::negate, minus_offsets.back(), 0, 1);
       minus_offsets.pop_back();
     }
     return operand;
@@ -180,7 +188,7 @@ class Parser {
       ++at_;
       const std::uint32_t right = parse_path();
       if (right == kFailed) return kFailed;
-      left = add(Operation::unite, offset, 0, {left, right});
+      left = add_pair(Operation::unite, offset, left, right);
     }
     return left;
   }
@@ -213,7 +221,7 @@ class Parser {
     if (current().kind == TokenKind::left_bracket) {
       std::vector<std::uint32_t> operands{base};
       if (!parse_predicates(operands)) return kFailed;
-      base = add(Operation::filter, offset, 0, operands);
+      base = add(Operation::filter, offset, 0, append_operands(operands));
       if (base == kFailed) return kFailed;
     }
     if (current().kind != TokenKind::slash && current().kind != TokenKind::double_slash) {
@@ -221,14 +229,13 @@ class Parser {
     }
     PathSyntax path;
     if (!parse_steps_after_slash(path)) return kFailed;
-    return add_path(std::move(path), offset, {base});
+    tree_.operands.push_back(base);
+    return add_path(std::move(path), offset, 1);
   }
 
-  std::uint32_t add_path(PathSyntax path, std::uint32_t offset,
-                         const std::vector<std::uint32_t>& operands) {
+  std::uint32_t add_path(PathSyntax path, std::uint32_t offset, std::uint32_t count) {
     tree_.paths.push_back(std::move(path));
-    return add(Operation::path, offset, static_cast<std::uint32_t>(tree_.paths.size() - 1),
-               operands);
+    return add(Operation::path, offset, static_cast<std::uint32_t>(tree_.paths.size() - 1), count);
   }
 
   std::uint32_t parse_primary() {
@@ -240,10 +247,10 @@ class Parser {
         ++at_;
         tree_.texts.emplace_back(token.text);
         return add(Operation::text, token.offset,
-                   static_cast<std::uint32_t>(tree_.texts.size() - 1), {});
+                   static_cast<std::uint32_t>(tree_.texts.size() - 1), 0);
       case TokenKind::reference:
         ++at_;
-        return add(Operation::reference, token.offset, index_of_name(token.text), {});
+        return add(Operation::reference, token.offset, index_of_name(token.text), 0);
       case TokenKind::left_paren: {
         ++at_;
         const std::uint32_t inner = parse_binary(1);
@@ -261,7 +268,7 @@ class Parser {
     ++at_;
     tree_.numbers.push_back(number.value());
     return add(Operation::number, token.offset,
-               static_cast<std::uint32_t>(tree_.numbers.size() - 1), {});
+               static_cast<std::uint32_t>(tree_.numbers.size() - 1), 0);
   }
 
   std::uint32_t index_of_name(std::string_view name) {
@@ -287,7 +294,7 @@ class Parser {
     tree_.calls.push_back({find_function(name.text), std::string(name.text)});
     if (name.text == "regex" && arguments.size() == 2) compile_pattern(tree_.nodes[arguments[1]]);
     return add(Operation::call, name.offset, static_cast<std::uint32_t>(tree_.calls.size() - 1),
-               arguments);
+               append_operands(arguments));
   }
 
   // A pattern that is wrong is reported where the call is checked or made.
@@ -307,13 +314,13 @@ class Parser {
       // "/" alone is the root; a step follows only where one can begin.
       if (current().kind == TokenKind::slash && !step_begins(ahead(1).kind)) {
         ++at_;
-        return add_path(std::move(path), offset, {});
+        return add_path(std::move(path), offset, 0);
       }
     } else if (!parse_step(path)) {
       return kFailed;
     }
     if (!parse_steps_after_slash(path)) return kFailed;
-    return add_path(std::move(path), offset, {});
+    return add_path(std::move(path), offset, 0);
   }
 
   static bool step_begins(TokenKind kind) {
@@ -349,7 +356,8 @@ class Parser {
     }
     std::vector<std::uint32_t> predicates;
     if (!parse_predicates(predicates)) return false;
-    append_operands(predicates, step.first, step.count);
+    step.first = static_cast<std::uint32_t>(tree_.operands.size());
+    step.count = append_operands(predicates);
     path.steps.push_back(std::move(step));
     return true;
   }
