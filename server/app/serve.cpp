@@ -20,6 +20,7 @@
 #include "server/app/load_site.h"
 #include "server/app/request_log.h"
 #include "server/app/system_clock.h"
+#include "server/http/limits.h"
 
 namespace landfall {
 namespace {
@@ -105,10 +106,9 @@ class Maintenance {
 
 bool has_intake(ServerRole role) { return role == ServerRole::all || role == ServerRole::intake; }
 
-// A little more than the largest body that any route takes; the routes have their own limits.
+// The largest body that any route takes; the routes have their own limits.
 std::uint64_t max_body_bytes(const ServeOptions& options) {
-  constexpr std::uint64_t kAtLeast = std::uint64_t{4} << 20;
-  return std::max(options.part_limits.upload_bytes, kAtLeast);
+  return std::max(options.part_limits.upload_bytes, kMaxCarriedBundleBytes);
 }
 
 ServeEnd serve_api(const ServeOptions& options, Api& api, IntakeProcess* intake) {

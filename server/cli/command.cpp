@@ -25,6 +25,7 @@ constexpr std::array kCommands = {
     &kSubmissionsListCommand,
     &kSubmissionsShowCommand,
     &kSubmissionsOpenCommand,
+    &kSubmissionsImportCommand,
 };
 
 constexpr std::string_view kSynopsis =

@@ -46,6 +46,7 @@ extern const Command kPackageDiffCommand;
 extern const Command kPackageSignCommand;
 extern const Command kSealCommand;
 extern const Command kServeCommand;
+extern const Command kSubmissionsImportCommand;
 extern const Command kSubmissionsListCommand;
 extern const Command kSubmissionsOpenCommand;
 extern const Command kSubmissionsShowCommand;

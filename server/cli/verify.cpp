@@ -6,7 +6,7 @@
 
 #include "server/cli/command.h"
 #include "server/cli/files.h"
-#include "server/cli/http_get.h"
+#include "server/cli/http_client.h"
 #include "server/cli/moment.h"
 #include "server/cli/package_folder.h"
 #include "server/cli/terminal.h"

@@ -11,17 +11,8 @@ Result<std::string> read_body(const HttpRequest& request, std::size_t max_bytes)
     body.append(text_of(piece));
     return true;
   });
-  switch (end) {
-    case SourceEnd::complete:
-      return body;
-    case SourceEnd::refused:
-    case SourceEnd::too_large:
-      return Error{ErrorCode::too_large};
-    case SourceEnd::too_slow:
-      return Error{ErrorCode::request_too_slow};
-    default:
-      return Error{ErrorCode::request_incomplete};
-  }
+  if (end == SourceEnd::complete) return body;
+  return end == SourceEnd::refused ? Error{ErrorCode::too_large} : source_error(end);
 }
 
 }  // namespace landfall

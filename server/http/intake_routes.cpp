@@ -9,6 +9,7 @@
 #include "server/http/problem.h"
 #include "server/http/upload_headers.h"
 #include "server/intake/read_log.h"
+#include "server/intake/receive_bundle.h"
 #include "shared/codec/hex.h"
 
 namespace landfall {
@@ -39,6 +40,14 @@ HttpResponse serve_published(const std::shared_ptr<const PublishedFile>& file,
       request);
 }
 
+HttpResponse receipt_response(SubmissionAnswer answer) {
+  if (!answer.issued) return problem_response(answer.refusal);
+  HttpResponse response =
+      text_response(std::move(answer.issued->receipt), "application/jose", "no-store");
+  response.status = answer.issued->is_new ? 201 : 200;
+  return response;
+}
+
 HttpResponse submit(AcceptSubmission& submissions, const HttpRequest& request) {
   const std::string type = request.media_type();
   const bool is_bundle = type == "application/x-tar";
@@ -48,13 +57,20 @@ HttpResponse submit(AcceptSubmission& submissions, const HttpRequest& request) {
   const Result<std::string> body =
       read_body(request, is_bundle ? kMaxBundleBodyBytes : kMaxManifestBodyBytes);
   if (!body.ok()) return problem_response(body.error());
-  SubmissionAnswer answer = is_bundle ? submissions.accept_bundle(bytes_of(body.value()))
-                                      : submissions.accept_manifest(body.value());
-  if (!answer.issued) return problem_response(answer.refusal);
-  HttpResponse response =
-      text_response(std::move(answer.issued->receipt), "application/jose", "no-store");
-  response.status = answer.issued->is_new ? 201 : 200;
-  return response;
+  return receipt_response(is_bundle ? submissions.accept_bundle(bytes_of(body.value()))
+                                    : submissions.accept_manifest(body.value()));
+}
+
+// The same with all its parts, however large, from whoever carries it.
+HttpResponse submit_bundle(const IntakeServices& intake, const HttpRequest& request) {
+  if (request.media_type() != "application/x-tar") {
+    return problem_response(Error{ErrorCode::content_type_unsupported});
+  }
+  if (request.body == nullptr) return problem_response(Error{ErrorCode::bundle_malformed});
+  if (request.body->declared_bytes().value_or(0) > kMaxCarriedBundleBytes) {
+    return problem_response(Error{ErrorCode::too_large});
+  }
+  return receipt_response(ReceiveBundle(intake.submissions, intake.parts).receive(*request.body));
 }
 
 // Whoever does not know id and digest learns nothing, not even which of the two was wrong.
@@ -148,6 +164,10 @@ std::vector<Route> intake_routes(const IntakeServices& intake) {
       {"POST", "/api/v1/submissions",
        [services](const HttpRequest& request, std::string_view) {
          return submit(services->submissions, request);
+       }},
+      {"POST", "/api/v1/bundles",
+       [services](const HttpRequest& request, std::string_view) {
+         return submit_bundle(*services, request);
        }},
       {"GET", "/api/v1/submissions/{id}/receipt",
        [services](const HttpRequest& request, std::string_view id) {

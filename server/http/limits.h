@@ -20,6 +20,9 @@ inline constexpr std::size_t kMaxManifestBodyBytes = std::size_t{128} << 10;
 // application/x-tar in one request: a submission of text; larger ones upload parts first.
 inline constexpr std::size_t kMaxBundleBodyBytes = std::size_t{1} << 20;
 
+// The same carried by hand: with all its parts, never in memory as a whole.
+inline constexpr std::uint64_t kMaxCarriedBundleBytes = std::uint64_t{512} << 20;
+
 // From the first byte of a request to the end of its headers.
 inline constexpr int kHeaderSeconds = 10;
 // Without a single byte. A phone between two cells is silent for longer than a wire.

@@ -17,7 +17,7 @@ AcceptSubmission::AcceptSubmission(std::string audience, const FormCatalog& form
                                    Sequencer& sequencer, ReceiveParts& parts)
     : audience_(std::move(audience)), forms_(forms), sequencer_(sequencer), parts_(parts) {}
 
-Result<VerifiedSubmission> AcceptSubmission::check(std::string_view manifest) const {
+Result<VerifiedSubmission> AcceptSubmission::verify(std::string_view manifest) const {
   if (manifest.size() > kMaxManifestBytes) return Error{ErrorCode::too_large};
   Result<VerifiedManifest> verified = verify_manifest(manifest, audience_);
   if (!verified.ok()) return verified.error();
@@ -42,8 +42,12 @@ Result<VerifiedSubmission> AcceptSubmission::check(std::string_view manifest) co
   return submission;
 }
 
+SubmissionAnswer AcceptSubmission::take(const VerifiedSubmission& submission) {
+  return sequencer_.accept(submission);
+}
+
 SubmissionAnswer AcceptSubmission::accept_manifest(std::string_view manifest) {
-  const Result<VerifiedSubmission> submission = check(manifest);
+  const Result<VerifiedSubmission> submission = verify(manifest);
   if (!submission.ok()) return refuse(submission.error());
   return sequencer_.accept(submission.value());
 }
@@ -51,18 +55,14 @@ SubmissionAnswer AcceptSubmission::accept_manifest(std::string_view manifest) {
 SubmissionAnswer AcceptSubmission::accept_bundle(ByteView archive) {
   Result<Bundle> bundle = parse_bundle(archive);
   if (!bundle.ok()) return refuse(bundle.error());
-  const Result<VerifiedSubmission> checked = check(bundle.value().manifest);
+  const Result<VerifiedSubmission> checked = verify(bundle.value().manifest);
   if (!checked.ok()) return refuse(checked.error());
   const VerifiedSubmission& submission = checked.value();
 
   // Everything it brings is held against the manifest before anything is kept.
   for (const BundlePart& part : bundle.value().parts) {
-    const VerifiedSubmission::Part* listed = nullptr;
-    for (const VerifiedSubmission::Part& candidate : submission.parts) {
-      if (candidate.sha256 == part.sha256) listed = &candidate;
-    }
-    if (listed == nullptr) return refuse({ErrorCode::part_not_in_manifest});
-    if (listed->size_bytes != part.bytes.size()) return refuse({ErrorCode::part_size_mismatch});
+    const Result<Done> listed = submission.check_part(part.sha256, part.bytes.size());
+    if (!listed.ok()) return refuse(listed.error());
   }
   // A retry, or a conflict, needs none of them; else only those that are missing are written.
   SubmissionAnswer answer = sequencer_.accept(submission);

@@ -14,7 +14,6 @@
 namespace landfall {
 
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{128} << 10;
-inline constexpr std::size_t kMaxPartsPerSubmission = 200;
 
 // Thread rule: any thread.
 class AcceptSubmission {
@@ -35,9 +34,14 @@ class AcceptSubmission {
   // part_digest_mismatch. When it is refused for what it says, none of its parts is kept.
   SubmissionAnswer accept_bundle(ByteView archive);
 
- private:
-  Result<VerifiedSubmission> check(std::string_view manifest) const;
+  // What a manifest says, once it has been verified. Errors: the refusals of accept_manifest() that
+  // are not the sequencer's.
+  [[nodiscard]] Result<VerifiedSubmission> verify(std::string_view manifest) const;
 
+  // Takes what verify() gave. Refusals: those of Sequencer::accept.
+  SubmissionAnswer take(const VerifiedSubmission& submission);
+
+ private:
   std::string audience_;
   const FormCatalog& forms_;
   Sequencer& sequencer_;

@@ -2,6 +2,17 @@
 
 namespace landfall {
 
+Error source_error(SourceEnd end) {
+  switch (end) {
+    case SourceEnd::too_slow:
+      return {ErrorCode::request_too_slow};
+    case SourceEnd::too_large:
+      return {ErrorCode::too_large};
+    default:
+      return {ErrorCode::request_incomplete};
+  }
+}
+
 SourceEnd MemorySource::read(const std::function<bool(ByteView)>& receive) {
   if (bytes_.empty()) return SourceEnd::complete;
   return receive(bytes_) ? SourceEnd::complete : SourceEnd::refused;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "shared/base/bytes.h"
+#include "shared/base/result.h"
 
 namespace landfall {
 
@@ -19,6 +20,9 @@ enum class SourceEnd {
   too_slow,  // the sender was slower than the least rate
   too_large  // more than the listener accepts
 };
+
+// The error for whoever needed all of it. REQUIRES: `end` is not `complete`.
+[[nodiscard]] Error source_error(SourceEnd end);
 
 class ByteSource {
  public:

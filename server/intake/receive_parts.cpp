@@ -17,17 +17,6 @@ constexpr std::size_t kMaxIdleUploads = 256;
 // How long a second request for the same upload waits for the first to end.
 constexpr std::chrono::milliseconds kLeaseWait{500};
 
-Error source_error(SourceEnd end) {
-  switch (end) {
-    case SourceEnd::too_slow:
-      return {ErrorCode::request_too_slow};
-    case SourceEnd::too_large:
-      return {ErrorCode::too_large};
-    default:
-      return {ErrorCode::request_incomplete};
-  }
-}
-
 }  // namespace
 
 // What is known in memory of one upload. The lock is held by whoever reads or writes the rest;

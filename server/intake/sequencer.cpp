@@ -42,6 +42,16 @@ struct Sequencer::Job {
   }
 };
 
+Result<Done> VerifiedSubmission::check_part(std::string_view sha256,
+                                            std::uint64_t size_bytes) const {
+  for (const Part& part : parts) {
+    if (part.sha256 != sha256) continue;
+    if (part.size_bytes != size_bytes) return Error{ErrorCode::part_size_mismatch};
+    return Done{};
+  }
+  return Error{ErrorCode::part_not_in_manifest};
+}
+
 Sequencer::Sequencer(Store& store, const ReceiptSigner& signer, const Clock& clock,
                      Entropy& entropy)
     : store_(store), signer_(signer), clock_(clock), entropy_(entropy), thread_([this] {

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -33,6 +34,10 @@ struct VerifiedSubmission {
   int case_kind = 0;
   std::int64_t amount_due_twd = 0;
   std::vector<Part> parts;
+
+  // Whether a part with this digest and size is one of them.
+  // Errors: part_not_in_manifest, part_size_mismatch
+  [[nodiscard]] Result<Done> check_part(std::string_view sha256, std::uint64_t size_bytes) const;
 };
 
 // The answer to a submission that is durable: its receipt, and whether it was there before.

@@ -9,11 +9,10 @@
 #include "server/intake/read_log.h"
 #include "server/store/open_case_store.h"
 #include "shared/codec/base64url.h"
-#include "shared/submission/bundle.h"
 #include "shared/submission/checkpoint.h"
-#include "shared/submission/receipt.h"
 #include "tests/server/support/exchange.h"
 #include "tests/server/support/intake_fixture.h"
+#include "tests/server/support/submitting.h"
 
 namespace landfall {
 namespace {
@@ -21,32 +20,6 @@ namespace {
 constexpr const char* kSubmissions = "/api/v1/submissions";
 const Fields kJose = {{"Content-Type", "application/jose"}};
 const Fields kTar = {{"Content-Type", "application/x-tar"}};
-
-void bring_part(IntakeFixture& intake, const TestApplicant& applicant, const std::string& bytes) {
-  REQUIRE(intake.parts->keep_part(applicant.kid(), sha256_hex_of(bytes_of(bytes)), bytes_of(bytes))
-              .ok());
-}
-
-// The receipt's facts, once everything about it has been verified.
-VerifiedReceipt verified(const IntakeFixture& intake, std::string_view receipt,
-                         const std::string& manifest) {
-  const std::string digest = sha256_hex_of(bytes_of(manifest));
-  ReceiptTrust trust;
-  trust.root = intake.keys.keys().root;
-  trust.audience = kTestOrigin;
-  trust.manifest_sha256 = digest;
-  Result<VerifiedReceipt> receipt_facts = verify_receipt(receipt, trust);
-  REQUIRE(receipt_facts.ok());
-  return std::move(receipt_facts).value();
-}
-
-std::string tar_of(const std::string& manifest, const std::vector<std::string>& parts) {
-  std::vector<ByteView> views;
-  for (const std::string& part : parts) views.push_back(bytes_of(part));
-  const Result<Bytes> tar = write_bundle(manifest, views);
-  REQUIRE(tar.ok());
-  return std::string(text_of(tar.value()));
-}
 
 TEST_CASE("a new submission gets a genuine receipt with a case number, the fee and a proof") {
   IntakeFixture intake;

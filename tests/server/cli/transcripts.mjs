@@ -16,6 +16,7 @@ import './transcripts/packages.mjs';
 import './transcripts/imports.mjs';
 import './transcripts/verify.mjs';
 import './transcripts/received.mjs';
+import './transcripts/carried.mjs';
 
 if (kProgram === undefined) {
   console.error('LANDFALL_PROGRAM must name the built program');

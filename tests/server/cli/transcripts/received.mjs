@@ -1,10 +1,8 @@
 // From an applicant who is not our code to the case office: jose signs, age seals, tar packs; the
 // server receipts; the command line lists, shows and opens.
 
-import { once } from 'node:events';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
 import { makeApplicant, makeBundle, makeSubmission, manifestOf } from './applicant.mjs';
 import { hex, publicJwkOf, sha256 } from './documents.mjs';
@@ -18,54 +16,19 @@ import {
   kYes,
   landfall,
   scenario,
-  start,
   succeed,
 } from './harness.mjs';
 import { compactVerify, importJWK } from './jose.mjs';
-import { makeAgency, makeForm } from './packages.mjs';
+import { withServer as withAnyServer } from './server.mjs';
 
 // The last two characters have bytes inside that look like control characters.
 const kMarker = 'ZIEGENPETER 境墓';
 const kAnswers = { person: { age: 17, full_name: kMarker } };
 const kPhoto = Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), Buffer.alloc(3000, 7)]);
 
-/** A published form, an agency's keys and a server over both; `run` may talk to it. */
+/** No answer may be in the server's log. */
 async function withServer(folder, run) {
-  makeAgency(folder);
-  const signed = succeed([
-    'package',
-    'sign',
-    makeForm(folder),
-    '--keys',
-    folder.file('keys'),
-    '--out',
-    folder.file('packages'),
-  ]);
-  const [id, version, digest] = signed.toString().split(' ');
-  const server = start([
-    'serve',
-    '--listen',
-    '127.0.0.1:0',
-    '--data',
-    folder.file('data'),
-    '--keys',
-    folder.file('keys'),
-    '--packages',
-    folder.file('packages'),
-  ]);
-  let log = '';
-  server.stderr.on('data', (piece) => (log += piece));
-  const ended = once(server, 'exit');
-  try {
-    const first = await Promise.race([once(createInterface(server.stdout), 'line'), ended]);
-    const address = /http:\/\/\S+/.exec(String(first[0]));
-    expect(address !== null, 'the address the server listens at', { first, log });
-    const caseOffice = JSON.parse(folder.read('keys/case-office.json')).public;
-    await run({ base: address[0], form: { id, version, digest }, caseOffice, folder });
-  } finally {
-    server.kill('SIGTERM');
-    await ended;
-  }
+  const log = await withAnyServer(folder, run);
   expect(!log.includes(kMarker), 'no answer in the log', 'one');
 }
 

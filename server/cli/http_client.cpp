@@ -1,4 +1,4 @@
-#include "server/cli/http_get.h"
+#include "server/cli/http_client.h"
 
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
@@ -83,12 +83,35 @@ void limit_patience(BIO* connection) {
   ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 }
 
-bool send_request(BIO* connection, const Url& url) {
-  // HTTP/1.0: the body comes in one piece and ends with the connection.
-  const std::string request = "GET " + url.target + " HTTP/1.0\r\nHost: " + url.host + ":" +
-                              url.port + "\r\nAccept-Encoding: identity\r\n\r\n";
-  const int size = static_cast<int>(request.size());
-  return BIO_write(connection, request.data(), size) == size;
+bool send(BIO* connection, ByteView bytes) {
+  while (!bytes.empty()) {
+    const int sent = BIO_write(connection, bytes.data(), static_cast<int>(bytes.size()));
+    if (sent <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+// HTTP/1.0: the body comes in one piece and ends with the connection.
+bool send_head(BIO* connection, const Url& url, const std::string& method,
+               const std::string& fields) {
+  return send(connection,
+              bytes_of(method + " " + url.target + " HTTP/1.0\r\nHost: " + url.host + ":" +
+                       url.port + "\r\nAccept-Encoding: identity\r\n" + fields + "\r\n"));
+}
+
+// False when the connection broke: the server may have answered all the same.
+Outcome<bool> send_content(BIO* connection, InputFile& content, std::uint64_t size_bytes) {
+  Bytes piece(kPieceBytes);
+  while (size_bytes > 0) {
+    Outcome<std::size_t> got = content.read(piece);
+    if (!got.ok()) return got.failure();
+    if (got.value() == 0) return Failure{kExitCouldNot, content.name() + ": became shorter"};
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(got.value(), size_bytes));
+    if (!send(connection, ByteView(piece).first(size))) return false;
+    size_bytes -= size;
+  }
+  return true;
 }
 
 // Everything the server sends; nothing when it is more than `max_bytes`.
@@ -121,6 +144,51 @@ bool length_is_right(const std::string& head, std::size_t body_bytes) {
          std::from_chars(names.data() + at, end, length).ec == std::errc() && length == body_bytes;
 }
 
+// An open connection to `url_text`.
+struct Contact {
+  Url url;
+  TlsContext context;
+  Connection connection;
+};
+
+Outcome<Contact> connect_to(const std::string& url_text) {
+  Contact contact;
+  if (!is_url(url_text) || !parse_url(url_text, contact.url)) {
+    return Failure{kExitUsage, url_text + ": not a URL that can be fetched"};
+  }
+  // A server that hangs up while it is written to must not end the program.
+  std::signal(SIGPIPE, SIG_IGN);
+  contact.connection = make_connection(contact.url, contact.context);
+  if (!contact.connection ||
+      BIO_do_connect_retry(contact.connection.get(), kPatienceSeconds, 0) <= 0) {
+    return could_not(url_text, "the server cannot be reached, or is not who it says");
+  }
+  limit_patience(contact.connection.get());
+  return contact;
+}
+
+Outcome<HttpAnswer> read_answer(BIO* connection, const std::string& url_text,
+                                std::size_t max_bytes) {
+  std::string answer;
+  if (!read_all(connection, max_bytes + kMaxHeadBytes, answer)) {
+    return could_not(url_text, "the answer is too long");
+  }
+  constexpr std::size_t kStatusAt = 9;  // after "HTTP/1.x "
+  const std::size_t end = answer.find("\r\n\r\n");
+  int status = 0;
+  if (end == std::string::npos || end < kStatusAt + 3 || !answer.starts_with("HTTP/1.") ||
+      std::from_chars(answer.data() + kStatusAt, answer.data() + kStatusAt + 3, status).ec !=
+          std::errc()) {
+    return could_not(url_text, "no HTTP answer came");
+  }
+  const ByteView body = bytes_of(answer).subspan(end + 4);
+  if (!length_is_right(answer.substr(0, end + 2), body.size())) {
+    return could_not(url_text, "the answer was cut short");
+  }
+  if (body.size() > max_bytes) return could_not(url_text, "the answer is too long");
+  return HttpAnswer{status, Bytes(body.begin(), body.end())};
+}
+
 }  // namespace
 
 bool is_url(std::string_view text) {
@@ -128,33 +196,34 @@ bool is_url(std::string_view text) {
 }
 
 Outcome<Bytes> http_get(const std::string& url_text, std::size_t max_bytes) {
-  Url url;
-  if (!is_url(url_text) || !parse_url(url_text, url)) {
-    return Failure{kExitUsage, url_text + ": not a URL that can be fetched"};
+  Outcome<Contact> contact = connect_to(url_text);
+  if (!contact.ok()) return contact.failure();
+  BIO* connection = contact.value().connection.get();
+  if (!send_head(connection, contact.value().url, "GET", "")) {
+    return could_not(url_text, "the connection broke");
   }
-  // A server that hangs up while it is written to must not end the program.
-  std::signal(SIGPIPE, SIG_IGN);
-  TlsContext context;
-  Connection connection = make_connection(url, context);
-  if (!connection || BIO_do_connect_retry(connection.get(), kPatienceSeconds, 0) <= 0) {
-    return could_not(url_text, "the server cannot be reached, or is not who it says");
+  Outcome<HttpAnswer> answer = read_answer(connection, url_text, max_bytes);
+  if (!answer.ok()) return answer.failure();
+  if (answer.value().status != 200) {
+    return could_not(url_text, "answered " + std::to_string(answer.value().status));
   }
-  limit_patience(connection.get());
-  std::string answer;
-  if (!send_request(connection.get(), url)) return could_not(url_text, "the connection broke");
-  if (!read_all(connection.get(), max_bytes + kMaxHeadBytes, answer)) {
-    return could_not(url_text, "the answer is too long");
+  return std::move(answer.value().body);
+}
+
+Outcome<HttpAnswer> http_post(const std::string& url_text, std::string_view media_type,
+                              InputFile& content, std::uint64_t size_bytes, std::size_t max_bytes) {
+  Outcome<Contact> contact = connect_to(url_text);
+  if (!contact.ok()) return contact.failure();
+  BIO* connection = contact.value().connection.get();
+  const std::string fields = "Content-Type: " + std::string(media_type) +
+                             "\r\nContent-Length: " + std::to_string(size_bytes) + "\r\n";
+  if (!send_head(connection, contact.value().url, "POST", fields)) {
+    return could_not(url_text, "the connection broke");
   }
-  const std::size_t end = answer.find("\r\n\r\n");
-  if (end == std::string::npos || !answer.starts_with("HTTP/1.")) {
-    return could_not(url_text, "no HTTP answer came");
-  }
-  const std::string head = answer.substr(0, end + 2);
-  if (head.substr(8, 5) != " 200 ") return could_not(url_text, "answered" + head.substr(8, 4));
-  const ByteView body = bytes_of(answer).subspan(end + 4);
-  if (!length_is_right(head, body.size())) return could_not(url_text, "the answer was cut short");
-  if (body.size() > max_bytes) return could_not(url_text, "the answer is too long");
-  return Bytes(body.begin(), body.end());
+  const Outcome<bool> sent = send_content(connection, content, size_bytes);
+  if (!sent.ok()) return sent.failure();
+  // Also where it hung up in the middle: a refusal comes before all has been read.
+  return read_answer(connection, url_text, max_bytes);
 }
 
 }  // namespace landfall

@@ -1,0 +1,55 @@
+// A real server for a scenario.
+
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+import { expect, start, succeed } from './harness.mjs';
+import { makeAgency, makeForm } from './packages.mjs';
+
+/** A published form, an agency's keys and a server over both; `run` may talk to it. Returns its log. */
+export async function withServer(folder, run) {
+  makeAgency(folder);
+  const signed = succeed([
+    'package',
+    'sign',
+    makeForm(folder),
+    '--keys',
+    folder.file('keys'),
+    '--out',
+    folder.file('packages'),
+  ]);
+  const [id, version, digest] = signed.toString().split(' ');
+  const server = start([
+    'serve',
+    '--listen',
+    '127.0.0.1:0',
+    '--data',
+    folder.file('data'),
+    '--keys',
+    folder.file('keys'),
+    '--packages',
+    folder.file('packages'),
+  ]);
+  let log = '';
+  server.stderr.on('data', (piece) => (log += piece));
+  const ended = once(server, 'exit');
+  try {
+    const first = await Promise.race([once(createInterface(server.stdout), 'line'), ended]);
+    const address = /http:\/\/\S+/.exec(String(first[0]));
+    expect(address !== null, 'the address the server listens at', {
+      first,
+      log,
+    });
+    const caseOffice = JSON.parse(folder.read('keys/case-office.json')).public;
+    await run({
+      base: address[0],
+      form: { id, version, digest },
+      caseOffice,
+      folder,
+    });
+  } finally {
+    server.kill('SIGTERM');
+    await ended;
+  }
+  return log;
+}
