@@ -48,7 +48,6 @@ constexpr std::array kWordings = {
     Wording{"media_text", "pictures and sounds of labels are left out"},
     Wording{"unknown_language", "the language has no code; this one was made for it"},
     Wording{"event_never_fires", "the event never happens here"},
-    Wording{"label_output", "the label shows an answer; no page does so yet"},
     Wording{"unlabelled_group", "the group belongs to no node; only its questions are taken"},
     Wording{"entity", "entities are not created"},
     // sheets and columns
@@ -103,7 +102,6 @@ constexpr std::array kWordings = {
     Wording{"ambiguous_reference", "several questions have this name"},
     Wording{"last_saved_empty", "nothing is kept of earlier forms: the reference is always empty"},
     Wording{"text_by_key", "the expression gives the key of a choice's text, not its words"},
-    Wording{"text_with_answers", "the text quotes answers"},
     // entities
     Wording{"entities_not_created", "entities are not created here; the columns are carried along"},
     Wording{"entity_column", "the sheet has no such column"},

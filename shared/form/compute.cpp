@@ -137,6 +137,7 @@ void Engine::Impl::compute_node(NodeId node, Aspect aspect) {
       break;
     case Aspect::required:
       compute_flag(node, definition.required, &TreeNode::required, "required");
+      if (!definition.outputs.empty()) compute_outputs(node);
       break;
     case Aspect::choices:
       compute_choices(node);
@@ -275,6 +276,16 @@ void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool Tree
   tree_.at(node).*flag = truth;
   touch(node);
   mark_aspect(node, Aspect::findings);
+}
+
+void Engine::Impl::compute_outputs(NodeId node) {
+  std::vector<std::string> texts;
+  for (const auto& [name, expression] : tree_.definition_of(node).outputs) {
+    texts.push_back(text_at(node, expression, "output"));
+  }
+  if (tree_.at(node).outputs == texts) return;
+  tree_.at(node).outputs = std::move(texts);
+  touch(node);
 }
 
 // The rows that the index of the list leaves for the choice filter; nothing when all must be tried.

@@ -305,6 +305,7 @@ NodeState Engine::Impl::state_of(NodeId node) const {
   for (Finding& finding : state.findings) finding.path = state.path;
   if (entry.choices) state.choices = entry.choices;
   if (entry.is_container) state.count = entry.children.size();
+  state.outputs = entry.outputs;
   return state;
 }
 

@@ -120,6 +120,7 @@ class Engine::Impl final : private ReadObserver {
   void compute_value(NodeId node);
   void compute_flag(NodeId node, std::uint32_t expression, bool TreeNode::* flag,
                     const char* aspect);
+  void compute_outputs(NodeId node);
   void compute_choices(NodeId node);
   [[nodiscard]] std::optional<std::span<const std::uint32_t>> candidate_rows(NodeId node);
   void see_what_is_offered(NodeId node);

@@ -33,6 +33,7 @@ struct TreeNode {
   std::vector<Finding> reading;  // what the type finds in the answer, paths empty
   std::vector<Finding> findings;
   std::optional<std::vector<std::string>> choices;
+  std::vector<std::string> outputs;  // in the order of the definition's
 };
 
 class FormTree final : public NodeSource {

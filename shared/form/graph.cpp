@@ -58,6 +58,10 @@ class GraphBuilder {
     for (const auto& [name, expression] : node.check_parameters) {
       add(definition, Aspect::value, expression, kNone);
     }
+    // Nothing looks at what texts quote, as nothing but findings looks at this aspect.
+    for (const auto& [name, expression] : node.outputs) {
+      add(definition, Aspect::required, expression, kNone);
+    }
     if (node.identity) clocked_[vertex_of(definition, Aspect::value)] = true;
   }
 

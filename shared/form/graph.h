@@ -15,7 +15,7 @@ namespace landfall {
 struct NodeDefinition;
 struct Package;
 
-// What can be computed about a node.
+// What can be computed about a node; what its texts quote is computed with `required`.
 enum class Aspect : std::uint8_t { count, relevance, value, readonly, required, choices, findings };
 inline constexpr std::uint32_t kAspects = 7;
 

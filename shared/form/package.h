@@ -88,6 +88,8 @@ struct NodeDefinition {
   std::vector<Constraint> constraints;
   // What shared/identity is told besides the value: name → expression.
   std::vector<std::pair<std::string, std::uint32_t>> check_parameters;
+  // What the arguments of the node's texts stand for ("Is {name} at home?"): name → expression.
+  std::vector<std::pair<std::string, std::uint32_t>> outputs;
 
   std::string label;  // text keys
   std::string hint;

@@ -174,11 +174,25 @@ void PackageBuilder::bind_expression(const PendingExpression& pending) {
     }
     expression.bindings[i] = found->second;
   }
-  // Only a path can lead nowhere.
-  if (!all_bound || pending.definition == kNone || expression.paths.empty()) return;
+  if (!all_bound || pending.definition == kNone) return;
+  // Only a path can lead nowhere, and only a path or what is around it to the node itself.
+  NodeDefinition& node = package_.nodes[pending.definition];
+  const auto is_around = [&](std::uint32_t place) {
+    return place <= pending.definition && pending.definition < package_.nodes[place].end;
+  };
+  const std::vector<std::uint32_t>& bound = expression.bindings;
+  if (expression.paths.empty() && std::none_of(bound.begin(), bound.end(), is_around)) return;
   const ExpressionReferences references =
       find_references(package_, expression, pending.definition, pending.list);
   if (references.has_dead_path) report(pending.place, "dead_path", {}, references.dead_path_offset);
+  if (pending.place.column != "calculation") return;
+  if (references.reads_around_itself) {
+    report(pending.place, "cycle", node.name + " → " + node.name);
+  }
+  // What it gave before is then part of what it gives.
+  node.keeps_value |=
+      std::any_of(references.nodes.begin(), references.nodes.end(),
+                  [&](const NodeReference& seen) { return seen.definition == pending.definition; });
 }
 
 void PackageBuilder::build_dependencies() {

@@ -106,6 +106,7 @@ class PackageBuilder {
   void index_filters();
   void read_constraints(const Json& row, const Place& place, std::uint32_t definition);
   void read_check_parameters(const Json& row, const Place& place, std::uint32_t definition);
+  void read_outputs(const Json& row, const Place& place, std::uint32_t definition);
   void read_parameters(const Json& row, const Place& place, std::uint32_t definition);
   void check_choice_names(const Place& place, const ChoiceList& list);
   void read_list_and_slot(const Json& row, const Place& place, std::uint32_t definition,

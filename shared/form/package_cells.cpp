@@ -31,6 +31,7 @@ constexpr std::string_view kReadColumns[] = {"type",
                                              "default",
                                              "trigger",
                                              "appearance",
+                                             "outputs",
                                              "parameters",
                                              "repeat_count"};
 
@@ -232,6 +233,18 @@ void PackageBuilder::read_check_parameters(const Json& row, const Place& place,
     if (expression != kNone) {
       package_.nodes[definition].check_parameters.emplace_back(name, expression);
     }
+  }
+}
+
+void PackageBuilder::read_outputs(const Json& row, const Place& place, std::uint32_t definition) {
+  const Json* outputs = find_member(row, "outputs");
+  if (outputs == nullptr) return;
+  if (!outputs->is_object()) return report({"survey", place.row, "outputs"}, "malformed");
+  for (const auto& [name, cell] : outputs->items()) {
+    (void)cell;
+    const std::uint32_t expression =
+        cell_expression(*outputs, {"survey", place.row, name}, definition);
+    if (expression != kNone) package_.nodes[definition].outputs.emplace_back(name, expression);
   }
 }
 

@@ -238,6 +238,7 @@ void PackageBuilder::read_common_cells(const Json& row, const Place& place,
       cell_expression(row, {"survey", number, "choice_filter"}, definition, node.list);
   read_default(row, place, definition);
   read_trigger(row, place, definition);
+  read_outputs(row, place, definition);
   read_other_columns(row, definition);
 }
 

@@ -20,19 +20,30 @@ using Places = std::vector<std::uint32_t>;
 constexpr std::array<std::string_view, 4> kReadsContext = {"string", "number", "string-length",
                                                            "normalize-space"};
 
+// Functions to which a node is a node: they do not read what stands in it.
+constexpr std::array<std::string_view, 6> kReadsNoText = {"count",      "position",      "name",
+                                                          "local-name", "namespace-uri", "current"};
+
+template <typename Names>
+bool is_among(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// What is done with the nodes that an operand gives.
+enum class Use : bool { passed_on, read };
+
 class ReferenceFinder {
  public:
   ReferenceFinder(const Package& package, const Expression& expression, std::uint32_t definition)
       : package_(package), expression_(expression), definition_(definition) {}
 
   ExpressionReferences run(std::uint32_t list) {
-    visit(expression_.root, {list == kNone ? definition_ : kElsewhere});
+    visit(expression_.root, {list == kNone ? definition_ : kElsewhere}, Use::read);
     return std::move(found_);
   }
 
  private:
   void record(std::uint32_t place, bool local) {
-    if (place == kDocument || place == kElsewhere) return;
     for (NodeReference& known : found_.nodes) {
       if (known.definition != place) continue;
       known.local = known.local && local;
@@ -41,73 +52,105 @@ class ReferenceFinder {
     found_.nodes.push_back({place, local});
   }
 
-  // Records what the node reads and returns the places it may stand for.
-  Places visit(std::uint32_t node, const Places& context) {
-    const SyntaxNode& syntax = expression_.nodes[node];
-    switch (syntax.operation) {
-      case Operation::reference:
-        return visit_reference(syntax);
-      case Operation::path:
-        return visit_path(syntax, context);
-      case Operation::call:
-        return visit_call(syntax, context);
-      case Operation::filter:
-        return visit_filter(syntax, context);
-      default:
-        return visit_operands(syntax, context);
+  void record(std::uint32_t place, bool local, Use use) {
+    if (place == kElsewhere) return;
+    if (place != kDocument) record(place, local);
+    // The text of a group is that of all below it, in every instance of a repeat.
+    if (use == Use::passed_on) return;
+    Places below;
+    append_descendants(place, below);
+    for (const std::uint32_t node : below) {
+      const bool is_beside =
+          place != kDocument && package_.nodes[node].repeat == package_.nodes[place].repeat;
+      record(node, local && is_beside);
+      found_.reads_around_itself |= node == definition_;
     }
   }
 
-  Places visit_operands(const SyntaxNode& syntax, const Places& context) {
+  // Records what the node looks at and returns the places it may stand for.
+  Places visit(std::uint32_t node, const Places& context, Use use) {
+    const SyntaxNode& syntax = expression_.nodes[node];
+    switch (syntax.operation) {
+      case Operation::reference:
+        return visit_reference(syntax, use);
+      case Operation::path:
+        return visit_path(syntax, context, use);
+      case Operation::call:
+        return visit_call(syntax, context, use);
+      case Operation::filter:
+        return visit_filter(syntax, context, use);
+      case Operation::unite:
+        return visit_operands(syntax, context, use);
+      default:
+        return visit_operands(syntax, context, Use::read);
+    }
+  }
+
+  Places visit_operands(const SyntaxNode& syntax, const Places& context, Use use) {
     Places all;
     for (std::uint32_t i = 0; i < syntax.count; ++i) {
-      const Places some = visit(expression_.operands[syntax.first + i], context);
+      const Places some = visit(expression_.operands[syntax.first + i], context, use);
       all.insert(all.end(), some.begin(), some.end());
     }
     return all;
   }
 
-  Places visit_reference(const SyntaxNode& syntax) {
+  Places visit_reference(const SyntaxNode& syntax, Use use) {
     const std::uint32_t bound = expression_.bindings[syntax.payload];
     if (bound == kUnbound) return {};
-    record(bound, true);
+    record(bound, true, use);
     return {bound};
   }
 
-  Places visit_filter(const SyntaxNode& syntax, const Places& context) {
-    Places places = visit(expression_.operands[syntax.first], context);
+  Places visit_filter(const SyntaxNode& syntax, const Places& context, Use use) {
+    Places places = visit(expression_.operands[syntax.first], context, use);
     for (std::uint32_t i = 1; i < syntax.count; ++i) {
-      visit(expression_.operands[syntax.first + i], places);
+      visit(expression_.operands[syntax.first + i], places, Use::read);
     }
     return places;
   }
 
-  Places visit_call(const SyntaxNode& syntax, const Places& context) {
+  Places visit_call(const SyntaxNode& syntax, const Places& context, Use use) {
     const CallSyntax& call = expression_.calls[syntax.payload];
     if (call.function != nullptr && call.function->input == FunctionInput::clock) {
       found_.clock = true;
     }
-    const auto reads = std::find(kReadsContext.begin(), kReadsContext.end(), call.name);
-    if (syntax.count == 0 && reads != kReadsContext.end()) {
-      for (const std::uint32_t place : context) record(place, place == definition_);
+    if (syntax.count == 0 && is_among(kReadsContext, call.name)) {
+      for (const std::uint32_t place : context) record(place, place == definition_, Use::read);
     }
-    const Places places = visit_operands(syntax, context);
+    if (call.name == "indexed-repeat") return visit_indexed_repeat(syntax, context, use);
+    const Places places = visit_operands(
+        syntax, context, is_among(kReadsNoText, call.name) ? Use::passed_on : Use::read);
     if (call.name == "current" || call.name == "once") {
       record(definition_, true);
       return {definition_};
     }
     if (call.name == "instance") return {kElsewhere};
-    if (call.name == "indexed-repeat") {
-      for (const std::uint32_t place : places) record(place, false);
-    }
     return places;
   }
 
-  Places visit_path(const SyntaxNode& syntax, const Places& context) {
+  // Its repeats are looked through, its indexes read, in whichever instance they are.
+  Places visit_indexed_repeat(const SyntaxNode& syntax, const Places& context, Use use) {
+    Places all;
+    for (std::uint32_t i = 0; i < syntax.count; ++i) {
+      const bool is_index = i > 0 && i % 2 == 0;
+      const Places some = visit(expression_.operands[syntax.first + i], context,
+                                i == 0     ? use
+                                : is_index ? Use::read
+                                           : Use::passed_on);
+      for (const std::uint32_t place : some) {
+        record(place, false, i == 0 ? use : Use::passed_on);
+      }
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    return all;
+  }
+
+  Places visit_path(const SyntaxNode& syntax, const Places& context, Use use) {
     const PathSyntax& path = expression_.paths[syntax.payload];
     Places places = context;
     if (syntax.count > 0) {
-      places = visit(expression_.operands[syntax.first], context);
+      places = visit(expression_.operands[syntax.first], context, Use::passed_on);
     } else if (path.absolute) {
       places = {kDocument};
     }
@@ -116,11 +159,11 @@ class ReferenceFinder {
       if (next.empty() && !places.empty()) report_dead(syntax.offset);
       places = next;
       for (std::uint32_t i = 0; i < step.count; ++i) {
-        visit(expression_.operands[step.first + i], places);
+        visit(expression_.operands[step.first + i], places, Use::read);
       }
     }
     const bool is_self = path.steps.size() == 1 && path.steps[0].axis == Axis::self;
-    for (const std::uint32_t place : places) record(place, is_self);
+    for (const std::uint32_t place : places) record(place, is_self, use);
     return places;
   }
 

@@ -20,7 +20,8 @@ struct NodeReference {
 
 struct ExpressionReferences {
   std::vector<NodeReference> nodes;
-  bool clock = false;  // calls today() or now()
+  bool clock = false;                // calls today() or now()
+  bool reads_around_itself = false;  // the text of a group that its own node is in
   // The first absolute or ".." step that leads to no node of the form.
   bool has_dead_path = false;
   std::uint32_t dead_path_offset = 0;

@@ -55,7 +55,8 @@ struct OpenForm {
 // The whole state: {"nodes":[NodeState…]} in form order.
 //
 // NodeState: {path, relevant, required, readonly, value, findings:[{code, severity, params}],
-// normalised?, choices?:[names], count?, calculated?:true}. `value` is what was typed (JSON null
+// normalised?, choices?:[names], count?, calculated?:true, outputs?:{argument: text}}. `outputs` is
+// what the arguments of the node's texts stand for. `value` is what was typed (JSON null
 // when nothing was), also when it is not acceptable; `normalised` is the stored form when it
 // differs. `choices` only where a choice_filter narrows the list; `count` only on repeats (paths of
 // instances are "members[1]"); findings are empty while a node is not relevant. An empty required

@@ -21,12 +21,10 @@ void add_choice(FormParts& parts, const std::string& list, const std::string& va
 }
 
 void put_label(FormParts& parts, const std::string& key, const XmlElement* label,
-               const std::string& value) {
-  TextOutputs outputs;
+               const std::string& value, TextOutputs& outputs) {
   if (label == nullptr || !parts.texts.put_element(key, *label, outputs)) {
     parts.texts.put_plain(key, value);
   }
-  if (!outputs.empty()) parts.problems.note("label_output", "item", key);
 }
 
 std::string list_of_items(FormParts& parts, const XFormNode& node) {
@@ -42,7 +40,7 @@ std::string list_of_items(FormParts& parts, const XFormNode& node) {
       continue;
     }
     const std::string key = "choice." + list + "." + std::to_string(++number);
-    put_label(parts, key, find_child(*item, "label"), value);
+    put_label(parts, key, find_child(*item, "label"), value, parts.list_outputs[list]);
     add_choice(parts, list, value, Json::object({{"label", key}}));
   }
   return number == 0 ? std::string() : list;
@@ -148,8 +146,7 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const It
     }
     const std::string key = "choice." + list + "." + std::to_string(++number);
     const std::string label = cell_of(*row.element, itext ? *itext : refs.label);
-    TextOutputs outputs;
-    if (!itext || !parts.texts.put_itext(key, label, "long", outputs)) {
+    if (!itext || !parts.texts.put_itext(key, label, "long", parts.list_outputs[list])) {
       parts.texts.put_plain(key, label.empty() ? value : label);
     }
     add_choice(parts, list, value,
@@ -172,6 +169,7 @@ bool convert_itemset(FormParts& parts, const XFormNode& node, const XmlElement& 
   if (list.empty()) return false;
   row["type"] = std::string(type) + " " + list;
   row["choice_instance"] = path->instance;
+  put_outputs(parts, node, parts.list_outputs[list], row);
   std::string filter;
   for (const std::string& predicate : path->predicates) {
     if (!check_expression(parts, itemset.name, node.path, predicate)) return true;
@@ -200,6 +198,7 @@ void convert_choices(FormParts& parts, const XFormNode& node, std::string_view t
   const std::string list = list_of_items(parts, node);
   row["type"] = list.empty() ? "text" : std::string(type) + " " + list;
   if (list.empty()) parts.problems.note("no_choices", node.control->name, node.path);
+  put_outputs(parts, node, parts.list_outputs[list], row);
 }
 
 }  // namespace landfall

@@ -105,7 +105,7 @@ class NodeConverter {
     }
     const std::string_view appearance = attribute_or_empty(element, "appearance");
     if (!appearance.empty()) row["appearance"] = appearance;
-    if (!outputs.empty()) put_outputs(node, outputs, row);
+    put_outputs(parts_, node, outputs, row);
   }
 
   void put_guidance(const std::string& path, const XmlElement* hint, TextOutputs& outputs,
@@ -115,15 +115,6 @@ class NodeConverter {
     const auto id = argument ? FormTexts::constant_id(*argument) : std::nullopt;
     const std::string key = path + ".guidance_hint";
     if (id && parts_.texts.put_itext(key, *id, "guidance", outputs)) row["guidance_hint"] = key;
-  }
-
-  void put_outputs(const XFormNode& node, const TextOutputs& outputs, Json& row) {
-    Json expressions = Json::object();
-    for (const auto& [name, expression] : outputs) {
-      if (check_expression(parts_, "output", node.path, expression)) expressions[name] = expression;
-    }
-    row["outputs"] = std::move(expressions);
-    parts_.problems.note("label_output", "output", node.path);
   }
 
   void convert_group(const XFormNode& node, std::size_t index) {
@@ -303,6 +294,17 @@ class NodeConverter {
 };
 
 }  // namespace
+
+void put_outputs(FormParts& parts, const XFormNode& node, const TextOutputs& outputs, Json& row) {
+  if (outputs.empty()) return;
+  Json& expressions = row["outputs"];
+  if (expressions.is_null()) expressions = Json::object();
+  for (const auto& [argument, expression] : outputs) {
+    if (check_expression(parts, "output", node.path, expression)) {
+      expressions[argument] = expression;
+    }
+  }
+}
 
 void convert_nodes(FormParts& parts) { NodeConverter(parts).convert_children(0); }
 

@@ -29,7 +29,8 @@ struct FormParts {
   Json actions = Json::array();
   Json rules = Json::object();  // of documents.json
   Json slots = Json::object();
-  std::map<std::string, std::string> lists;  // by what they were made of, their names
+  std::map<std::string, std::string> lists;         // by what they were made of, their names
+  std::map<std::string, TextOutputs> list_outputs;  // by list, what its labels quote
 };
 
 // The path of a node in a package: without the root, "group/name".
@@ -42,6 +43,9 @@ struct FormParts {
 // The same for an expression from elsewhere; false when it was refused.
 bool check_expression(FormParts& parts, std::string_view element, std::string_view where,
                       std::string_view expression);
+
+// Adds what texts of the node quote to `row`.
+void put_outputs(FormParts& parts, const XFormNode& node, const TextOutputs& outputs, Json& row);
 
 // The steps, in this order.
 void convert_instances(FormParts& parts);  // secondary instances

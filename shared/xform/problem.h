@@ -17,7 +17,7 @@ namespace landfall {
 // Codes that do not: unknown_node, second_control, unsupported_element, unsupported_attribute,
 // unsupported_type, unsupported_media, unsupported_preload, external_data, duplicate_instance,
 // bad_choice, no_choices, missing_text, media_text, unknown_language, event_never_fires,
-// label_output, unlabelled_group, entity, form_id_changed.
+// unlabelled_group, entity, form_id_changed.
 struct XFormProblem {
   bool refuses = false;
   std::string code;

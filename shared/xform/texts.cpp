@@ -39,35 +39,6 @@ void append_quoted(std::string_view text, std::string& to) {
   }
 }
 
-const std::string& place_of(std::string_view expression, TextOutputs& outputs) {
-  for (const auto& [name, known] : outputs) {
-    if (known == expression) return name;
-  }
-  outputs.emplace_back("o" + std::to_string(outputs.size() + 1), std::string(expression));
-  return outputs.back().first;
-}
-
-// Labels may hold markup; only its text is kept. The document's depth is bounded.
-void append_message(const XmlElement& element, TextOutputs& outputs, std::string& to) {
-  for (const XmlElement& child : element.children) {
-    if (child.is_text()) {
-      append_quoted(child.text, to);
-    } else if (local_name(child.name) == "output") {
-      const std::string* value = find_attribute(child, "value");
-      if (value == nullptr) value = find_attribute(child, "ref");
-      if (value != nullptr) to += "{" + place_of(without_outer_space(*value), outputs) + "}";
-    } else {
-      append_message(child, outputs, to);
-    }
-  }
-}
-
-std::string message_of(const XmlElement& element, TextOutputs& outputs) {
-  std::string message;
-  append_message(element, outputs, message);
-  return std::string(without_outer_space(message));
-}
-
 }  // namespace
 
 FormTexts::FormTexts(const XmlElement* itext, std::string default_locale, XFormProblems& problems)
@@ -81,6 +52,36 @@ FormTexts::FormTexts(const XmlElement* itext, std::string default_locale, XFormP
   const bool is_known =
       std::find(locales_.begin(), locales_.end(), default_locale_) != locales_.end();
   if (!is_known) default_locale_ = locales_.front();
+}
+
+std::string FormTexts::argument_of(std::string_view expression, TextOutputs& outputs) {
+  auto known = std::find(quoted_.begin(), quoted_.end(), expression);
+  if (known == quoted_.end()) known = quoted_.emplace(known, expression);
+  std::string argument = "o" + std::to_string(known - quoted_.begin() + 1);
+  outputs.emplace(argument, *known);
+  return argument;
+}
+
+// Labels may hold markup; only its text is kept. The document's depth is bounded.
+void FormTexts::append_message(const XmlElement& element, TextOutputs& outputs, std::string& to) {
+  for (const XmlElement& child : element.children) {
+    if (child.is_text()) {
+      append_quoted(child.text, to);
+    } else if (local_name(child.name) == "output") {
+      const std::string* value = find_attribute(child, "value");
+      if (value == nullptr) value = find_attribute(child, "ref");
+      if (value == nullptr) continue;
+      to += "{" + argument_of(without_outer_space(*value), outputs) + "}";
+    } else {
+      append_message(child, outputs, to);
+    }
+  }
+}
+
+std::string FormTexts::message_of(const XmlElement& element, TextOutputs& outputs) {
+  std::string message;
+  append_message(element, outputs, message);
+  return std::string(without_outer_space(message));
 }
 
 void FormTexts::read_translation(const XmlElement& translation) {

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "shared/codec/json.h"
@@ -16,9 +15,9 @@
 
 namespace landfall {
 
-// The expressions that texts of one row show, by the name of their place in the messages: <output
-// value="/data/name"/> becomes "{o1}" and {"o1", "/data/name"}.
-using TextOutputs = std::vector<std::pair<std::string, std::string>>;
+// The expressions that texts quote, by the argument of the messages: <output value="/data/name"/>
+// becomes "{o1}" and {"o1", "/data/name"}. An argument means one expression in the whole form.
+using TextOutputs = std::map<std::string, std::string>;
 
 class FormTexts {
  public:
@@ -53,7 +52,11 @@ class FormTexts {
   void read_translation(const XmlElement& translation);
   [[nodiscard]] const XmlElement* find(const std::string& locale, std::string_view id,
                                        std::string_view form) const;
+  std::string argument_of(std::string_view expression, TextOutputs& outputs);
+  void append_message(const XmlElement& element, TextOutputs& outputs, std::string& to);
+  [[nodiscard]] std::string message_of(const XmlElement& element, TextOutputs& outputs);
 
+  std::vector<std::string> quoted_;  // expressions, the one of "o1" first
   std::vector<std::string> locales_;
   std::string default_locale_;
   std::string given_default_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "shared/form/upload_rule.h"
 #include "shared/xlsform/cell_text.h"
@@ -50,17 +52,17 @@ class FormWriter {
   WrittenForm run(const ChoiceLists& external_choices) {
     texts_.add_languages(*sheets_.survey, problems_);
     if (sheets_.choices) texts_.add_languages(*sheets_.choices, problems_);
+    Json rows = Json::array();
+    if (sheets_.choices) write_choices(*sheets_.choices, choices_, "", rows);
+    if (sheets_.external_choices) {
+      write_choices(*sheets_.external_choices, external_choices, "external.", rows);
+    }
     Json survey = Json::array();
     for (const SurveyItem& item : structure_.items) {
       survey.push_back(row_of(item));
       written_.survey_rows.push_back(sheets_.survey->rows()[item.row].number);
     }
     add_named_datasets();
-    Json rows = Json::array();
-    if (sheets_.choices) write_choices(*sheets_.choices, choices_, "", rows);
-    if (sheets_.external_choices) {
-      write_choices(*sheets_.external_choices, external_choices, "external.", rows);
-    }
     Json form = Json::object();
     form["settings"] = settings();
     form["survey"] = std::move(survey);
@@ -129,12 +131,13 @@ class FormWriter {
     Json made = Json::object();
     made["type"] = type_of(item);
     made["name"] = item.name;
+    QuotedAnswers quoted;
     for (const std::string_view name : kTexts) {
       const std::string key =
-          texts_.add(survey, row, name, with_dots(item.path) + "." + std::string(name));
+          texts_.add(survey, row, name, with_dots(item.path) + "." + std::string(name), quoted);
       if (!key.empty()) made[std::string(name)] = key;
     }
-    warn_about_mentions(item, row);
+    write_outputs(item, std::move(quoted), made);
     for (const std::string_view name : kExpressions) {
       if (item.type.kind == RowKind::begin && name == "required") continue;
       write_expression(row, name, made);
@@ -161,7 +164,7 @@ class FormWriter {
     if (calculates_unseen(item)) return "calculate";
     switch (type.treatment) {
       case Treatment::select:
-        if (type.or_other) add_other_texts();
+        if (type.or_other) texts_.add_other_texts();
         return type.name + " " + type.list + (type.or_other ? " or_other" : "");
       case Treatment::external:
         return type.name + " external." + type.list;
@@ -176,14 +179,6 @@ class FormWriter {
     }
   }
 
-  // XLSForm adds these in English, whatever the form's languages.
-  void add_other_texts() {
-    if (has_other_texts_) return;
-    has_other_texts_ = true;
-    (void)texts_.add_text("Other", "choice.other");
-    (void)texts_.add_text("Specify other.", "question.specify_other");
-  }
-
   // A question with a calculation and nothing to show is one for expressions only.
   [[nodiscard]] bool calculates_unseen(const SurveyItem& item) const {
     const TableRow& row = sheets_.survey->rows()[item.row];
@@ -191,15 +186,19 @@ class FormWriter {
            !sheets_.survey->cell(row, "calculation").empty();
   }
 
-  void warn_about_mentions(const SurveyItem& item, const TableRow& row) {
-    const Table& survey = *sheets_.survey;
-    (void)item;
-    for (std::size_t i = 0; i < survey.columns().size(); ++i) {
-      const Column& column = survey.columns()[i];
-      if (!is_text_column(column.name) || row.cells[i].find("${") == std::string::npos) continue;
-      problems_.push_back(
-          {survey.name(), row.number, column.written, "text_with_answers", Severity::warning, ""});
+  // What the arguments of the row's texts stand for, and of the choices that it offers.
+  void write_outputs(const SurveyItem& item, QuotedAnswers quoted, Json& made) {
+    const bool is_external = item.type.treatment == Treatment::external;
+    const auto offered = quoted_by_list_.find((is_external ? "external." : "") + item.type.list);
+    if (item.type.kind == RowKind::question && offered != quoted_by_list_.end()) {
+      quoted.insert(offered->second.begin(), offered->second.end());
     }
+    if (quoted.empty()) return;
+    Json outputs = Json::object();
+    for (const auto& [argument, name] : quoted) {
+      outputs[argument] = as_package_expression("${" + name + "}", sheets_.settings.root);
+    }
+    made["outputs"] = std::move(outputs);
   }
 
   void write_expression(const TableRow& row, std::string_view name, Json& made) {
@@ -332,7 +331,8 @@ class FormWriter {
     made["list_name"] = list;
     made["name"] = std::string(table.cell(row, "name"));
     const std::string key = texts_.add(
-        table, row, "label", "choice." + list + "." + std::string(table.cell(row, "name")));
+        table, row, "label", "choice." + list + "." + std::string(table.cell(row, "name")),
+        quoted_by_list_[list]);
     if (!key.empty()) made["label"] = key;
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const Column& column = table.columns()[i];
@@ -352,7 +352,7 @@ class FormWriter {
   std::vector<ImportProblem>& problems_;
   TextCatalog texts_;
   WrittenForm written_;
-  bool has_other_texts_ = false;
+  std::map<std::string, QuotedAnswers> quoted_by_list_;  // by the labels of its choices
   Json datasets_ = Json::object();
   Json rules_ = Json::object();
   Json slots_ = Json::object();

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "shared/xlsform/languages.h"
+#include "shared/xlsform/other_texts.h"
 #include "shared/xlsform/references.h"
 
 namespace landfall {
 namespace {
 
-// The argument of a message: what ICU does not take in a name becomes an underscore.
-std::string argument_name(std::string_view name) {
+// What ICU does not take in the name of an argument becomes an underscore.
+std::string fit_for_icu(std::string_view name) {
   std::string result(name);
   for (char& c : result) {
     if (c == '-' || c == '.') c = '_';
@@ -17,16 +18,55 @@ std::string argument_name(std::string_view name) {
   return result;
 }
 
+// How well a text in `offered` serves a reader of `locale`, from 0: "fr-CA" is served by "fr", and
+// everybody by English.
+int closeness(std::string_view offered, std::string_view locale) {
+  const bool is_traditional = locale == "zh-TW" || locale == "zh-HK" || locale == "zh-MO";
+  if (offered == (is_traditional ? "zh-Hant" : locale)) return 3;
+  const std::string_view language = locale.substr(0, locale.find('-'));
+  if (offered.substr(0, offered.find('-')) == language) return 2;
+  return offered == "en" ? 1 : 0;
+}
+
+void put_other_texts(const std::string& locale, Json& texts) {
+  std::map<std::string_view, const OtherText*> best;
+  for (const OtherText& text : other_texts()) {
+    const OtherText*& known = best[text.key];
+    const bool is_closer =
+        known == nullptr || closeness(text.locale, locale) > closeness(known->locale, locale);
+    if (is_closer) known = &text;
+  }
+  for (const auto& [key, text] : best) texts[std::string(key)] = text->text;
+}
+
 }  // namespace
 
-std::string icu_message(std::string_view text) {
+const std::string& TextCatalog::argument_of(const std::string& name) {
+  const auto known = arguments_.find(name);
+  if (known != arguments_.end()) return known->second;
+  const std::string wanted = fit_for_icu(name);
+  std::string argument = wanted;
+  // "a-b" and "a.b" are two questions.
+  const auto is_taken = [this](const std::string& candidate) {
+    return std::any_of(arguments_.begin(), arguments_.end(),
+                       [&](const auto& entry) { return entry.second == candidate; });
+  };
+  for (int i = 2; is_taken(argument); ++i) argument = wanted + "_" + std::to_string(i);
+  return arguments_.emplace(name, argument).first->second;
+}
+
+std::string TextCatalog::icu_message(std::string_view text, QuotedAnswers* quoted) {
   const CellReferences references = find_cell_references(text);
   std::string message;
   std::size_t next = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (next < references.found.size() && references.found[next].at == at) {
       const CellReference& reference = references.found[next++];
-      if (!reference.last_saved) message += "{" + argument_name(reference.name) + "}";
+      if (!reference.last_saved) {
+        const std::string& argument = argument_of(reference.name);
+        message += "{" + argument + "}";
+        if (quoted != nullptr) quoted->emplace(argument, reference.name);
+      }
       at += reference.size;
       continue;
     }
@@ -70,17 +110,14 @@ std::string TextCatalog::unused_key(const std::string& key) const {
 }
 
 std::string TextCatalog::add(const Table& table, const TableRow& row, std::string_view name,
-                             const std::string& key) {
+                             const std::string& key, QuotedAnswers& quoted) {
   std::map<std::string, std::string> by_locale;
   // A text of a named language goes before one of none in the same locale.
   for (const bool named : {true, false}) {
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const Column& column = table.columns()[i];
       if (column.name != name || row.cells[i].empty() || column.language.empty() == named) continue;
-      by_locale.emplace(locale_of(column.language), icu_message(row.cells[i]));
-      for (const CellReference& reference : find_cell_references(row.cells[i]).found) {
-        mentioned_.insert(reference.name);
-      }
+      by_locale.emplace(locale_of(column.language), icu_message(row.cells[i], &quoted));
     }
   }
   if (by_locale.empty()) return {};
@@ -91,7 +128,7 @@ std::string TextCatalog::add(const Table& table, const TableRow& row, std::strin
 
 std::string TextCatalog::add_text(std::string_view text, const std::string& key) {
   const std::string free = unused_key(key);
-  texts_[free][""] = icu_message(text);
+  texts_[free][""] = icu_message(text, nullptr);
   return free;
 }
 
@@ -122,6 +159,7 @@ std::map<std::string, Json> TextCatalog::texts() const {
       if (found == by_locale.end()) found = by_locale.find(locales[0]);
       texts[key] = found == by_locale.end() ? by_locale.begin()->second : found->second;
     }
+    if (has_other_texts_) put_other_texts(locale, texts);
     result[locale] = std::move(texts);
   }
   return result;

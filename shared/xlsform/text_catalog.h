@@ -4,7 +4,6 @@
 #define LANDFALL_SHARED_XLSFORM_TEXT_CATALOG_H_
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,9 @@
 #include "shared/xlsform/table.h"
 
 namespace landfall {
+
+// The answers that a text quotes: the argument of the message → the question's name.
+using QuotedAnswers = std::map<std::string, std::string>;
 
 class TextCatalog {
  public:
@@ -24,31 +26,34 @@ class TextCatalog {
   void add_languages(const Table& table, std::vector<ImportProblem>& problems);
 
   // Takes the texts that `row` has in the columns `name` and returns their key, "" where there is
-  // no text. ${name} becomes the argument {name}.
+  // no text. ${name} becomes the argument {name}, which `quoted` then has.
   std::string add(const Table& table, const TableRow& row, std::string_view name,
-                  const std::string& key);
+                  const std::string& key, QuotedAnswers& quoted);
   // Adds a text that is the same in every language.
   std::string add_text(std::string_view text, const std::string& key);
+
+  // Adds the texts of the choice "other" and its question, in each language that i18n has them in.
+  void add_other_texts() { has_other_texts_ = true; }
 
   // The locale a form starts in, and all texts; where a language has none, another's stands in.
   [[nodiscard]] std::string default_locale() const;
   [[nodiscard]] std::map<std::string, Json> texts() const;
-  // The names of questions that texts mention.
-  [[nodiscard]] const std::set<std::string>& mentioned() const { return mentioned_; }
 
  private:
   [[nodiscard]] std::string locale_of(std::string_view language) const;
   [[nodiscard]] std::string unused_key(const std::string& key) const;
+  // `text` as an ICU message: brackets and apostrophes quoted, ${name} an argument.
+  [[nodiscard]] std::string icu_message(std::string_view text, QuotedAnswers* quoted);
+  // The argument that stands for ${name}, one for each name of the form.
+  const std::string& argument_of(const std::string& name);
 
   std::string language_;
   std::string default_language_;
   std::vector<std::string> locales_;                                 // in the order of the columns
   std::map<std::string, std::map<std::string, std::string>> texts_;  // key → locale → text
-  std::set<std::string> mentioned_;
+  bool has_other_texts_ = false;
+  std::map<std::string, std::string> arguments_;                     // by the question's name
 };
-
-// `text` as an ICU message: brackets and apostrophes quoted, ${name} an argument.
-[[nodiscard]] std::string icu_message(std::string_view text);
 
 }  // namespace landfall
 

@@ -30,6 +30,8 @@ export interface NodeState {
   /** Names of the choices a choice filter leaves; absent when the whole list applies. */
   readonly choices?: readonly string[];
   readonly calculated?: boolean;
+  /** What the arguments of the node's texts stand for. */
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 /** What became of one answer of an earlier version; paths without positions, `reason` a text key or a code. */

@@ -147,6 +147,44 @@ TEST_CASE("texts come over in every language, and their marks stay themselves") 
   CHECK(import.sources.locales[1].locale == "fr");
 }
 
+TEST_CASE("what labels, messages and choices quote is computed beside their questions") {
+  const auto output = [](const char* value) { return element("output", {{"value", value}}); };
+  const XFormImport import = import_xform(document_of(
+      element("data", {{"id", "f"}}, {element("a"), element("b"), element("c")}),
+      {element(
+           "itext", {},
+           {element("translation", {{"lang", "en"}},
+                    {element("text", {{"id", "b:msg"}},
+                             {element("value", {}, {text("more than "), output("/data/a")})})})}),
+       bind("/data/b", {{"type", "int"},
+                        {"constraint", ". > /data/a"},
+                        {"constraintMsg", "jr:itext('b:msg')"}})},
+      {element("input", {{"ref", "/data/a"}}, {label("A")}),
+       element("input", {{"ref", "/data/b"}},
+               {element("label", {}, {text("Twice "), output(" ../a * 2 "), text("?")}),
+                element("hint", {}, {output("/data/a")})}),
+       element("select1", {{"ref", "/data/c"}},
+               {label("C"), element("item", {},
+                                    {element("label", {}, {text("as "), output("/data/b")}),
+                                     element("value", {}, {text("x")})})})}));
+
+  CHECK(codes_of(import) == "");
+  const std::string& texts = import.sources.locales[0].form_texts;
+  CHECK(texts.find("\"b.label\":\"Twice {o1}?\"") != std::string::npos);
+  CHECK(texts.find("\"b.hint\":\"{o2}\"") != std::string::npos);
+  CHECK(texts.find("\"b.constraint_message\":\"more than {o2}\"") != std::string::npos);
+  CHECK(texts.find(":\"as {o3}\"") != std::string::npos);
+  const Result<Package> package = package_of_sources(import.sources);
+  REQUIRE(package.ok());
+  EngineOptions options;
+  options.as_of = "2026-11-21";
+  const Result<std::unique_ptr<Engine>> engine = Engine::open(package.value(), options);
+  REQUIRE(engine.value()->set("a", Answer::of_text("3")).ok());
+  REQUIRE(engine.value()->set("b", Answer::of_number(9)).ok());
+  CHECK(engine.value()->state("b").value().outputs == std::vector<std::string>{"6", "3"});
+  CHECK(engine.value()->state("c").value().outputs == std::vector<std::string>{"9"});
+}
+
 TEST_CASE("what the form does not know or the package cannot hold is reported, with its place") {
   const XFormImport import = import_xform(
       document_of(element("data", {{"id", "f"}}, {element("a", {{"x", "1"}})}),

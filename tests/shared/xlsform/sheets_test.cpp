@@ -1,3 +1,4 @@
+#include "shared/codec/canonical_json.h"
 #include "tests/shared/xlsform/import_of.h"
 
 namespace landfall {
@@ -51,7 +52,55 @@ TEST_CASE("brackets and apostrophes of a label are quoted, references become arg
 
   REQUIRE(problems_of(import) == "");
   CHECK(text_in(import, "en", "b.label") == "It''s '{'odd'}', {a}");
-  CHECK(warnings_of(import) == "survey:3:label text_with_answers \n");
+  CHECK(warnings_of(import) == "");
+}
+
+TEST_CASE("what texts quote is written beside them, also what labels of the offered choices do") {
+  const Import import = import_of(R"(
+| survey |
+| | type          | name | label            | hint       | constraint | constraint_message |
+| | text          | a-b  | A                |            |            |                    |
+| | text          | a.b  | A                |            |            |                    |
+| | begin repeat  | r    | With ${a.b}      |            |            |                    |
+| | integer       | n    | ${a-b}, ${a.b}?  | not ${n}   | . > 2      | no, ${n} is small  |
+| | select_one l  | s    | Which?           |            |            |                    |
+| | end repeat    |      |                  |            |            |                    |
+| choices |
+| | list_name | name | label       |
+| | l         | x    | as ${a-b}   |
+| | l         | y    | other       |
+)");
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(warnings_of(import) == "");
+  const auto outputs_of = [&](std::size_t row) {
+    return write_canonical_json(*find_member(survey_row(import, row), "outputs")).value();
+  };
+  CHECK(outputs_of(2) == R"({"a_b_2":"${a.b}"})");
+  CHECK(outputs_of(3) == R"({"a_b":"${a-b}","a_b_2":"${a.b}","n":"${n}"})");
+  CHECK(outputs_of(4) == R"({"a_b":"${a-b}"})");
+  CHECK(find_member(survey_row(import, 0), "outputs") == nullptr);
+  CHECK(text_in(import, "en", "r.n.label") == "{a_b}, {a_b_2}?");
+  CHECK(text_in(import, "en", "r.n.constraint_message") == "no, {n} is small");
+  CHECK(text_in(import, "en", "choice.l.x") == "as {a_b}");
+}
+
+TEST_CASE("what or_other adds is written in each language of the form") {
+  const std::string rows =
+      "| | select_one job or_other | job | Job | Métier | 職業 | งาน | Kazi |\n"
+      "| choices |\n| | list_name | name | label |\n| | job | cook | Cook |\n";
+  const Import import = import_of(
+      "| survey |\n| | type | name | label::English (en) | label::French (fr) | "
+      "label::Chinese (zh-TW) | label::Thai (th) | label::Swahili (sw) |\n" +
+      rows);
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(text_in(import, "en", "choice.other") == "Other");
+  CHECK(text_in(import, "zh-TW", "choice.other") == "其他");
+  CHECK(text_in(import, "th", "choice.other") == "อื่น ๆ");
+  CHECK(text_in(import, "th", "question.specify_other") == "โปรดระบุ");
+  CHECK(text_in(import, "sw", "choice.other") == "Other");
+  CHECK(import.package.texts.size() == 5);
 }
 
 TEST_CASE("two headers for one column are refused") {

@@ -12,6 +12,7 @@ import type {
   NodeState,
 } from '../../../web/src/engine/protocol';
 import { localeByTag } from '../../../web/src/i18n/locales';
+import type { Messages } from '../../../web/src/i18n/message';
 
 /** One node of a form; `path` decides name and parent. */
 export function formNode(
@@ -143,6 +144,7 @@ export function openTestSession(
   states: readonly NodeState[],
   timers = handTimers(),
   choices: FormDescription['choices'] = {},
+  texts: Messages = {},
 ): DraftSession {
   const opened = {
     draft_id: 'd1',
@@ -151,5 +153,5 @@ export function openTestSession(
     nodes: states,
     fee: null,
   };
-  return createDraftSession(double.engine, opened, {}, localeByTag('en'), 'en', timers);
+  return createDraftSession(double.engine, opened, texts, localeByTag('en'), 'en', timers);
 }

@@ -34,6 +34,8 @@ export interface NodeState {
   readonly calculated?: boolean;
   /** What is stored, where that differs from what was typed. */
   readonly normalised?: string;
+  /** What the arguments of the node's texts and of its choices' labels stand for. */
+  readonly outputs?: Readonly<Record<string, string>>;
   /** On repeats only: how many instances there are; nodes of `members[n]` beyond it are gone. */
   readonly count?: number;
 }

@@ -64,7 +64,7 @@ function choiceLabel(session: DraftSession, placed: PlacedNode, name: string): s
   const choice = session.form.description.choices[placed.node.list ?? '']?.find(
     (one) => one.name === name,
   );
-  return choice ? session.text(choice.label) : name;
+  return choice ? session.textAt(placed.path, choice.label) : name;
 }
 
 function isFiles(value: readonly string[] | readonly FileAnswer[]): value is readonly FileAnswer[] {

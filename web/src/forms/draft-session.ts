@@ -45,6 +45,8 @@ export interface DraftSession {
   readonly state: Store<DraftState>;
   /** A text of the form; a key without a text shows as itself. */
   text(key: string | undefined, args?: MessageArgs): string;
+  /** A text of the node at `path`, or of one of its choices, which may quote answers. */
+  textAt(path: string, key: string | undefined, args?: MessageArgs): string;
   hasText(key: string): boolean;
   /** Takes note of typing; the engine hears of it within 400 ms. */
   type(path: string, value: Answer): void;
@@ -143,6 +145,13 @@ class Session implements DraftSession {
     if (key === undefined) return '';
     const message = this.texts[key];
     return message === undefined ? key : formatMessage(message, this.locale, args);
+  }
+
+  textAt(path: string, key: string | undefined, args?: MessageArgs): string {
+    const quoted = Object.entries(this.state.get().nodes.get(path)?.outputs ?? {});
+    // jr:choice-name() gives the key of a choice's label.
+    const words = quoted.map(([name, text]) => [name, this.hasText(text) ? this.text(text) : text]);
+    return this.text(key, { ...Object.fromEntries(words), ...args });
   }
 
   hasText(key: string): boolean {
@@ -306,10 +315,10 @@ export function findingText(session: DraftSession, finding: Finding, texts: Text
   const node: RuleNode | undefined = nodeAt(session.form, finding.path);
   const args: MessageArgs = {
     ...readableParams(finding.params, texts.locale),
-    question: session.text(node?.label),
+    question: session.textAt(finding.path, node?.label),
   };
   const own = ownMessage(node, finding.code);
-  if (own !== undefined && session.hasText(own)) return session.text(own, args);
+  if (own !== undefined && session.hasText(own)) return session.textAt(finding.path, own, args);
   for (const prefix of ['rule', 'finding']) {
     const key = `${prefix}.${finding.code}`;
     if (session.hasText(key)) return session.text(key, args);

@@ -24,9 +24,9 @@ export function fieldFrame(
       : [];
   return {
     id: fieldId(session.form, path),
-    label: session.text(node.label),
-    ...(node.hint ? { hint: session.text(node.hint) } : {}),
-    ...(node.guidance_hint ? { guidance: session.text(node.guidance_hint) } : {}),
+    label: session.textAt(path, node.label),
+    ...(node.hint ? { hint: session.textAt(path, node.hint) } : {}),
+    ...(node.guidance_hint ? { guidance: session.textAt(path, node.guidance_hint) } : {}),
     optional: !state.required && node.kind === 'question' && !state.readonly && !isTick(node),
     errors: say('error'),
     warnings: say('warning'),

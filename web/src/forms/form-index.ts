@@ -4,10 +4,15 @@ import type { FormDescription, FormNode, NodeState } from '../engine/protocol';
 export interface FormIndex {
   readonly description: FormDescription;
   /** One page each, in form order: top-level groups and repeats, and what stands between them. */
-  readonly sections: readonly FormNode[];
+  readonly sections: readonly Section[];
   /** By path without positions. */
   readonly byPath: ReadonlyMap<string, FormNode>;
   readonly children: ReadonlyMap<string, readonly FormNode[]>;
+}
+
+/** A section, and the node that gave it its label where that is another. */
+export interface Section extends FormNode {
+  readonly labelled_by?: string;
 }
 
 export type States = ReadonlyMap<string, NodeState>;
@@ -46,7 +51,7 @@ export function indexForm(description: FormDescription): FormIndex {
  * at all. Each run of such questions gets a section of its own: a group that the engine does not know,
  * so its path can be no node's.
  */
-function sectionsOf(description: FormDescription, children: Map<string, FormNode[]>): FormNode[] {
+function sectionsOf(description: FormDescription, children: Map<string, FormNode[]>): Section[] {
   const top = children.get('') ?? [];
   const sections: FormNode[] = [];
   let run: FormNode[] = [];
@@ -68,7 +73,7 @@ function sectionsOf(description: FormDescription, children: Map<string, FormNode
     .map((section, index) =>
       section.label
         ? section
-        : { ...section, label: standInLabel(description, children, section, index) },
+        : { ...section, ...standInLabel(description, children, section, index) },
     );
 }
 
@@ -80,12 +85,15 @@ function standInLabel(
   children: Map<string, FormNode[]>,
   section: FormNode,
   index: number,
-): string {
-  if (index === 0) return description.title;
+): Pick<Section, 'label' | 'labelled_by'> {
+  if (index === 0) return { label: description.title };
   const below = isRun(section)
     ? (children.get(section.path) ?? [])
     : description.nodes.filter((node) => node.path.startsWith(`${section.path}/`));
-  return below.find((node) => isSeen(node) && node.label)?.label ?? description.title;
+  const first = below.find((node) => isSeen(node) && node.label);
+  return first?.label
+    ? { label: first.label, labelled_by: first.path }
+    : { label: description.title };
 }
 
 /** The section that the node at `path` is drawn in; -1 for a path that is none of the form's. */

@@ -46,12 +46,12 @@ interface NodeProps {
 function Node({ session, placed }: NodeProps) {
   switch (placed.node.kind) {
     case 'note':
-      return <p class="form-note">{session.text(placed.node.label)}</p>;
+      return <p class="form-note">{session.textAt(placed.path, placed.node.label)}</p>;
     case 'group':
       return (
         <section class="form-group">
-          {placed.node.label && <h2>{session.text(placed.node.label)}</h2>}
-          {placed.node.hint && <p>{session.text(placed.node.hint)}</p>}
+          {placed.node.label && <h2>{session.textAt(placed.path, placed.node.label)}</h2>}
+          {placed.node.hint && <p>{session.textAt(placed.path, placed.node.hint)}</p>}
           <Nodes session={session} parent={placed} />
         </section>
       );
@@ -118,8 +118,10 @@ export function Repeat({ session, placed }: NodeProps) {
   const ignore = new AbortController().signal;
   return (
     <section class="form-group">
-      {placed.node.label && <h2>{session.text(placed.node.label)}</h2>}
-      {placed.node.hint && <p class="field__hint">{session.text(placed.node.hint)}</p>}
+      {placed.node.label && <h2>{session.textAt(placed.path, placed.node.label)}</h2>}
+      {placed.node.hint && (
+        <p class="field__hint">{session.textAt(placed.path, placed.node.hint)}</p>
+      )}
       {instances.map((instance, index) => (
         <fieldset class="form-instance" key={instance.path}>
           <legend>{t('repeat_instance', { number: index + 1, count: instances.length })}</legend>

@@ -94,7 +94,7 @@ function WarningTick({ id, session, warning, checked, change }: WarningTickProps
 }
 
 export function labelOf(session: DraftSession, finding: Finding): string {
-  return session.text(nodeAt(session.form, finding.path)?.label);
+  return session.textAt(finding.path, nodeAt(session.form, finding.path)?.label);
 }
 
 export function findingLine(session: DraftSession, finding: Finding, texts: Texts): string {

@@ -1,22 +1,21 @@
 /** The answers of one section, to read through, each with a way to change it. */
 import { SummaryList } from '../components/summary-list/summary-list';
 import type { SummaryRow } from '../components/summary-list/summary-list';
-import type { FormNode } from '../engine/protocol';
 import { answerText } from '../forms/answer-text';
 import { formatBytes } from '../forms/bytes';
 import { plainFileName } from '../forms/file-name';
 import type { DraftSession } from '../forms/draft-session';
 import { sectionQuestions } from '../forms/form-index';
-import type { PlacedNode } from '../forms/form-index';
+import type { PlacedNode, Section } from '../forms/form-index';
 import { hasAnswer } from '../forms/section-status';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import type { Texts } from '../i18n/context';
-import { formLang } from './form-header';
+import { formLang, sectionTitle } from './form-header';
 
 interface SectionAnswersProps {
   readonly session: DraftSession;
-  readonly section: FormNode;
+  readonly section: Section;
   readonly change: (path: string) => void;
 }
 
@@ -29,7 +28,7 @@ export function SectionAnswers({ session, section, change }: SectionAnswersProps
   if (rows.length === 0) return null;
   return (
     <section {...formLang(session, texts.locale.tag)}>
-      <h2>{session.text(section.label)}</h2>
+      <h2>{sectionTitle(session, section)}</h2>
       <SummaryList rows={rows} />
     </section>
   );
@@ -42,7 +41,7 @@ function answerRow(
   change: (path: string) => void,
 ): SummaryRow[] {
   const state = session.state.get().nodes.get(placed.path);
-  const label = session.text(placed.node.label);
+  const label = session.textAt(placed.path, placed.node.label);
   if (!state || label === '' || placed.node.type === 'hidden') return [];
   const fixed = state.readonly || state.calculated === true;
   return [

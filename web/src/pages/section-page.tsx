@@ -15,7 +15,7 @@ import { sectionStatus } from '../forms/section-status';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import type { Texts } from '../i18n/context';
-import { formLang, FormLanguageNote, formTitle } from './form-header';
+import { formLang, FormLanguageNote, formTitle, sectionTitle } from './form-header';
 import { usePortal } from './portal';
 import { hrefOf } from './router';
 import type { Route } from './router';
@@ -58,7 +58,7 @@ export function SectionPage({ session, index }: SectionPageProps) {
   const { busy, goOn } = useAfterAnswers(session, judge);
   return (
     <Page
-      title={session.text(section.label)}
+      title={sectionTitle(session, section)}
       lang={formLang(session, locale.tag).lang}
       back={target ? hrefOf({ page: 'check', draft: session.draftId }) : tasks}
       caption={formTitle(session)}
@@ -67,7 +67,9 @@ export function SectionPage({ session, index }: SectionPageProps) {
     >
       <FormLanguageNote session={session} />
       {section.hint && (
-        <p lang={formLang(session, locale.tag).lang}>{session.text(section.hint)}</p>
+        <p lang={formLang(session, locale.tag).lang}>
+          {session.textAt(section.path, section.hint)}
+        </p>
       )}
       <form
         autocomplete="off"
@@ -137,7 +139,7 @@ function sectionErrors(session: DraftSession, texts: Texts, parent: PlacedNode):
     const [error] =
       nodes.get(placed.path)?.findings.filter((finding) => finding.severity === 'error') ?? [];
     if (!error) return [];
-    const label = session.text(placed.node.label);
+    const label = session.textAt(placed.path, placed.node.label);
     const text = texts.t('finding_of', {
       question: label,
       text: findingText(session, error, texts),

@@ -13,7 +13,7 @@ import type { SectionStatus } from '../forms/section-status';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import type { Texts } from '../i18n/context';
-import { formLang, FormLanguageNote, formTitle } from './form-header';
+import { formLang, FormLanguageNote, formTitle, sectionTitle } from './form-header';
 import { usePortal } from './portal';
 import { hrefOf } from './router';
 import { SavingNote } from './saving-note';
@@ -35,7 +35,7 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
   const ready = done === sections.length;
   const tasks = sections.map(({ section, index, status }) => ({
     href: hrefOf({ page: 'section', draft: session.draftId, section: index }),
-    name: session.text(section.label),
+    name: sectionTitle(session, section),
     ...statusText(texts, status),
   }));
   return (

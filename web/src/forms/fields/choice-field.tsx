@@ -48,7 +48,7 @@ function RadioField({ session, placed, frame, state, choices }: ChoiceProps) {
               disabled={state.readonly}
               onChange={() => session.answer(placed.path, choice.name)}
             />
-            <span>{session.text(choice.label)}</span>
+            <span>{session.textAt(placed.path, choice.label)}</span>
           </label>
         ))}
       </div>
@@ -60,8 +60,12 @@ function ListField({ session, placed, frame, state, choices }: ChoiceProps) {
   const { t, locale } = useTexts();
   const [filter, setFilter] = useState('');
   const named = useMemo(
-    () => choices.map((choice) => ({ name: choice.name, label: session.text(choice.label) })),
-    [choices, session],
+    () =>
+      choices.map((choice) => ({
+        name: choice.name,
+        label: session.textAt(placed.path, choice.label),
+      })),
+    [choices, session, placed.path, state.outputs],
   );
   const value = session.valueOf(placed.path);
   const matching = named.filter(
@@ -194,7 +198,7 @@ export function SelectMultipleField(props: FieldProps) {
               disabled={state.readonly}
               onChange={(event) => toggle(choice.name, event.currentTarget.checked)}
             />
-            <span>{session.text(choice.label)}</span>
+            <span>{session.textAt(placed.path, choice.label)}</span>
           </label>
         ))}
       </div>

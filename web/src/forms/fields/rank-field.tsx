@@ -37,7 +37,7 @@ export function RankField(props: FieldProps) {
                 {place > 0 ? place : ''}
               </span>
               <span>
-                {session.text(choice.label)}
+                {session.textAt(placed.path, choice.label)}
                 {place > 0 && <span class="visually-hidden"> {t('rank_place', { place })}</span>}
               </span>
             </label>
