@@ -52,7 +52,7 @@ class TextCatalog {
   std::vector<std::string> locales_;                                 // in the order of the columns
   std::map<std::string, std::map<std::string, std::string>> texts_;  // key → locale → text
   bool has_other_texts_ = false;
-  std::map<std::string, std::string> arguments_;                     // by the question's name
+  std::map<std::string, std::string> arguments_;  // by the question's name
 };
 
 }  // namespace landfall

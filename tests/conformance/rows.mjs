@@ -27,7 +27,11 @@ const kTables = new Set([
 ]);
 
 // What a suite's rows need besides being cut.
-const kCompletions = { 'form-engine-scenarios': withForms, 'xpath-odk': withContexts };
+const kCompletions = {
+  'form-engine-scenarios': withForms,
+  'own-xpath': withContexts,
+  'xpath-odk': withContexts,
+};
 
 /**
  * `report` is the group that the row is reported in, where that is not its file.

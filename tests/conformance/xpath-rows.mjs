@@ -17,7 +17,8 @@ export function withContexts(folder, rows) {
   );
   return rows.map((entry) => ({
     ...entry,
-    report: `${entry.row.grade}/tier${entry.row.tier}`,
+    // Our own cases have no grades: they are reported by zone and function.
+    report: entry.row.grade === undefined ? undefined : `${entry.row.grade}/tier${entry.row.tier}`,
     row: { ...entry.row, tree: trees[entry.row.ctx] ?? null },
   }));
 }

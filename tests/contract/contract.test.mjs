@@ -182,8 +182,8 @@ test('a finding without a text, and a text for a code nobody gives, are found', 
 test('a missing key, another hole and markup in a catalog are found', () => {
   assert.equal(found(checkI18n, { 'i18n/zh-Hant/problems.json': '{}' }).length, 1);
   assert.deepEqual(found(checkI18n, { 'i18n/km/findings.json': '{}' }), [
-    'i18n/km/problems.json: missing',
     'i18n/km/findings.json: finding.required is missing',
+    'i18n/km/problems.json: missing',
   ]);
   assert.equal(
     found(checkI18n, { 'i18n/zh-Hant/problems.json': '{"problem.too_large": "{count}"}' }).length,

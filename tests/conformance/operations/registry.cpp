@@ -17,6 +17,7 @@ constexpr auto kOperations = std::to_array<OperationEntry>({
     {"mrz-icao9303", "", run_mrz_icao9303},
     {"names", "", run_names},
     {"naughty-strings", "", run_naughty_strings},
+    {"own-xpath", "", run_xpath_odk},
     {"rfc8785-jcs", "", run_rfc8785_jcs},
     {"wycheproof", "", run_wycheproof},
     {"xpath-odk", "", run_xpath_odk},
