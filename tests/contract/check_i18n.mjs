@@ -11,7 +11,8 @@ const kEverywhere = ['portal.json', 'problems.json', 'xlsform.json'];
 
 // Forms that were promised in more languages than those: TAC-03 of the domain, the languages of the
 // citizens who may use the form.
-const kPromised = { 'forms/tac.json': ['fil', 'hi', 'id', 'km', 'my', 'th', 'vi'] };
+const kTravellers = ['fil', 'hi', 'id', 'km', 'my', 'th', 'vi'];
+const kPromised = { 'forms/tac.json': kTravellers, 'countries.json': kTravellers };
 
 const kForbiddenText = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|<\/?[a-z]/iu;
 
