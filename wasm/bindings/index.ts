@@ -1,7 +1,16 @@
 /** The core module as TypeScript sees it. Everything below this folder's index is its own affair. */
 
 export type { CoreError, CoreResult } from './calls';
-export type { Fee, Finding, FormOptions, JsonValue, NodeState, OpenForm, Verdict } from './form';
+export type {
+  Fee,
+  Finding,
+  FormOptions,
+  JsonValue,
+  MigrationStep,
+  NodeState,
+  OpenForm,
+  Verdict,
+} from './form';
 export { openForm } from './form';
 export type { FunctionsModule } from './functions';
 export { loadFunctions } from './functions';

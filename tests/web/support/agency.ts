@@ -79,6 +79,7 @@ export function publish(
     readonly form: Json;
     readonly documents: Json;
     readonly fees: Json;
+    readonly migrations?: Json;
   },
   form_id: string,
   version: string,

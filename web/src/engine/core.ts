@@ -33,6 +33,7 @@ import type {
   FormOptions,
   Identities,
   JsonValue,
+  MigrationStep,
   OpenForm,
   PackageIndex,
   PublicKeys,
@@ -45,6 +46,7 @@ import type { Fee, FormDescription, NodeState, ProblemCode, Verdict } from './pr
 
 export type { PackageIndex, PublicKeys, Recipients };
 export type { AnswersPart, AnswersRequest, CheckedAttachment, FormOptions, Identities, JsonValue };
+export type { MigrationStep };
 
 /** An age file being made or opened; every call throws a ProblemError when it cannot go on. */
 export interface Stream {
@@ -73,6 +75,8 @@ export interface Form {
   readonly documentRule: (path: string) => JsonValue | null;
   /** Every node's state at opening. */
   readonly nodes: readonly NodeState[];
+  /** What was carried over from answers of another version. */
+  readonly migration: readonly MigrationStep[];
   /** Applies a change; the nodes that differ come back. */
   readonly change: (change: FormChange) => readonly NodeState[];
   readonly allAnswers: () => JsonValue;
@@ -190,6 +194,7 @@ function formOf(module: CoreModule, opened: CoreResult<OpenForm<RawDescription>>
     description: { ...raw, documents: documentRules(raw) },
     documentRule: (path) => rawRule(raw, path),
     nodes: form.nodes as readonly NodeState[],
+    migration: form.migration,
     change: (change) =>
       valueOf(
         callForJson<{ readonly changes: readonly NodeState[] }>(

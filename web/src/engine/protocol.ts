@@ -169,6 +169,40 @@ export interface OpenedDraft {
   readonly fee: Fee | null;
   /** Absent until the first edit was saved. */
   readonly last_edit?: LastEdit;
+  /** The version that the agency offers now, where it is newer than the draft's. */
+  readonly newer_version?: string;
+  /** The version that the draft was in before it went over to this one. */
+  readonly carried_from?: string;
+}
+
+/** A text of {@link Upgrade.texts}, words as they stand, yes or no, or a code of the engine. */
+export type UpgradeWords =
+  | { readonly key: string }
+  | { readonly text: string }
+  | { readonly truth: boolean }
+  | { readonly code: string };
+
+/** What becomes of one question, said in words. */
+export interface UpgradeChange {
+  readonly kind: 'moved' | 'asked_again' | 'dropped' | 'new';
+  readonly label: UpgradeWords;
+  /** What the question is called now. */
+  readonly now?: UpgradeWords;
+  readonly reason?: UpgradeWords;
+  /** What was answered before. */
+  readonly was: readonly UpgradeWords[];
+}
+
+/** What a newer version of the form makes of a draft. */
+export interface Upgrade {
+  readonly from_version: string;
+  readonly to_version: string;
+  /** False while the draft is still in the version it was begun in. */
+  readonly done: boolean;
+  /** How many answers stay as they are. */
+  readonly kept: number;
+  readonly changes: readonly UpgradeChange[];
+  readonly texts: FormTexts;
 }
 
 /** A stable name for what went wrong; the page shows the text `problem.<code>`. */
@@ -236,6 +270,13 @@ export interface EngineApi {
   listDrafts(): Promise<readonly DraftSummary[]>;
   startDraft(request: { readonly form_id: string; readonly locale: string }): Promise<OpenedDraft>;
   openDraft(request: { readonly draft_id: string; readonly locale: string }): Promise<OpenedDraft>;
+  /** What the newer version of the form would change, or did change; changes nothing. Problems: form_unknown. */
+  previewUpgrade(request: { readonly draft_id: string; readonly locale: string }): Promise<Upgrade>;
+  /** Takes the draft over to the newer version. What has no place there stays in the draft and is not sent. */
+  upgradeDraft(request: {
+    readonly draft_id: string;
+    readonly locale: string;
+  }): Promise<OpenedDraft>;
   closeDraft(request: { readonly draft_id: string }): Promise<null>;
   deleteDraft(request: { readonly draft_id: string }): Promise<null>;
   /** Applies one change; the answer lists what differs, in form order. Saving follows by itself within a second. */

@@ -42,6 +42,10 @@ export interface DraftSession {
   readonly form: FormIndex;
   /** The language the form's own texts are in. */
   readonly formLocale: string;
+  /** The version that is offered now, where it is newer than the draft's. */
+  readonly newerVersion: string | null;
+  /** The version that the draft was in before. */
+  readonly carriedFrom: string | null;
   readonly state: Store<DraftState>;
   /** A text of the form; a key without a text shows as itself. */
   text(key: string | undefined, args?: MessageArgs): string;
@@ -108,6 +112,8 @@ export function createDraftSession(
 class Session implements DraftSession {
   readonly draftId: string;
   readonly form: FormIndex;
+  readonly newerVersion: string | null;
+  readonly carriedFrom: string | null;
   readonly state: Store<DraftState>;
   /** Typed, not yet handed over. */
   readonly #typed = new Map<string, Answer>();
@@ -133,6 +139,8 @@ class Session implements DraftSession {
   ) {
     this.draftId = opened.draft_id;
     this.form = indexForm(opened.description);
+    this.newerVersion = opened.newer_version ?? null;
+    this.carriedFrom = opened.carried_from ?? null;
     this.state = createStore<DraftState>({
       nodes: indexStates(opened.nodes),
       shown: new Set(),
@@ -150,8 +158,9 @@ class Session implements DraftSession {
   textAt(path: string, key: string | undefined, args?: MessageArgs): string {
     const quoted = Object.entries(this.state.get().nodes.get(path)?.outputs ?? {});
     // jr:choice-name() gives the key of a choice's label.
-    const words = quoted.map(([name, text]) => [name, this.hasText(text) ? this.text(text) : text]);
-    return this.text(key, { ...Object.fromEntries(words), ...args });
+    const words: Record<string, string> = {};
+    for (const [name, text] of quoted) words[name] = this.hasText(text) ? this.text(text) : text;
+    return this.text(key, { ...words, ...args });
   }
 
   hasText(key: string): boolean {

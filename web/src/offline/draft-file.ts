@@ -6,7 +6,7 @@ import { openAttachment, sealAttachment } from './attachments';
 import { readEntry, readTar, tarEnd, tarHeader, tarPadding } from './tar';
 import type { TarEntry } from './tar';
 import type { Packages } from './packages';
-import type { DraftAttachment, DraftContents } from './records';
+import type { DraftAttachment, DraftContents, EarlierAnswers } from './records';
 import { readPieces } from './sealed-files';
 import type { SealedFiles } from './sealed-files';
 
@@ -29,6 +29,7 @@ interface CarriedDraft {
   readonly answered: number;
   readonly questions: number;
   readonly attachments: readonly Omit<DraftAttachment, 'sealed' | 'recipients'>[];
+  readonly earlier?: readonly EarlierAnswers[];
   readonly package_signature: string;
 }
 
@@ -48,6 +49,7 @@ function carried(draft: DraftContents, package_signature: string): CarriedDraft 
     format: kFormat,
     ...{ form_id, version, digest, started_at, saved_at, answers, answered, questions },
     attachments,
+    ...(draft.earlier === undefined ? {} : { earlier: draft.earlier }),
     package_signature,
   };
 }

@@ -41,6 +41,13 @@ export interface DraftAttachment {
   readonly recipients: readonly string[];
 }
 
+/** What a draft said before it went over to a newer version of its form; nothing of it is sent. */
+export interface EarlierAnswers {
+  readonly version: string;
+  readonly digest: string;
+  readonly answers: JsonValue;
+}
+
 /** A draft as it is sealed. Generations count up; the highest that opens is the draft. */
 export interface DraftContents {
   readonly draft_id: string;
@@ -55,6 +62,8 @@ export interface DraftContents {
   readonly answered: number;
   readonly questions: number;
   readonly attachments: readonly DraftAttachment[];
+  /** The oldest first; absent while it is in the version it was begun in. */
+  readonly earlier?: readonly EarlierAnswers[];
   /** The newest edit in `answers`: after a restart of the engine it is not made again. */
   readonly last_edit?: LastEdit;
   /** Set once the draft was sealed and signed; it is kept until the case is decided. */

@@ -12,9 +12,9 @@ import { HomePage } from './home-page';
 import { MovePage, BringPage } from './move-page';
 import { Notices } from './notices';
 import { usePortal } from './portal';
-import { useLazy } from './use-lazy';
-import type { Lazy } from './use-lazy';
+import { LazyPage } from './lazy-page';
 import { Trouble, Waiting } from './trouble';
+import { useLazy } from './use-lazy';
 import { SentPage } from './sent-page';
 import { UnlockPage } from './unlock-page';
 
@@ -99,22 +99,11 @@ function CurrentPage() {
     case 'section':
     case 'check':
     case 'declare':
+    case 'changes':
       return <DraftPages route={route} />;
     case 'sent':
       return <SentPage submission={route.submission} />;
     case 'receipt':
       return <LazyPage lazy={receipt} props={{ submission: route.submission }} />;
   }
-}
-
-function LazyPage<P extends object>({
-  lazy,
-  props,
-}: {
-  readonly lazy: Lazy<P>;
-  readonly props: P;
-}) {
-  if (lazy.kind === 'waiting') return <Waiting />;
-  if (lazy.kind === 'failed') return <Trouble reason="page_unavailable" />;
-  return <lazy.Component {...props} />;
 }

@@ -11,6 +11,7 @@ import { useTexts } from '../i18n/context';
 import type { LocaleInfo } from '../i18n/locales';
 import { CheckPage } from './check-page';
 import { DeclarePage } from './declare-page';
+import { LazyPage } from './lazy-page';
 import { usePortal } from './portal';
 import type { Portal } from './portal';
 import { hrefOf } from './router';
@@ -19,6 +20,7 @@ import { SectionPage } from './section-page';
 import { askToKeepStorage } from './storage';
 import { TaskListPage } from './task-list-page';
 import { Trouble, Waiting } from './trouble';
+import { useLazy } from './use-lazy';
 
 type Opened =
   | { readonly kind: 'opening' }
@@ -27,12 +29,16 @@ type Opened =
 
 export type DraftRoute = Extract<
   Route,
-  { readonly page: 'draft' | 'section' | 'check' | 'declare' }
+  { readonly page: 'draft' | 'section' | 'check' | 'declare' | 'changes' }
 >;
 
 export function DraftPages({ route }: { readonly route: DraftRoute }) {
-  const opened = useDraft(route.draft);
+  const { opened, reopen } = useDraft(route.draft);
   const { t } = useTexts();
+  const changes = useLazy(
+    route.page === 'changes',
+    async () => (await import('./changes-page')).ChangesPage,
+  );
   if (opened.kind === 'opening') return <Waiting />;
   if (opened.kind === 'failed') {
     return (
@@ -56,14 +62,20 @@ export function DraftPages({ route }: { readonly route: DraftRoute }) {
       return <CheckPage session={session} />;
     case 'declare':
       return <DeclarePage session={session} />;
+    case 'changes':
+      return <LazyPage lazy={changes} props={{ session, reopen }} />;
   }
 }
 
-/** The open session of a draft; another language opens it anew with other texts, and nothing typed is lost. */
-function useDraft(draftId: string): Opened {
+/**
+ * The open session of a draft; another language opens it anew with other texts, and so does another
+ * version of the form, by `reopen`. Nothing typed is lost.
+ */
+function useDraft(draftId: string): { readonly opened: Opened; readonly reopen: () => void } {
   const portal = usePortal();
   const { locale } = useTexts();
   const [opened, setOpened] = useState<Opened>({ kind: 'opening' });
+  const [turn, setTurn] = useState(0);
   /** Still on the screen, and typed into, until the draft is open again in another language. */
   const former = useRef<DraftSession | null>(null);
   useEffect(() => {
@@ -89,7 +101,7 @@ function useDraft(draftId: string): Opened {
       forget();
       controller.abort();
     };
-  }, [portal, draftId, locale]);
+  }, [portal, draftId, locale, turn]);
   useEffect(() => {
     setOpened({ kind: 'opening' });
     return () => {
@@ -98,7 +110,7 @@ function useDraft(draftId: string): Opened {
       void closeDraft(portal, draftId);
     };
   }, [portal, draftId]);
-  return opened;
+  return { opened, reopen: () => setTurn((count) => count + 1) };
 }
 
 async function openSession(

@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'section'; readonly draft: string; readonly section: number }
   | { readonly page: 'check'; readonly draft: string }
   | { readonly page: 'declare'; readonly draft: string }
+  | { readonly page: 'changes'; readonly draft: string }
   | { readonly page: 'move'; readonly draft: string }
   | { readonly page: 'bring' }
   | { readonly page: 'sent'; readonly submission: string }
@@ -25,7 +26,9 @@ export function parseRoute(hash: string): Route {
   if (id === undefined || !kId.test(id)) return { page: 'home' };
   if (page === 'sent' || page === 'receipt') return { page, submission: id };
   if (page !== 'draft') return { page: 'home' };
-  if (part === 'check' || part === 'declare' || part === 'move') return { page: part, draft: id };
+  if (part === 'check' || part === 'declare' || part === 'move' || part === 'changes') {
+    return { page: part, draft: id };
+  }
   if (part === 'section' && number !== undefined && /^\d{1,3}$/.test(number)) {
     return { page: 'section', draft: id, section: Number(number) };
   }
@@ -50,6 +53,7 @@ export function hrefOf(route: Route): string {
       return `#/draft/${route.draft}/section/${route.section}`;
     case 'check':
     case 'declare':
+    case 'changes':
     case 'move':
       return `#/draft/${route.draft}/${route.page}`;
   }

@@ -1,5 +1,6 @@
 /** The sections of a form as a list of tasks, each with its status. */
 import { useState } from 'preact/hooks';
+import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
 import { Page } from '../components/page/page';
 import { TaskList } from '../components/task-list/task-list';
@@ -46,6 +47,7 @@ export function TaskListPage({ session }: { readonly session: DraftSession }) {
       back={hrefOf({ page: 'home' })}
     >
       <FormLanguageNote session={session} />
+      <VersionNote session={session} />
       <p>{t('tasks_progress', { done, total: sections.length })}</p>
       {sections.length < all.length && <p class="muted">{t('tasks_may_grow')}</p>}
       <div {...formLang(session, locale.tag)}>
@@ -83,6 +85,24 @@ function statusText({ t }: Texts, status: SectionStatus): Pick<Task, 'status' | 
     case 'not-needed':
       return { status: t('status_not_started'), tone: 'todo' };
   }
+}
+
+/** A newer version of the form is there, or the draft went over to one: a page says what that means. */
+function VersionNote({ session }: { readonly session: DraftSession }) {
+  const { t } = useTexts();
+  const { newerVersion, carriedFrom, draftId } = session;
+  if (newerVersion === null && carriedFrom === null) return null;
+  const done = newerVersion === null;
+  return (
+    <Banner tone="info" title={t(done ? 'upgrade_done' : 'upgrade_title')}>
+      {!done && <p>{t('upgrade_text')}</p>}
+      <ButtonRow>
+        <LinkButton kind="secondary" href={hrefOf({ page: 'changes', draft: draftId })}>
+          {t(done ? 'upgrade_see_done' : 'upgrade_see')}
+        </LinkButton>
+      </ButtonRow>
+    </Banner>
+  );
 }
 
 /** Move the draft elsewhere, or delete it: the second asks once more. */

@@ -5,6 +5,7 @@ import { ProblemError } from '../problem';
 import { inBackground, saveProblem } from './parts';
 import type { Parts } from './parts';
 import { beginSession } from './session';
+import { newerEntry } from './upgrade';
 import type { Session } from './session';
 import type { Handlers } from './handlers';
 import type { DraftSummary, OpenedDraft } from '../protocol';
@@ -24,8 +25,17 @@ function nowText(parts: Parts): string {
   return formatInstant(parts.around.now());
 }
 
+/** What every form is opened with: today, and lots that nobody else draws. */
+export function formOptions(parts: Parts): FormOptions {
+  return {
+    as_of: dateIn(kTimeZone, parts.around.now()),
+    time_zone: kTimeZone,
+    seed: base64Url(parts.around.randomBytes(kSeedBytes)),
+  };
+}
+
 /** Opens a form; where its expressions need the module of functions, loads that first. */
-async function openForm(core: Core, bytes: Uint8Array, options: FormOptions): Promise<Form> {
+export async function openForm(core: Core, bytes: Uint8Array, options: FormOptions): Promise<Form> {
   try {
     return core.openForm(bytes, options);
   } catch (cause) {
@@ -36,16 +46,16 @@ async function openForm(core: Core, bytes: Uint8Array, options: FormOptions): Pr
 }
 
 /** Opens the form on the draft's answers; saves nothing. */
-async function begin(parts: Parts, draft: DraftContents, signal: AbortSignal): Promise<Session> {
+export async function begin(
+  parts: Parts,
+  draft: DraftContents,
+  signal: AbortSignal,
+): Promise<Session> {
   const release = await holdDraft(parts.around.locks, draft.draft_id);
   try {
     const { bytes } = await parts.packages.load(draft.digest, signal);
-    const form = await openForm(parts.core, bytes, {
-      as_of: dateIn(kTimeZone, parts.around.now()),
-      time_zone: kTimeZone,
-      seed: base64Url(parts.around.randomBytes(kSeedBytes)),
-      answers: draft.answers,
-    });
+    const options = { ...formOptions(parts), answers: draft.answers };
+    const form = await openForm(parts.core, bytes, options);
     const session = beginSession(
       draft,
       form,
@@ -99,7 +109,15 @@ export async function presentDraft(
   locale: string,
   signal: AbortSignal,
 ): Promise<OpenedDraft> {
-  return session.opened(await parts.packages.texts(session.contents().digest, locale, signal));
+  const draft = session.contents();
+  const opened = session.opened(await parts.packages.texts(draft.digest, locale, signal));
+  const newer = newerEntry(parts.packages.index(), draft);
+  const earlier = draft.earlier?.at(-1);
+  return {
+    ...opened,
+    ...(newer === null ? {} : { newer_version: newer.version }),
+    ...(earlier === undefined ? {} : { carried_from: earlier.version }),
+  };
 }
 
 export function summaryOf(draft: DraftContents): DraftSummary {

@@ -3,6 +3,7 @@
 import { draftHandlers } from './api-drafts';
 import { fileHandlers } from './api-files';
 import { outboxHandlers } from './api-outbox';
+import { upgradeHandlers } from './api-upgrade';
 import { vaultHandlers } from './api-vault';
 import { trapProblem } from '../core';
 import type { CallContext, Handlers } from './handlers';
@@ -24,6 +25,7 @@ const kHandlers: Handlers = {
   ...draftHandlers,
   ...fileHandlers,
   ...outboxHandlers,
+  ...upgradeHandlers,
 };
 
 type AnyHandler = (parts: Parts, request: unknown, call: CallContext) => Promise<unknown>;
