@@ -31,6 +31,14 @@ async function received(tab: Tab, submission_id: string): Promise<void> {
   await eventually(async () => (await itemOf(tab, submission_id)).state.kind === 'received');
 }
 
+/** The manifest inside the file that is carried by hand. */
+async function carriedManifest(tab: Tab, submission_id: string): Promise<string> {
+  const bundle = await tab.engine.exportBundle({ submission_id });
+  const header = await bundle.slice(0, 512).text();
+  const size = Number.parseInt(header.slice(124, 136), 8);
+  return bundle.slice(512, 512 + size).text();
+}
+
 const kHtml = { 'content-type': 'text/html' };
 const kJson = { 'content-type': 'application/json' };
 const kProblem = { 'content-type': 'application/problem+json' };
@@ -170,6 +178,52 @@ describe('the outbox', () => {
     }
     expect(reached).toBe(kImpostors.length);
   }, 60_000);
+
+  it('is received by the receipt that came back by hand, with no network, and sends nothing more', async () => {
+    const phone = await freshPhone();
+    const tab = openTab(phone);
+    const { submission_id } = await sealOffline(phone, tab);
+    const manifest = await carriedManifest(tab, submission_id);
+    const receipt = signReceipt(sha256Hex(manifest), '115000000007');
+
+    await tab.engine.takeReceipt({ submission_id, receipt: new Blob([`${receipt}\n`]) });
+
+    const { state } = await itemOf(tab, submission_id);
+    expect(state).toMatchObject({ kind: 'received', case_number: '115000000007' });
+    expect(await tab.engine.listReceipts()).toMatchObject([{ genuine: true, jws: receipt }]);
+    phone.server.weather = kClear;
+    await tab.engine.retryNow({ submission_id });
+    expect(phone.server.submissions.size).toBe(0);
+    tab.kill();
+  });
+
+  it('keeps waiting when what came back by hand is no receipt of its own', async () => {
+    const phone = await freshPhone();
+    const tab = openTab(phone);
+    const { submission_id } = await sealOffline(phone, tab);
+    const own = sha256Hex(await carriedManifest(tab, submission_id));
+    const wrong: readonly (readonly [string, BlobPart])[] = [
+      ['nothing', ''],
+      ['a photo', new Uint8Array(5000).fill(255)],
+      ['a page', '<html>'],
+      ['half of it', signReceipt(own, '115000000007').slice(0, 400)],
+      ["another's", signReceipt(sha256Hex('another'), '115000000007')],
+      ['far too much', new Uint8Array(1 << 20)],
+    ];
+    let refused = 0;
+
+    for (const [what, content] of wrong) {
+      const receipt = new Blob([content]);
+      const problem = await problemOfCall(tab.engine.takeReceipt({ submission_id, receipt }));
+      expect(problem, what).toBe('receipt_not_genuine');
+      expect((await itemOf(tab, submission_id)).state.kind, what).toBe('waiting');
+      refused += 1;
+    }
+
+    expect(refused).toBe(6);
+    expect(await tab.engine.listReceipts()).toEqual([]);
+    tab.kill();
+  });
 
   it('pains 6: gets one case and one receipt when answers are lost and two tabs try again', async () => {
     const phone = await freshPhone();

@@ -313,6 +313,8 @@ export interface EngineApi {
   /** Opens a refused item as a draft again; nothing is lost. */
   reopen(request: { readonly submission_id: string }): Promise<DraftSummary>;
   exportBundle(request: { readonly submission_id: string }): Promise<Blob>;
+  /** Takes the receipt that came back by hand; the item is received when it is genuine and its own. */
+  takeReceipt(request: { readonly submission_id: string; readonly receipt: Blob }): Promise<null>;
   listReceipts(): Promise<readonly Receipt[]>;
   /** A draft with its files as one sealed file, opened elsewhere with `code`. */
   exportDraft(request: {

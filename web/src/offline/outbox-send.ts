@@ -114,9 +114,13 @@ async function sendParts(
   return null;
 }
 
-/** Stores the receipt and marks the item received in one transaction. */
-async function keepReceipt(
-  sending: Sending,
+/**
+ * Stores the receipt and marks the item received in one transaction.
+ *
+ * Problems: receipt_not_genuine.
+ */
+export async function keepReceipt(
+  sending: Pick<Sending, 'around' | 'database' | 'receipts'>,
   { name, record }: NamedOutboxRecord,
   jws: string,
 ): Promise<SendOutcome> {

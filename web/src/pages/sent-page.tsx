@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
+import { describedBy, Field } from '../components/field/field';
+import type { FieldFrame } from '../components/field/field';
 import { Ladder } from '../components/ladder/ladder';
 import { Page } from '../components/page/page';
 import type { OutboxSummary, ProblemCode } from '../engine/protocol';
@@ -96,7 +98,7 @@ function SentActions({ item }: { readonly item: OutboxSummary }) {
   const { t } = useTexts();
   const portal = usePortal();
   const [problem, setProblem] = useState<ProblemCode | null>(null);
-  const attempt = async (action: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  const attempt: Attempt = async (action) => {
     setProblem(null);
     try {
       await action(new AbortController().signal);
@@ -108,10 +110,6 @@ function SentActions({ item }: { readonly item: OutboxSummary }) {
   const reopen = async (signal: AbortSignal): Promise<void> => {
     const draft = await portal.engine.reopen({ submission_id }, signal);
     portal.router.go({ page: 'draft', draft: draft.draft_id });
-  };
-  const carry = async (signal: AbortSignal): Promise<void> => {
-    const bundle = await portal.engine.exportBundle({ submission_id }, signal);
-    await saveFile(bundle, `landfall-${submission_id.slice(0, 8)}.tar`, signal);
   };
   return (
     <>
@@ -136,14 +134,63 @@ function SentActions({ item }: { readonly item: OutboxSummary }) {
         </LinkButton>
       </ButtonRow>
       {item.state.kind !== 'received' && (
-        <details class="hint">
-          <summary>{t('sent_carry_title')}</summary>
-          <p>{t('sent_carry')}</p>
-          <Button kind="secondary" onClick={() => void attempt(carry)}>
-            {t('sent_carry_button')}
-          </Button>
-        </details>
+        <CarryByHand submission_id={submission_id} attempt={attempt} />
       )}
     </>
+  );
+}
+
+type Attempt = (action: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+
+/** The way without a network: the sealed file out, the receipt in. */
+function CarryByHand({
+  submission_id,
+  attempt,
+}: {
+  readonly submission_id: string;
+  readonly attempt: Attempt;
+}) {
+  const { t } = useTexts();
+  const portal = usePortal();
+  const carry = async (signal: AbortSignal): Promise<void> => {
+    const bundle = await portal.engine.exportBundle({ submission_id }, signal);
+    await saveFile(bundle, `landfall-${submission_id.slice(0, 8)}.tar`, signal);
+  };
+  const takeReceipt =
+    (receipt: Blob) =>
+    async (signal: AbortSignal): Promise<void> => {
+      await portal.engine.takeReceipt({ submission_id, receipt }, signal);
+    };
+  const receiptFrame: FieldFrame = {
+    id: 'carried-receipt',
+    label: t('sent_receipt_file'),
+    hint: t('sent_receipt_hint'),
+    optional: false,
+    errors: [],
+    warnings: [],
+  };
+  return (
+    <details class="hint">
+      <summary>{t('sent_carry_title')}</summary>
+      <p>{t('sent_carry')}</p>
+      <Button kind="secondary" onClick={() => void attempt(carry)}>
+        {t('sent_carry_button')}
+      </Button>
+      <Field frame={receiptFrame}>
+        <input
+          class="input"
+          id={receiptFrame.id}
+          type="file"
+          autocomplete="off"
+          aria-describedby={describedBy(receiptFrame)}
+          onChange={({ currentTarget }) => {
+            const receipt = currentTarget.files?.[0];
+            // Cleared, so that the same file can be chosen again.
+            if (receipt) void attempt(takeReceipt(receipt));
+            currentTarget.value = '';
+          }}
+        />
+      </Field>
+    </details>
   );
 }

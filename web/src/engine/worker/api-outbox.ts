@@ -11,7 +11,11 @@ import { formatInstant } from '../../offline/clock';
 import type { NamedOutboxRecord } from '../../offline/drafts';
 import { whileAttaching } from '../../offline/locks';
 import { sealSubmission } from '../../offline/outbox-seal';
+import { keepReceipt } from '../../offline/outbox-send';
 import { summarise } from '../../offline/outbox-store';
+
+/** A receipt has a few kilobytes; what is chosen by hand may be anything. */
+const kMaxReceiptBytes = 65_536;
 
 async function itemOf(parts: Parts, submissionId: string): Promise<NamedOutboxRecord> {
   parts.vault.keys();
@@ -53,7 +57,7 @@ async function seal(parts: Parts, draftId: string, signal: AbortSignal): Promise
 }
 
 export const outboxHandlers: Handlers<
-  'submit' | 'listOutbox' | 'retryNow' | 'reopen' | 'exportBundle' | 'listReceipts'
+  'submit' | 'listOutbox' | 'retryNow' | 'reopen' | 'exportBundle' | 'takeReceipt' | 'listReceipts'
 > = {
   submit: (parts, { draft_id }, { signal }) =>
     whileAttaching(parts.around.locks, async () => {
@@ -84,6 +88,13 @@ export const outboxHandlers: Handlers<
   exportBundle: async (parts, { submission_id }) => {
     const { record } = await itemOf(parts, submission_id);
     return writeBundle(parts.files, record);
+  },
+  takeReceipt: async (parts, { submission_id, receipt }) => {
+    const item = await itemOf(parts, submission_id);
+    if (receipt.size > kMaxReceiptBytes) throw new ProblemError('receipt_not_genuine');
+    await keepReceipt(parts, item, (await receipt.text()).trim());
+    wakeAll(parts);
+    return null;
   },
   listReceipts: (parts) => parts.receipts.list(),
 };
