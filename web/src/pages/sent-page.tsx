@@ -173,9 +173,11 @@ function CarryByHand({
     <details class="hint">
       <summary>{t('sent_carry_title')}</summary>
       <p>{t('sent_carry')}</p>
-      <Button kind="secondary" onClick={() => void attempt(carry)}>
-        {t('sent_carry_button')}
-      </Button>
+      <ButtonRow>
+        <Button kind="secondary" onClick={() => void attempt(carry)}>
+          {t('sent_carry_button')}
+        </Button>
+      </ButtonRow>
       <Field frame={receiptFrame}>
         <input
           class="input"
