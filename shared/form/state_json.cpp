@@ -19,6 +19,9 @@ namespace {
 
 constexpr Error kMalformed{ErrorCode::change_malformed, 0};
 
+// Bytes: a node or two and their findings.
+constexpr std::size_t kUsualDifference = 512;
+
 // Everything written here was read as UTF-8 with finite numbers before.
 std::string written(const Json& json) {
   Result<std::string> text = write_canonical_json(json);
@@ -140,7 +143,9 @@ Result<std::string> set_json(Engine& engine, std::string_view change_json) {
   Engine::Impl& impl = engine.impl();
   const Result<Done> applied = apply_change(impl, change.value());
   if (!applied.ok()) return applied.error();
-  std::string text = "{\"changes\":[";
+  std::string text;
+  text.reserve(kUsualDifference);
+  text += "{\"changes\":[";
   for (const NodeId node : impl.changes()) {
     if (text.back() != '[') text += ',';
     append_state(text, impl, node);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "shared/text/big_integer.h"
@@ -17,12 +18,16 @@
 namespace landfall {
 namespace {
 
-// The value is `digits` × 10^`exponent`; no leading zeros in `digits`.
+// The value is an integer of `count` digits × 10^`exponent`. `leading` are the first of its digits,
+// all of them where there are no more than kExactDigits.
 struct Digits {
   bool negative = false;
-  std::string digits;
+  std::uint64_t leading = 0;
+  std::size_t count = 0;  // without zeros in front
   std::int64_t exponent = 0;
 };
+
+constexpr std::size_t kExactDigits = 15;  // a double holds any integer of so many
 
 // More digits than any midpoint between two doubles has (767): what follows only breaks ties.
 constexpr std::size_t kMaxDigits = 800;
@@ -65,21 +70,14 @@ class DecimalReader {
   std::size_t read_digits(Digits& number, bool is_fraction) {
     const std::size_t start = at_;
     for (; is_ascii_digit(peek()); ++at_) {
-      const char digit = peek();
+      const auto digit = static_cast<std::uint64_t>(peek() - '0');
       if (is_fraction) --number.exponent;
-      if (number.digits.empty() && digit == '0') continue;
-      if (number.digits.size() < kMaxDigits) {
-        number.digits.push_back(digit);
-        continue;
-      }
-      ++number.exponent;
-      if (digit != '0') number.digits.back() = sticky(number.digits.back());
+      if (number.count == 0 && digit == 0) continue;
+      if (number.count < kExactDigits) number.leading = number.leading * 10 + digit;
+      ++number.count;
     }
     return at_ - start;
   }
-
-  // A digit that is neither 0 nor 5 says "a little more", which is all that is left to know.
-  static char sticky(char last) { return last == '0' || last == '5' ? char(last + 1) : last; }
 
   bool read_exponent(Digits& number, bool is_negative) {
     const std::size_t start = at_;
@@ -97,16 +95,11 @@ class DecimalReader {
 
 // Clinger's short way: both numbers are exact doubles, so one operation rounds once.
 bool read_exactly(const Digits& number, double& value) {
-  constexpr std::size_t kExactDigits = 15;
   constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-  if (number.digits.size() > kExactDigits || number.exponent < -22 || number.exponent > 22) {
-    return false;
-  }
-  std::int64_t integer = 0;
-  for (const char digit : number.digits) integer = integer * 10 + (digit - '0');
-  value = static_cast<double>(integer);
+  if (number.count > kExactDigits || number.exponent < -22 || number.exponent > 22) return false;
+  value = static_cast<double>(number.leading);
   if (number.exponent < 0) {
     value /= kPowers[static_cast<std::size_t>(-number.exponent)];
   } else {
@@ -170,9 +163,26 @@ double rounded(const Quotient& quotient) {
   return value;
 }
 
-double read_slowly(const Digits& number) {
+// The digits of `text`, a number, up to its exponent. Of those behind the most that matter only
+// whether they are zeros: then a last digit that is neither 0 nor 5 says "a little more".
+std::string significant_digits(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c == 'e' || c == 'E') break;
+    if (!is_ascii_digit(c) || (digits.empty() && c == '0')) continue;
+    if (digits.size() < kMaxDigits) {
+      digits.push_back(c);
+    } else if (c != '0' && (digits.back() == '0' || digits.back() == '5')) {
+      ++digits.back();
+    }
+  }
+  return digits;
+}
+
+double read_slowly(const Digits& number, std::string_view text) {
   BigInteger numerator;
-  for (const char digit : number.digits) {
+  const std::string digits = significant_digits(text);
+  for (const char digit : digits) {
     const auto value = static_cast<std::uint32_t>(digit - '0');
     if (numerator.is_zero()) {
       numerator = BigInteger(value);
@@ -180,11 +190,13 @@ double read_slowly(const Digits& number) {
       numerator.multiply_add(10, value);
     }
   }
+  const std::int64_t exponent =
+      number.exponent + static_cast<std::int64_t>(number.count - digits.size());
   BigInteger denominator(1);
-  if (number.exponent < 0) {
-    denominator.multiply_by_power_of_ten(static_cast<unsigned>(-number.exponent));
+  if (exponent < 0) {
+    denominator.multiply_by_power_of_ten(static_cast<unsigned>(-exponent));
   } else {
-    numerator.multiply_by_power_of_ten(static_cast<unsigned>(number.exponent));
+    numerator.multiply_by_power_of_ten(static_cast<unsigned>(exponent));
   }
   return rounded(divide(std::move(numerator), std::move(denominator)));
 }
@@ -198,10 +210,10 @@ Result<double> parse_decimal(std::string_view text) {
     return Error{ErrorCode::number_malformed, static_cast<std::uint32_t>(misfit)};
   }
   double value = 0;
-  const std::int64_t magnitude = static_cast<std::int64_t>(number.digits.size()) + number.exponent;
-  const bool is_zero = number.digits.empty() || magnitude < kTooSmall;
+  const std::int64_t magnitude = static_cast<std::int64_t>(number.count) + number.exponent;
+  const bool is_zero = number.count == 0 || magnitude < kTooSmall;
   if (!is_zero && magnitude > kTooLarge) return Error{ErrorCode::number_out_of_range, 0};
-  if (!is_zero && !read_exactly(number, value)) value = read_slowly(number);
+  if (!is_zero && !read_exactly(number, value)) value = read_slowly(number, text);
   if (!std::isfinite(value)) return Error{ErrorCode::number_out_of_range, 0};
   return number.negative ? -value : value;
 }
