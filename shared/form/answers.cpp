@@ -133,14 +133,16 @@ class AnswerRestorer {
  private:
   // A child of the group; at the top also the only question of that name anywhere.
   [[nodiscard]] NodeId find(NodeId group, const std::string& name) const {
-    for (const NodeId child : impl_.tree().at(group).children) {
-      if (impl_.tree().definition_of(child).name == name) return child;
+    const Package& package = impl_.package();
+    const std::string& path = impl_.tree().definition_of(group).path;
+    const auto child = package.node_by_path.find(path.empty() ? name : path + "/" + name);
+    if (child != package.node_by_path.end() && name.find('/') == std::string::npos) {
+      return impl_.tree().at(group).children[package.nodes[child->second].ordinal];
     }
     if (group != FormTree::kRoot) return kNoNode;
-    const auto& by_name = impl_.package().node_by_name;
-    const auto found = by_name.find(name);
-    if (found == by_name.end() || found->second == kNone) return kNoNode;
-    return impl_.tree().find(impl_.package().nodes[found->second].path);
+    const auto found = package.node_by_name.find(name);
+    if (found == package.node_by_name.end() || found->second == kNone) return kNoNode;
+    return impl_.tree().find(package.nodes[found->second].path);
   }
 
   Result<Done> restore_node(const Json& value, NodeId node) {
