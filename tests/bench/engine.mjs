@@ -7,7 +7,13 @@ import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { bundled } from './engine/bundle.mjs';
 import { measureInChromium } from './engine/chromium.mjs';
-import { chainForm, kOptions, neutralFolder, neutralForm } from './engine/forms.mjs';
+import {
+  chainForm,
+  kOptions,
+  neutralFolder,
+  neutralForm,
+  watchedChainForm,
+} from './engine/forms.mjs';
 import { measureNative } from './engine/native.mjs';
 import { kUnits } from './engine/targets.mjs';
 
@@ -61,7 +67,12 @@ export async function measure({ wasm, engineBench }) {
   if (forty === null) {
     console.error(`no neutral form in ${neutralFolder()}: the rows of 40 questions are left out`);
   }
-  const workload = { options: kOptions, forty, chain: chainForm() };
+  const workload = {
+    options: kOptions,
+    forty,
+    chain: chainForm(),
+    watched: watchedChainForm(),
+  };
   const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
   const rows = [
     plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm)),

@@ -181,19 +181,25 @@ function neutralChanges(paths) {
   };
 }
 
+// The row of q`i` in the chain; `also` is a condition that all of its rules look at besides.
+const chainRow = (i, also = '') => ({
+  type: 'decimal',
+  name: `q${i}`,
+  label: `q${i}.label`,
+  required: 'true()',
+  ...(i > 1 ? { relevant: `\${q${i - 1}} > 0${also}` } : {}),
+  ...(i > 2
+    ? { constraint: `. >= \${q${i - 2}}${also}`, constraint_message: `q${i}.constraint` }
+    : {}),
+});
+const change = (i, value) => ({ path: `q${i}`, value });
+const filledChain = (length) =>
+  Array.from({ length }, (_, index) => change(index + 1, 2 * (index + 1)));
+
 /** q1 … q1000: required numbers, each relevant when the one before is positive. */
 export function chainForm(length = kChainLength) {
-  const row = (i) => ({
-    type: 'decimal',
-    name: `q${i}`,
-    label: `q${i}.label`,
-    required: 'true()',
-    ...(i > 1 ? { relevant: `\${q${i - 1}} > 0` } : {}),
-    ...(i > 2 ? { constraint: `. >= \${q${i - 2}}`, constraint_message: `q${i}.constraint` } : {}),
-  });
-  const survey = Array.from({ length }, (_, index) => row(index + 1));
+  const survey = Array.from({ length }, (_, index) => chainRow(index + 1));
   const published = publishedPackage(`chain_${length}`, survey, [], { rules: {}, slots: {} });
-  const change = (i, value) => ({ path: `q${i}`, value });
   // A stride without a common divisor with the length: every question comes, none twice in a row.
   const places = Array.from({ length: 200 }, (_, index) => ((index * 373) % (length - 2)) + 2);
   return {
@@ -206,9 +212,29 @@ export function chainForm(length = kChainLength) {
       ...(index > 1 ? { constraint: ['>=', { ref: name }, { ref: `q${index - 1}` }] } : {}),
     })),
     package: JSON.stringify(published),
-    fill: survey.map((_, index) => change(index + 1, 2 * (index + 1))),
+    fill: filledChain(length),
     changes: places.flatMap((i) => [change(i, 2 * i + 1), change(i, 2 * i)]),
     hide: change(1, 0),
     show: change(1, 2),
+  };
+}
+
+/**
+ * The chain with one question in front of it that every rule looks at too: each of `changes` makes
+ * the engine run all rules again, which hold as before; `breaks` makes none of them hold.
+ */
+export function watchedChainForm(length = kChainLength) {
+  const limit = (value) => ({ path: 'limit', value });
+  const survey = [
+    { type: 'decimal', name: 'limit', label: 'limit.label' },
+    ...Array.from({ length }, (_, index) => chainRow(index + 1, ' and ${limit} >= 0')),
+  ];
+  const published = publishedPackage(`watched_${length}`, survey, [], { rules: {}, slots: {} });
+  return {
+    questions: [],
+    package: JSON.stringify(published),
+    fill: [limit(0), ...filledChain(length)],
+    changes: [limit(1), limit(0)],
+    breaks: limit(-1),
   };
 }

@@ -10,12 +10,15 @@ export interface Form {
   readonly changes: readonly Change[];
   readonly hide?: Change;
   readonly show?: Change;
+  /** After it no rule of the form holds, which is how the measurement knows that they all are run. */
+  readonly breaks?: Change;
 }
 
 export interface Workload {
   readonly options: { as_of: string; time_zone: string };
   readonly forty: Form | null;
   readonly chain: Form;
+  readonly watched: Form;
 }
 
 export type Figures = Record<string, number>;
@@ -40,8 +43,8 @@ const microseconds = (work: () => void): number => {
   return (performance.now() - started) * 1000;
 };
 
-const repeated = (count: number, work: () => number): number[] =>
-  Array.from({ length: count }, work);
+const repeated = (count: number, work: (round: number) => number): number[] =>
+  Array.from({ length: count }, (_, round) => work(round));
 
 function filled(participant: Participant, form: Form, workload: Workload): OpenedForm {
   const opened = participant.open(new TextEncoder().encode(form.package), workload.options);
@@ -98,6 +101,28 @@ function measureHiding(opened: Pick<OpenedForm, 'set'>, hide: Change, show: Chan
   return { 'engine.hide_999': quantile(hidden, 0.5), 'engine.show_999': quantile(shown, 0.5) };
 }
 
+// A change that every rule looks at, and the verdict after it: nothing of the last one can be kept.
+function measureAnew(participant: Participant, workload: Workload): Figures {
+  const { watched } = workload;
+  const opened = filled(participant, watched, workload);
+  const [first] = watched.changes;
+  if (watched.breaks === undefined || first === undefined) throw new Error('no changes to watch');
+  const broken = opened.set(watched.breaks).length;
+  if (broken < 999) throw new Error(`only ${String(broken)} rules look at the watched question`);
+  opened.set(first);
+  let wrong = 0;
+  const times = repeated(4 * kRounds, (round) =>
+    microseconds(() => {
+      const change = watched.changes[(round + 1) % watched.changes.length];
+      if (change !== undefined) opened.set(change);
+      wrong += opened.check().length;
+    }),
+  );
+  opened.free();
+  if (wrong > 0) throw new Error('the watched chain has findings');
+  return { 'engine.validate_anew_chain': quantile(times, 0.5) };
+}
+
 function measureCreating(participant: Participant, form: Form, workload: Workload): Figures {
   const bytes = new TextEncoder().encode(form.package);
   const times = repeated(kRounds, () => {
@@ -109,6 +134,15 @@ function measureCreating(participant: Participant, form: Form, workload: Workloa
     return time / 1000;
   });
   return { 'engine.create_chain': quantile(times, 0.5) };
+}
+
+/** The first form that a module opens, before the browser has made the module fast. */
+export function measureFirst(participant: Participant, workload: Workload): Figures {
+  const bytes = new TextEncoder().encode(workload.chain.package);
+  const time = microseconds(() => {
+    participant.open(bytes, workload.options).free();
+  });
+  return { 'engine.create_chain_first': time / 1000 };
 }
 
 /** At most what a filled chain takes, its package included: all of the memory by the open forms. */
@@ -140,6 +174,7 @@ export function measureParticipant(participant: Participant, workload: Workload)
     'engine.change_chain': median,
     'engine.change_chain_p99': p99,
     'engine.validate_chain': quantile(checks, 0.5),
+    ...measureAnew(participant, workload),
     ...hiding,
     ...measureCreating(participant, chain, workload),
   };
@@ -186,6 +221,8 @@ export function measureRival(rival: Rival, workload: Workload): Figures {
     ...figures,
     'engine.change_chain': median,
     'engine.validate_chain': quantile(checks, 0.5),
+    // No rival keeps a verdict: it makes each anew.
+    'engine.validate_anew_chain': quantile(checks, 0.5),
     'engine.create_chain': quantile(created, 0.5),
   };
 }

@@ -46,11 +46,13 @@ export function measureNative(program, workload) {
     figures['engine.change_40_p99'] = forty.get('change_p99');
   }
   const chain = run(program, workload.chain, workload.options);
+  const watched = run(program, workload.watched, workload.options);
   return {
     ...figures,
     'engine.change_chain': chain.get('change'),
     'engine.change_chain_p99': chain.get('change_p99'),
     'engine.validate_chain': chain.get('validate'),
+    'engine.validate_anew_chain': watched.get('change') + watched.get('validate'),
     'engine.hide_999': chain.get('hide_999'),
     'engine.show_999': chain.get('show_999'),
     'engine.create_chain': chain.get('create'),

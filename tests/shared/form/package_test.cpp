@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "shared/codec/canonical_json.h"
 #include "shared/codec/json.h"
 #include "tests/shared/form/forms.h"
 
@@ -84,6 +85,50 @@ TEST_CASE("a hostile package is refused by a limit, not by the machine") {
 
   CHECK(error_with(many).code == ErrorCode::package_too_large);
   CHECK(error_with(deep).code == ErrorCode::package_too_large);
+}
+
+TEST_CASE("a description with everything in it is canonical JSON") {
+  const Package package = package_with(
+      R"j({"type":"begin_group","name":"g","label":"l.g","zz":1,"aa":{"b":2,"a":[]}},)j"
+      R"j({"type":"image","name":"photo","label":"l.p","parameters":{"slot":"photo","max":1}},)j"
+      R"j({"type":"select_one c","name":"q","label":"l.\"q\"","hint":"h.q","guidance_hint":"g.q",)j"
+      R"j("appearance":"minimal","required":"yes","required_message":"r.q","constraint":". != ''",)j"
+      R"j("constraint_message":"c.q","constraints":[)j"
+      R"j({"code":"Z-1","expression":". = 'x'","message":"rule.Z-1"},)j"
+      R"j({"code":"\uE000","expression":". = 'x'","message":"rule.E"},)j"
+      R"j({"code":"\uD83D\uDE00","expression":". = 'x'","message":"rule.D"}]},)j"
+      R"j({"type":"note","name":"n","label":"l.n"},{"type":"end_group"})j",
+      R"j({"list_name":"c","name":"x","label":"c.x","extra":"e"})j");
+
+  const std::string description = description_json(package);
+
+  CHECK(is_canonical(description));
+  for (const char* member : {"appearance",
+                             "columns",
+                             "constraint_message",
+                             "guidance_hint",
+                             "hint",
+                             "kind",
+                             "label",
+                             "list",
+                             "name",
+                             "parameters",
+                             "parent",
+                             "path",
+                             "required_message",
+                             "rules",
+                             "slot",
+                             "type",
+                             "choices",
+                             "default_language",
+                             "documents",
+                             "form_id",
+                             "locales",
+                             "title",
+                             "version"}) {
+    CHECK_MESSAGE(description.find("\"" + std::string(member) + "\":") != std::string::npos,
+                  member);
+  }
 }
 
 TEST_CASE("the description holds what the page needs and no position") {
