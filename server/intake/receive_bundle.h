@@ -18,8 +18,8 @@
 namespace landfall {
 
 // Receives one bundle in constant memory: its manifest is verified before a part is read, and each
-// part goes to storage piece by piece. Parts that are here already, and everything after the manifest
-// of a submission that lacks none, are read and thrown away. Used once.
+// part goes to storage piece by piece. Parts that are here already, and everything after the
+// manifest of a submission that lacks none, are read and thrown away. Used once.
 class ReceiveBundle {
  public:
   // Both must outlive this.
