@@ -3,8 +3,8 @@
 #ifndef LANDFALL_SHARED_BASE_RESULT_H_
 #define LANDFALL_SHARED_BASE_RESULT_H_
 
+#include <optional>
 #include <utility>
-#include <variant>
 
 #include "shared/base/error.h"
 #include "shared/base/invariant.h"
@@ -15,31 +15,32 @@ namespace landfall {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {}       // NOLINT: conversion wanted
-  Result(Error error) : state_(std::in_place_index<1>, error) {}  // NOLINT: conversion wanted
+  Result(T value) : value_(std::in_place, std::move(value)) {}  // NOLINT: conversion wanted
+  Result(Error error) : error_(error) {}                      // NOLINT: conversion wanted
 
-  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  [[nodiscard]] bool ok() const { return value_.has_value(); }
 
   [[nodiscard]] T& value() & {
     require(ok(), "Result::value() on an error");
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   [[nodiscard]] const T& value() const& {
     require(ok(), "Result::value() on an error");
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   [[nodiscard]] T&& value() && {
     require(ok(), "Result::value() on an error");
-    return std::move(*std::get_if<0>(&state_));
+    return std::move(*value_);
   }
   [[nodiscard]] Error error() const {
     require(!ok(), "Result::error() on a value");
-    return *std::get_if<1>(&state_);
+    return error_;
   }
 
  private:
-  std::variant<T, Error> state_;
+  // Not a std::variant: its tables of functions, one set for each T, are 3 KB of the core module.
+  std::optional<T> value_;
+  Error error_;
 };
 
 // The value of an operation that returns nothing but can fail.
