@@ -73,7 +73,7 @@ ensure_web() {
 web_inputs_sum() {
   {
     printf '%s\n' "$LANDFALL_ROOT_KEY"
-    sha256sum "$LANDFALL_WASM" "$(path_of functions)"
+    sha256sum "$LANDFALL_WASM" "$(path_of functions)" "$(path_of identity)"
     find web wasm/bindings i18n -type d \( -name node_modules -o -name dist \) -prune -o \
       -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum
@@ -86,6 +86,7 @@ path_of() {
     landfall-workbench) printf '%s\n' "$NATIVE_BUILD/bin/landfall-workbench" ;;
     wasm) printf '%s\n' "$WASM_BUILD/bin/landfall.wasm" ;;
     functions) printf '%s\n' "$WASM_BUILD/bin/landfall-functions.wasm" ;;
+    identity) printf '%s\n' "$WASM_BUILD/bin/landfall-identity.wasm" ;;
     wasm-conformance) printf '%s\n' "$WASM_BUILD/bin/landfall_conformance.wasm" ;;
     native-conformance) printf '%s\n' "$NATIVE_BUILD/bin/landfall_conformance" ;;
     replay) printf '%s\n' "$NATIVE_BUILD/bin/landfall_replay" ;;
@@ -96,9 +97,9 @@ path_of() {
 }
 
 command_path() {
-  [ $# -eq 1 ] || fail "path takes one name: landfall landfall-workbench wasm functions web"
+  [ $# -eq 1 ] || fail "path takes one name: landfall landfall-workbench wasm functions identity web"
   local place
-  place="$(path_of "$1")" || fail "no such thing: $1 (landfall landfall-workbench wasm functions web)"
+  place="$(path_of "$1")" || fail "no such thing: $1 (landfall landfall-workbench wasm functions identity web)"
   printf '%s\n' "$place"
   if [ ! -e "$place" ]; then
     say "not built yet: ./dev run or ./dev test builds it"

@@ -57,7 +57,7 @@ command_bench() {
     ensure_signed_packages
   else
     ensure_native landfall_engine_bench
-    ensure_wasm landfall landfall_functions_module
+    ensure_wasm landfall landfall_functions_module landfall_identity_module
   fi
   ensure_bench_rivals
   export_test_places

@@ -14,7 +14,8 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(const Package& package, const EngineOptions& options) {
-  if (package.needs_functions && !can_compute()) return Error{ErrorCode::functions_needed};
+  const std::uint32_t missing = missing_modules(package.needed_modules);
+  if (missing != 0) return Error{ErrorCode::functions_needed, missing};
   Result<EngineClock> clock = clock_of(options.as_of, options.time_zone);
   if (!clock.ok()) return clock.error();
   if (options.seed.size() > kMaxSeedBytes) return Error{ErrorCode::options_malformed, 0};

@@ -14,7 +14,7 @@
 #include "shared/form/form_tree.h"
 #include "shared/form/graph.h"
 #include "shared/form/number_set.h"
-#include "shared/identity/kinds.h"
+#include "shared/identity/context.h"
 #include "shared/xpath/evaluate.h"
 
 namespace landfall {

@@ -82,7 +82,7 @@ std::uint32_t PackageBuilder::compile(std::string_view source, const Place& plac
     report(place, std::string(error_name(calls.error().code)), {}, calls.error().offset);
     return kNone;
   }
-  package_.needs_functions |= needs_functions(parsed.value());
+  package_.needed_modules |= needed_modules(parsed.value());
   const auto index = static_cast<std::uint32_t>(package_.expressions.size());
   package_.expressions.push_back(std::move(parsed).value());
   if (source == kAlways) always_ = index;

@@ -6,6 +6,8 @@
 #include "shared/form/limits.h"
 #include "shared/form/package_builder.h"
 #include "shared/form/references.h"
+#include "shared/functions/compute.h"
+#include "shared/functions/identity.h"
 #include "shared/text/decimal.h"
 #include "shared/xpath/value.h"
 
@@ -165,6 +167,7 @@ void PackageBuilder::add_question(const Json& row, const Place& place, std::stri
   node.type = std::string(word);
   node.identity = known->identity;
   node.must_be_true = known->must_be_true;
+  if (node.identity && !is_judged_here(word)) package_.needed_modules |= kIdentityModule;
   const bool or_other = without_other(type).size() != type.size();
   read_list_and_slot(row, place, index, without_other(type));
   read_common_cells(row, place, index);

@@ -1,6 +1,6 @@
 #include "shared/form/question_types.h"
 
-#include "shared/identity/kinds.h"
+#include "shared/identity/types.h"
 
 namespace landfall {
 namespace {

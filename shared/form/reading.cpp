@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "shared/form/limits.h"
+#include "shared/functions/identity.h"
 #include "shared/text/decimal.h"
 #include "shared/text/folding.h"
 #include "shared/text/graphemes.h"
@@ -260,7 +261,7 @@ class AnswerReader {
     std::string text;
     if (!as_text(reading_.answer, text)) return false;
     reading_.answer = Answer::of_text(text);
-    Result<CheckOutcome> outcome = check_value(definition_.type, text, context);
+    Result<CheckOutcome> outcome = check_identity(definition_.type, text, context);
     if (!outcome.ok()) return false;
     const bool acceptable = outcome.value().is_acceptable();
     if (acceptable) reading_.text = outcome.value().normalised;

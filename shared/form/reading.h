@@ -10,7 +10,7 @@
 #include "shared/base/result.h"
 #include "shared/form/answer.h"
 #include "shared/form/package.h"
-#include "shared/identity/kinds.h"
+#include "shared/identity/context.h"
 
 namespace landfall {
 

@@ -12,7 +12,7 @@
 #include "shared/form/engine_impl.h"
 #include "shared/form/migration.h"
 #include "shared/form/state_writer.h"
-#include "shared/identity/kinds.h"
+#include "shared/functions/identity.h"
 
 namespace landfall {
 namespace {
@@ -200,7 +200,7 @@ Result<std::string> check_value_json(std::string_view request_json) {
   if (!type.ok() || !value.ok()) return kMalformed;
   const Result<CheckContext> context = read_check_context(request.value());
   if (!context.ok()) return context.error();
-  const Result<CheckOutcome> outcome = check_value(type.value(), value.value(), context.value());
+  const Result<CheckOutcome> outcome = check_identity(type.value(), value.value(), context.value());
   if (!outcome.ok()) return outcome.error();
   std::string text = "{\"findings\":";
   append_findings(text, outcome.value().findings, false);

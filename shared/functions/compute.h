@@ -1,6 +1,6 @@
-// What expressions seldom ask for and what takes many bytes: numbers beyond arithmetic, digests,
-// places. Natively part of the program; on a phone a module of its own, loaded when a form needs
-// it.
+// What only some forms ask for and what takes many bytes: numbers beyond arithmetic, digests, places,
+// document numbers and names. Natively part of the program; on a phone in modules of their own,
+// loaded when a form needs them.
 
 #ifndef LANDFALL_SHARED_FUNCTIONS_COMPUTE_H_
 #define LANDFALL_SHARED_FUNCTIONS_COMPUTE_H_
@@ -14,7 +14,7 @@
 namespace landfall {
 
 // Numbers travel as doubles in the machine's byte order, least byte first in every build. The
-// values are what the core module and the module of functions call each other by: never used anew.
+// values are what the core module and the modules beside it call each other by: never used anew.
 enum class Computation : std::uint8_t {
   // One double, pow and atan2 two; the answer is a double.
   log,
@@ -40,16 +40,40 @@ enum class Computation : std::uint8_t {
   base64_decode,
   // Answers with nothing: whether anybody is there to answer.
   nothing,
+
+  // From here on the module of identity answers: shared/functions/identity.h. Texts as join_texts()
+  // joins them.
+  //
+  // Type, value and the members of CheckContext in their order, truth values as "1" or "": the
+  // stored form, then each finding as its code, "w" for a warning, a character for how many
+  // parameters, and these by name and value.
+  check_identity = 64,
+  // The zone, the name of a field, today: "1" and the field; "0" for no such field; nothing for a
+  // zone that cannot be read.
+  field_of_zone,
+  // The zone, surname and given names: "1" or "0".
+  can_carry_zone,
+  nothing_of_identity,
 };
 
-// An answer is never longer than this for arguments of `size` bytes.
-constexpr std::size_t longest_answer(std::size_t size) { return 3 * size + 128; }
+// Who answers: a bit each, and the offset of a functions_needed.
+inline constexpr std::uint32_t kFunctionsModule = 1;
+inline constexpr std::uint32_t kIdentityModule = 2;
 
-// The answer to `arguments`; nothing while the module of functions is not there.
+// An answer is never longer than this for arguments of `size` bytes.
+constexpr std::size_t longest_answer(std::size_t size) { return 8 * size + 512; }
+
+// The answer to `arguments`; nothing while the module that has it is not there.
 [[nodiscard]] std::optional<std::string> compute(Computation what, std::string_view arguments);
 
-// Whether compute() has an answer to anything.
-[[nodiscard]] inline bool can_compute() { return compute(Computation::nothing, {}).has_value(); }
+// Those of `modules` that are not there.
+[[nodiscard]] inline std::uint32_t missing_modules(std::uint32_t modules) {
+  const auto is_missing = [modules](std::uint32_t module, Computation what) {
+    return (modules & module) != 0 && !compute(what, {}).has_value();
+  };
+  return (is_missing(kFunctionsModule, Computation::nothing) ? kFunctionsModule : 0) |
+         (is_missing(kIdentityModule, Computation::nothing_of_identity) ? kIdentityModule : 0);
+}
 
 }  // namespace landfall
 

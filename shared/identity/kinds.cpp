@@ -17,6 +17,7 @@
 #include "shared/identity/roc_calendar.h"
 #include "shared/identity/roc_national_id.h"
 #include "shared/identity/tw_ubn.h"
+#include "shared/identity/types.h"
 #include "shared/identity/ui_no.h"
 #include "shared/text/utf8.h"
 
@@ -43,15 +44,8 @@ using Check = CheckOutcome (*)(std::string_view value, const CheckContext& conte
 using V = std::string_view;
 using C = const CheckContext&;
 
-// Both tables in the same order: by name, for the binary search.
-constexpr std::array<std::string_view, 19> kTypes = {
-    "country", "date",    "email",    "hkid",         "macau_bir",       "mainland_travel_permit",
-    "mrz",     "name_en", "name_zh",  "partial_date", "passport_number", "person_name",
-    "phone",   "prc_id",  "roc_date", "roc_id",       "tw_phone",        "ubn",
-    "ui_no",
-};
-
-constexpr std::array<Check, kTypes.size()> kChecks = {
+// In the order of kIdentityTypes.
+constexpr std::array<Check, kIdentityTypes.size()> kChecks = {
     [](V value, C) { return check_country(value); },
     [](V value, C) { return check_date(value); },
     check_email_with_policy,
@@ -75,23 +69,17 @@ constexpr std::array<Check, kTypes.size()> kChecks = {
 
 }  // namespace
 
-std::span<const std::string_view> identity_types() { return kTypes; }
-
-bool is_identity_type(std::string_view type) {
-  return std::binary_search(kTypes.begin(), kTypes.end(), type);
-}
+std::span<const std::string_view> identity_types() { return kIdentityTypes; }
 
 Result<CheckOutcome> check_value(std::string_view type, std::string_view value,
                                  const CheckContext& context) {
-  const auto found = std::lower_bound(kTypes.begin(), kTypes.end(), type);
-  if (found == kTypes.end() || *found != type) {
-    return Error{ErrorCode::identity_type_unknown, 0};
-  }
+  if (!is_identity_type(type)) return Error{ErrorCode::identity_type_unknown, 0};
   const std::size_t invalid = find_invalid_utf8(value);
   if (invalid != std::string_view::npos) {
     return Error{ErrorCode::utf8_invalid, static_cast<std::uint32_t>(invalid)};
   }
-  return kChecks[static_cast<std::size_t>(found - kTypes.begin())](value, context);
+  const auto found = std::lower_bound(kIdentityTypes.begin(), kIdentityTypes.end(), type);
+  return kChecks[static_cast<std::size_t>(found - kIdentityTypes.begin())](value, context);
 }
 
 }  // namespace landfall

@@ -3,34 +3,19 @@
 #ifndef LANDFALL_SHARED_IDENTITY_KINDS_H_
 #define LANDFALL_SHARED_IDENTITY_KINDS_H_
 
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "shared/base/result.h"
-#include "shared/identity/date.h"
+#include "shared/identity/context.h"
 #include "shared/identity/outcome.h"
 
 namespace landfall {
-
-// What else is known when a value is checked; everything may be left out.
-struct CheckContext {
-  std::optional<Date> as_of;  // today in the form's time zone
-  std::string country;        // ISO alpha-3: issuing country of a passport
-  std::string region;         // "HKG" or "MAC": where the applicant is a resident
-  std::string calling_code;   // of a phone number, without '+'
-  std::string email_policy;   // "" any provider, "warn" or "block" Mainland providers
-  bool single_name = false;   // the passport shows one name only
-  bool specimens = false;     // accept the specimen state UTO in an MRZ
-};
 
 // Every type check_value() knows, ordered by name: country date email hkid macau_bir
 // mainland_travel_permit mrz name_en name_zh partial_date passport_number person_name phone prc_id
 // roc_date roc_id tw_phone ubn ui_no.
 [[nodiscard]] std::span<const std::string_view> identity_types();
-
-[[nodiscard]] bool is_identity_type(std::string_view type);
 
 // Checks one value that is not empty as its type says; findings and stored form are described with
 // each type's own function.

@@ -93,7 +93,7 @@ Value call_base64_decode(Evaluator& e, const SyntaxNode& call) {
 
 constexpr Function computed_function(std::string_view name, std::uint8_t least, std::uint8_t most,
                                      Value (*body)(Evaluator&, const SyntaxNode&)) {
-  return {name, least, most, 0, FunctionInput::nothing, body, false, false, true};
+  return {name, least, most, 0, FunctionInput::nothing, body, false, false, kFunctionsModule};
 }
 
 constexpr std::array kFunctions = {

@@ -128,8 +128,9 @@ inline constexpr std::uint32_t kUnbound = 0xFFFFFFFF;
 //   regex_*                  a literal pattern that regex() cannot take; offset of the literal
 [[nodiscard]] Result<Done> find_call_problem(const Expression& expression);
 
-// Whether evaluating it may ask compute(), which on a phone has to be loaded first.
-[[nodiscard]] bool needs_functions(const Expression& expression);
+// The modules of shared/functions/compute.h that evaluating it may ask, a bit each: on a phone they
+// have to be loaded first.
+[[nodiscard]] std::uint32_t needed_modules(const Expression& expression);
 
 }  // namespace landfall
 

@@ -77,10 +77,12 @@ const Function* find_function(std::string_view name) {
   return nullptr;
 }
 
-bool needs_functions(const Expression& expression) {
-  return std::any_of(expression.calls.begin(), expression.calls.end(), [](const CallSyntax& call) {
-    return call.function != nullptr && call.function->computed;
-  });
+std::uint32_t needed_modules(const Expression& expression) {
+  std::uint32_t modules = 0;
+  for (const CallSyntax& call : expression.calls) {
+    if (call.function != nullptr) modules |= call.function->modules;
+  }
+  return modules;
 }
 
 Result<Done> find_call_problem(const Expression& expression) {

@@ -31,7 +31,7 @@ struct Function {
   Value (*body)(Evaluator&, const SyntaxNode& call);
   bool gives_nodes = false;
   bool in_pairs = false;  // what comes after the least number comes in pairs
-  bool computed = false;  // may ask compute(), which on a phone has to be loaded first
+  std::uint32_t modules = 0;  // of compute.h that it may ask, which on a phone are loaded first
 };
 
 // Whether `function` may be called with that many arguments.

@@ -8,9 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include "shared/identity/kinds.h"
-#include "shared/identity/mrz.h"
-#include "shared/identity/mrz_name.h"
+#include "shared/functions/compute.h"
+#include "shared/functions/identity.h"
 #include "shared/xpath/evaluator.h"
 
 namespace landfall {
@@ -38,14 +37,12 @@ Value call_age_on(Evaluator& e, const SyntaxNode& call) {
   return static_cast<double>(to.year - from.year - (before_birthday ? 1 : 0));
 }
 
-CheckContext check_context(Evaluator& e) {
-  CheckContext context;
+// Nothing where the clock stands before year 1 or after year 9999.
+std::optional<Date> today_of(Evaluator& e) {
   const CivilTime today = civil_of(e.context().now_ms, e.context().zone);
-  if (today.year >= kMinYear && today.year <= kMaxYear) {
-    context.as_of = Date{static_cast<int>(today.year), static_cast<int>(today.month),
-                         static_cast<int>(today.day)};
-  }
-  return context;
+  if (today.year < kMinYear || today.year > kMaxYear) return std::nullopt;
+  return Date{static_cast<int>(today.year), static_cast<int>(today.month),
+              static_cast<int>(today.day)};
 }
 
 // check(type, value): whether the value is acceptable as one of shared/identity's types; an empty
@@ -54,12 +51,14 @@ Value call_check(Evaluator& e, const SyntaxNode& call) {
   const std::string type = e.text_argument(call, 0);
   const std::string value = e.text_argument(call, 1);
   if (value.empty() || e.failed()) return true;
-  const Result<CheckOutcome> outcome = check_value(type, value, check_context(e));
-  if (!outcome.ok()) {
-    e.fail(ErrorCode::xpath_type, e.syntax_of_argument(call, 0));
-    return false;
-  }
-  return outcome.value().is_acceptable();
+  CheckContext context;
+  context.as_of = today_of(e);
+  const Result<CheckOutcome> outcome = check_identity(type, value, context);
+  if (outcome.ok()) return outcome.value().is_acceptable();
+  const bool is_there = outcome.error().code != ErrorCode::functions_needed;
+  e.fail(is_there ? ErrorCode::xpath_type : ErrorCode::functions_needed,
+         e.syntax_of_argument(call, 0));
+  return false;
 }
 
 // config(key): the text of a switch of the package; its truth values are "true" and "false".
@@ -67,56 +66,37 @@ Value call_config(Evaluator& e, const SyntaxNode& call) {
   return e.nodes().config(e.text_argument(call, 0)).value_or(std::string());
 }
 
-std::string date_text(const std::optional<Date>& date) {
-  return date ? format_date(*date) : std::string();
-}
-
-// One field of a zone as text; nothing for a name that is no field.
-std::optional<std::string> field_of(const Mrz& m, std::string_view name, Date today) {
-  if (name == "number") return m.number.value;
-  if (name == "birth_date") return date_text(mrz_birth_date(m.birth_date.value, today));
-  if (name == "expiry_date") return date_text(mrz_expiry_date(m.expiry_date.value, today));
-  if (name == "sex") return std::string(1, m.sex == '<' ? 'X' : m.sex);
-  if (name == "issuer") return m.issuer;
-  if (name == "nationality") return m.nationality;
-  if (name == "issuer_country") return form_country_of_mrz(m.issuer);
-  if (name == "nationality_country") return form_country_of_mrz(m.nationality);
-  if (name == "document_code") return m.document_code;
-  if (name == "surname") return m.name.primary;
-  if (name == "given_names") return m.name.secondary;
-  if (name == "optional_data") return m.optional_data;
-  return std::nullopt;
-}
-
-// mrz-field(zone, name): a field of a machine-readable zone by the names above, dates as
-// "YYYY-MM-DD"; the …_country ones as a form has them ("DEU" for "D<<"); empty when the zone cannot
-// be read.
+// mrz-field(zone, name): a field of a machine-readable zone, as field_of_zone() names and writes it.
 Value call_mrz_field(Evaluator& e, const SyntaxNode& call) {
   const std::string zone = e.text_argument(call, 0);
   const std::string name = e.text_argument(call, 1);
-  const Result<Mrz> mrz = parse_mrz(zone);
-  const std::optional<Date> today = check_context(e).as_of;
-  if (!mrz.ok() || !today) return std::string();
-  std::optional<std::string> field = field_of(mrz.value(), name, *today);
-  if (field) return std::move(*field);
-  e.fail(ErrorCode::xpath_type, e.syntax_of_argument(call, 1));
+  const std::optional<Date> today = today_of(e);
+  if (e.failed() || !today) return std::string();
+  Result<std::string> field = field_of_zone(zone, name, *today);
+  if (field.ok()) return std::move(field).value();
+  e.fail(field.error().code, e.syntax_of_argument(call, 1));
   return std::string();
 }
 
 // mrz-name-matches(zone, surname, given): whether a passport with these names can carry the zone.
 Value call_mrz_name_matches(Evaluator& e, const SyntaxNode& call) {
-  const Result<Mrz> mrz = parse_mrz(e.text_argument(call, 0));
+  const std::string zone = e.text_argument(call, 0);
   const std::string surname = e.text_argument(call, 1);
   const std::string given = e.text_argument(call, 2);
-  return mrz.ok() && is_mrz_name_of(mrz.value().name_field, surname, given);
+  if (e.failed()) return false;
+  const Result<bool> matches = can_carry_zone(zone, surname, given);
+  if (!matches.ok()) e.fail(matches.error().code, call);
+  return matches.ok() && matches.value();
 }
 
 constexpr std::array kFunctions = {
     Function{"add-months", 2, 2, 0, FunctionInput::nothing, call_add_months},
     Function{"age-on", 2, 2, 0, FunctionInput::nothing, call_age_on},
-    Function{"check", 2, 2, 0, FunctionInput::clock, call_check},
-    Function{"mrz-field", 2, 2, 0, FunctionInput::clock, call_mrz_field},
-    Function{"mrz-name-matches", 3, 3, 0, FunctionInput::nothing, call_mrz_name_matches},
+    Function{"check", 2, 2, 0, FunctionInput::clock, call_check, false, false, kIdentityModule},
+    Function{"mrz-field", 2, 2, 0, FunctionInput::clock, call_mrz_field, false, false,
+             kIdentityModule},
+    Function{"mrz-name-matches", 3, 3, 0, FunctionInput::nothing, call_mrz_name_matches, false,
+             false, kIdentityModule},
     Function{"config", 1, 1, 0, FunctionInput::form, call_config},
 };
 

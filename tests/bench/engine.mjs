@@ -73,10 +73,11 @@ export async function measure({ wasm, engineBench }) {
     chain: chainForm(),
     watched: watchedChainForm(),
   };
-  const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
+  const beside = (name) => path.join(path.dirname(wasm), `landfall-${name}.wasm`);
   const rows = [
     plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm)),
-    plainRow('engine.functions_wasm_bytes', 'node', wasmBytes(functions)),
+    plainRow('engine.functions_wasm_bytes', 'node', wasmBytes(beside('functions'))),
+    plainRow('engine.identity_wasm_bytes', 'node', wasmBytes(beside('identity'))),
   ];
   if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
   const node = await withBundle('world.ts', (world) =>

@@ -16,7 +16,8 @@ const kImports = {
   },
 };
 
-const kFunctions = 'landfall-functions.wasm';
+// The first Computation that the module of identity answers.
+const kFirstOfIdentity = 64;
 
 const kQuestions = [
   'lf_form_state',
@@ -33,10 +34,13 @@ function instantiate(file, imports) {
   return exports;
 }
 
-// The core module with the module of functions that lies beside it.
-function instantiateBoth(file) {
-  const functions = instantiate(path.join(path.dirname(file), kFunctions), kImports);
+// The core module with the modules that lie beside it.
+function instantiateAll(file) {
+  const beside = (name) => instantiate(path.join(path.dirname(file), name), kImports);
+  const ofFunctions = beside('landfall-functions.wasm');
+  const ofIdentity = beside('landfall-identity.wasm');
   const compute = (what, args, size, answer, room) => {
+    const functions = what < kFirstOfIdentity ? ofFunctions : ofIdentity;
     const place = functions.lf_functions_room(size);
     const given = new Uint8Array(core.memory.buffer, args, size);
     new Uint8Array(functions.memory.buffer, place, size).set(given);
@@ -80,7 +84,7 @@ function descriptionIn(data) {
 
 /** An instance of the module in `file`. */
 export function startModule(file) {
-  const exports = instantiateBoth(file);
+  const exports = instantiateAll(file);
   const call = callerOf(exports);
   let published = null;
   let form = 0;

@@ -1,7 +1,8 @@
 /** Names as people have them: the phone and the server say the same, byte for byte. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkValue, loadModule } from '../../wasm/bindings/index';
+import { checkValue, loadFunctions, loadModule } from '../../wasm/bindings/index';
 import type { Answers, Applicant } from './support/applicant';
 import { begin } from './support/begun';
 import { checkNatively, evaluateNatively, openCase } from './support/office';
@@ -51,7 +52,10 @@ const kNames = [
 ] as const;
 
 test('pains 14: each kind of name is judged by the module of the phone as by the program of the server', async () => {
-  const core = await loadModule(new Uint8Array(readFileSync(required('LANDFALL_WASM'))));
+  const wasm = required('LANDFALL_WASM');
+  const core = await loadModule(new Uint8Array(readFileSync(wasm)));
+  const identity = path.join(path.dirname(wasm), 'landfall-identity.wasm');
+  core.useFunctions('identity', await loadFunctions(new Uint8Array(readFileSync(identity))));
   const asOf = dayFromNow(0);
   let compared = 0;
   for (const type of ['name_zh', 'name_en', 'person_name']) {

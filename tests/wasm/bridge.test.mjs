@@ -25,10 +25,12 @@ test('the core module exports exactly what is listed and imports nothing else', 
   assert.deepEqual(checkBridge(kRepository, wasm), []);
 });
 
-test('the module of functions exports exactly what is listed and imports nothing else', () => {
-  const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
+test('the modules beside it export exactly what is listed and import nothing else', () => {
+  for (const name of ['functions', 'identity']) {
+    const beside = path.join(path.dirname(wasm), `landfall-${name}.wasm`);
 
-  assert.deepEqual(checkBridge(kRepository, functions, 'wasm/functions'), []);
+    assert.deepEqual(checkBridge(kRepository, beside, 'wasm/functions'), [], name);
+  }
 });
 
 test('a missing export, an export more and an import more are found', () => {

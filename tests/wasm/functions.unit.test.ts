@@ -1,7 +1,7 @@
-import { loadFunctions, openForm } from '@landfall/bindings/index.ts';
+import { checkValue, loadFunctions, neededModules, openForm } from '@landfall/bindings/index.ts';
 import type { CoreModule, NodeState } from '@landfall/bindings/index.ts';
 import { describe, expect, it } from 'vitest';
-import { builtFunctions, builtModule, codeOf, utf8, valueOf } from './support/module.ts';
+import { bareModule, builtFunctions, builtModule, codeOf, utf8, valueOf } from './support/module.ts';
 import { packageOf } from './support/small-package.ts';
 
 const kOptions = { as_of: '2026-11-21', time_zone: 'Asia/Taipei' };
@@ -37,7 +37,7 @@ function openedOn(module: CoreModule, expressions: readonly string[]): unknown[]
 describe('the module of functions', () => {
   it('gives expressions what the core leaves to it', async () => {
     const module = await builtModule();
-    module.useFunctions(await builtFunctions());
+    module.useFunctions('functions', await builtFunctions('functions'));
 
     const values = openedOn(module, Object.keys(kExpected));
 
@@ -56,7 +56,7 @@ describe('the module of functions', () => {
 
   it('takes long texts, and answers of every length', async () => {
     const module = await builtModule();
-    module.useFunctions(await builtFunctions());
+    module.useFunctions('functions', await builtFunctions('functions'));
     const long = 'x'.repeat(60_000);
 
     const [digest] = openedOn(module, [`digest('${long}', 'SHA-512', 'hex')`]);
@@ -66,7 +66,107 @@ describe('the module of functions', () => {
     expect(nothing ?? '').toBe('');
   });
 
+  it('answers nothing that is not its own', async () => {
+    const module = await bareModule();
+    module.useFunctions('functions', await builtFunctions('functions'));
+    module.useFunctions('identity', await builtFunctions('functions'));
+
+    const checked = checkValue(module, { type: 'hkid', value: 'A123456(3)', as_of: '2026-11-21' });
+
+    expect(checked.ok && checked.value.normalised).toBeFalsy();
+  });
+
   it('is refused when it is no such module', async () => {
     await expect(loadFunctions(utf8('not wasm'))).rejects.toThrow(WebAssembly.CompileError);
+  });
+});
+
+const kJudged = {
+  hkid: 'A123456(3)',
+  name_zh: '王小明',
+  phone: '+886912345678',
+  email: 'somebody@example.org',
+  mrz: 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10',
+};
+
+describe('the module of identity', () => {
+  it('is asked for before a form with a question of identity opens', async () => {
+    const module = await bareModule();
+
+    for (const type of Object.keys(kJudged)) {
+      const bytes = packageOf([{ type, name: 'asked', label: 'question.name' }]);
+      const refused = openForm(module, bytes, kOptions);
+      expect(codeOf(refused), type).toBe('functions_needed');
+      expect(refused.ok ? [] : neededModules(refused.error.offset)).toEqual(['identity']);
+    }
+    expect(codeOf(openForm(module, calculating(["check('hkid', '')"]), kOptions))).toBe(
+      'functions_needed',
+    );
+  });
+
+  it('is not needed for a date', async () => {
+    const module = await bareModule();
+    const bytes = packageOf([{ type: 'date', name: 'day', label: 'question.name' }]);
+
+    const form = valueOf(openForm(module, bytes, kOptions));
+
+    const [day] = valueOf(form.set('day', '2026-02-30'));
+    expect(day?.findings.map(({ code }) => code)).toEqual(['date_does_not_exist']);
+  });
+
+  it('is asked for together with the other one', async () => {
+    const module = await bareModule();
+    const bytes = packageOf([
+      { type: 'hkid', name: 'card', label: 'question.name' },
+      { type: 'calculate', name: 'power', calculation: 'pow(2, 10)' },
+    ]);
+
+    const refused = openForm(module, bytes, kOptions);
+
+    expect(refused.ok ? [] : neededModules(refused.error.offset)).toEqual([
+      'functions',
+      'identity',
+    ]);
+  });
+
+  it('judges values: findings with their parameters, and what is stored', async () => {
+    const module = await builtModule();
+    const checked = (type: string, value: string): unknown =>
+      valueOf(checkValue(module, { type, value, as_of: '2026-11-21' }));
+
+    expect(checked('hkid', 'a123456(3)')).toEqual({ findings: [], normalised: 'A1234563' });
+    expect(checked('hkid', 'A123456(4)')).toMatchObject({
+      findings: [{ severity: 'error', params: { expected: '3' } }],
+    });
+    expect(checked('name_zh', '王小东')).toMatchObject({
+      findings: [
+        { code: 'name_zh_simplified', severity: 'warning', params: { expected: '王小東' } },
+      ],
+      normalised: '王小东',
+    });
+  });
+
+  it('reads zones for expressions', async () => {
+    const module = await builtModule();
+    const zone = "'" + kJudged.mrz.replace('\n', '') + "'";
+
+    const values = openedOn(module, [
+      `mrz-field(${zone}, 'surname')`,
+      `mrz-field(${zone}, 'birth_date')`,
+      `mrz-name-matches(${zone}, 'Eriksson', 'Anna Maria')`,
+      `mrz-name-matches(${zone}, 'Eriksson', 'Anna')`,
+      `mrz-field('no zone', 'surname')`,
+    ]);
+
+    expect(values.slice(0, 4)).toEqual(['ERIKSSON', '1974-08-12', true, false]);
+    expect(values[4] ?? '').toBe('');
+  });
+
+  it('is needed by a check of a single value too', async () => {
+    const module = await bareModule();
+
+    const refused = checkValue(module, { type: 'hkid', value: 'A123456(3)', as_of: '2026-11-21' });
+
+    expect(codeOf(refused)).toBe('functions_needed');
   });
 });

@@ -1,10 +1,10 @@
-/** The module of functions that few forms need: loaded on demand, asked by the core in the middle of a call. */
+/** The modules beside the core, of functions and of identity: loaded when a form needs them, asked by the core in the middle of a call. */
 
 import { instantiate, standardError, streams } from './host';
 import type { CoreSource } from './host';
 import { WasmTrap } from './trap';
 
-/** What wasm/functions/exports.txt lists. */
+/** What wasm/functions/exports.txt lists: both modules have the same exports. */
 interface FunctionExports {
   readonly memory: WebAssembly.Memory;
   readonly _initialize: () => void;
@@ -19,11 +19,27 @@ export interface FunctionsModule {
   readonly compute: (what: number, args: Uint8Array) => Uint8Array;
 }
 
+/** The modules beside the core; what each answers is in shared/functions/compute.h. */
+export type SideModule = 'functions' | 'identity';
+
+export type SideModules = Partial<Record<SideModule, FunctionsModule>>;
+
 const kFunctionsVersion = 1;
 const kNobodyThere = -1;
+/** The first Computation that the module of identity answers. */
+const kFirstOfIdentity = 64;
+
+/** The modules that a `functions_needed` names in its `offset`, a bit each. */
+export function neededModules(offset: number): SideModule[] {
+  const named: readonly (readonly [number, SideModule])[] = [
+    [1, 'functions'],
+    [2, 'identity'],
+  ];
+  return named.filter(([bit]) => (offset & bit) !== 0).map(([, name]) => name);
+}
 
 /**
- * Makes one instance of the module of functions.
+ * Makes one instance of a module beside the core.
  *
  * @throws WasmTrap `core_abi_mismatch` for a module of another version; `WebAssembly.CompileError`
  * and `LinkError` for bytes that are no such module; the signal's reason when aborted.
@@ -61,11 +77,11 @@ export async function loadFunctions(
 /** The core's import: arguments are copied out of its memory, the answer is copied into it. */
 export function computeWith(
   memory: () => WebAssembly.Memory,
-  functions: () => FunctionsModule | null,
+  modules: SideModules,
 ): (what: number, args: number, size: number, answer: number, room: number) => number {
   return (what, args, size, answer, room) => {
-    const loaded = functions();
-    if (loaded === null) return kNobodyThere;
+    const loaded = what < kFirstOfIdentity ? modules.functions : modules.identity;
+    if (loaded === undefined) return kNobodyThere;
     const bytes = loaded.compute(what, new Uint8Array(memory().buffer, args >>> 0, size >>> 0));
     new Uint8Array(memory().buffer, answer >>> 0, room >>> 0).set(bytes);
     return bytes.length;

@@ -12,8 +12,8 @@ export type {
   Verdict,
 } from './form';
 export { openForm } from './form';
-export type { FunctionsModule } from './functions';
-export { loadFunctions } from './functions';
+export type { FunctionsModule, SideModule } from './functions';
+export { loadFunctions, neededModules } from './functions';
 export type { CoreSource } from './host';
 export type { CoreModule } from './module';
 export { loadModule } from './module';

@@ -1,7 +1,7 @@
 /** Loads the core module: its whole import object, and the guard that turns a trap into a WasmTrap. */
 
 import { computeWith } from './functions';
-import type { FunctionsModule } from './functions';
+import type { FunctionsModule, SideModule, SideModules } from './functions';
 import { instantiate, standardError, streams } from './host';
 import type { CoreSource } from './host';
 import { WasmTrap } from './trap';
@@ -24,8 +24,8 @@ export interface CoreModule {
   readonly trapped: () => WasmTrap | null;
   /** Calls into the module; what stops it stops it for good. @throws WasmTrap */
   readonly guard: <T>(call: () => T) => T;
-  /** Lets expressions use `functions`; forms that need them answer `functions_needed` before. */
-  readonly useFunctions: (functions: FunctionsModule) => void;
+  /** Lets forms use `loaded`; those that need it answer `functions_needed` before. */
+  readonly useFunctions: (name: SideModule, loaded: FunctionsModule) => void;
 }
 
 const kAbiVersion = 1;
@@ -53,10 +53,10 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
     if (exports === null) throw new WasmTrap('core_trap', 'the module wrote before it was linked');
     return exports.memory;
   };
-  let functions: FunctionsModule | null = null;
+  const modules: SideModules = {};
   const imports = {
     ...streams(memory, errors),
-    landfall: { compute: computeWith(memory, () => functions) },
+    landfall: { compute: computeWith(memory, modules) },
   };
   const instance = await instantiate(source, imports);
   signal?.throwIfAborted();
@@ -92,8 +92,8 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
     exports: linked,
     trapped: () => trap,
     guard,
-    useFunctions: (loaded) => {
-      functions = loaded;
+    useFunctions: (name, loaded) => {
+      modules[name] = loaded;
     },
   };
 }

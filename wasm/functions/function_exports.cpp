@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "shared/functions/answer.h"
+#include "wasm/functions/module_answer.h"
 
 namespace landfall {
 namespace {
@@ -36,7 +36,7 @@ char* lf_functions_room(std::uint32_t size) {
 // Answers the arguments and forgets them; returns how long the answer is. `what` is a Computation.
 std::uint32_t lf_functions_compute(std::uint32_t what) {
   Exchange& e = exchange();
-  e.answer = answer_to(static_cast<Computation>(what), e.arguments);
+  e.answer = module_answer(static_cast<Computation>(what), e.arguments);
   std::string().swap(e.arguments);
   return static_cast<std::uint32_t>(e.answer.size());
 }

@@ -26,14 +26,17 @@ export function findWasm() {
   return kWasmPlaces.map((place) => path.join(kRepository, place)).find(existsSync) ?? '';
 }
 
+/** @typedef {'functions' | 'identity'} SideModule */
+
 /**
- * Where the module of functions lies: the build puts it beside the core module.
+ * Where a module beside the core lies: in the same folder.
  *
  * @param {string} wasm
+ * @param {SideModule} name
  * @returns {string}
  */
-export function functionsBeside(wasm) {
-  return path.join(path.dirname(wasm), 'landfall-functions.wasm');
+export function moduleBeside(wasm, name) {
+  return path.join(path.dirname(wasm), `landfall-${name}.wasm`);
 }
 
 /**

@@ -1,12 +1,12 @@
 /** The settings every bundle of this project shares: names put in by the build, aliases, the core module. */
 
 import path from 'node:path';
-import { functionsBeside, kRepository } from './build-inputs.mjs';
+import { kRepository, moduleBeside } from './build-inputs.mjs';
 
 const kWasmModule = 'virtual:landfall-wasm';
 
 /**
- * Makes `import { functionsUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
+ * Makes `import { functionsUrl, identityUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
  *
  * @param {string} wasm the core module's path, or an empty string when it was not built
  * @returns {import('vite').Plugin}
@@ -17,7 +17,13 @@ export function wasmModule(wasm) {
     resolveId: (id) => (id === kWasmModule ? `\0${kWasmModule}` : null),
     load: (id) => {
       if (id !== `\0${kWasmModule}`) return null;
-      const modules = { wasmUrl: wasm, functionsUrl: wasm === '' ? '' : functionsBeside(wasm) };
+      const beside = (/** @type {import('./build-inputs.mjs').SideModule} */ name) =>
+        wasm === '' ? '' : moduleBeside(wasm, name);
+      const modules = {
+        wasmUrl: wasm,
+        functionsUrl: beside('functions'),
+        identityUrl: beside('identity'),
+      };
       return Object.entries(modules)
         .map(([name, file]) =>
           file === ''

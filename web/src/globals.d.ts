@@ -9,8 +9,9 @@ declare const __LANDFALL_DEVELOPMENT__: boolean;
 /** Where the modules lie, content-hashed; empty when they were not built. */
 declare module 'virtual:landfall-wasm' {
   export const wasmUrl: string;
-  /** The module of functions that few forms need. */
+  /** The modules that only some forms need. */
   export const functionsUrl: string;
+  export const identityUrl: string;
 }
 
 declare module '*.css';

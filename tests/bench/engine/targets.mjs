@@ -15,6 +15,7 @@ export const kUnits = {
   'engine.round_trip_40': 'µs',
   'engine.wasm_bytes': 'bytes, brotli 11',
   'engine.functions_wasm_bytes': 'bytes, brotli 11',
+  'engine.identity_wasm_bytes': 'bytes, brotli 11',
 };
 
 export const kTargets = {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "shared/identity/kinds.h"
+#include "shared/identity/types.h"
 #include "shared/text/utf8.h"
 #include "tests/shared/identity/outcomes.h"
 

@@ -3,21 +3,33 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadFunctions, loadModule } from '@landfall/bindings/index.ts';
-import type { CoreModule, CoreResult, FunctionsModule } from '@landfall/bindings/index.ts';
+import type {
+  CoreModule,
+  CoreResult,
+  FunctionsModule,
+  SideModule,
+} from '@landfall/bindings/index.ts';
 
 const kRepository = fileURLToPath(new URL('../../..', import.meta.url));
 
 const kWasm =
   process.env['LANDFALL_WASM'] ?? path.join(kRepository, 'build/wasm/bin/landfall.wasm');
 
-/** A new instance of the module the build made. */
-export async function builtModule(): Promise<CoreModule> {
+/** A new instance of the module the build made, with nothing beside it. */
+export async function bareModule(): Promise<CoreModule> {
   return loadModule(new Uint8Array(readFileSync(kWasm)));
 }
 
-/** A new instance of the module of functions. */
-export async function builtFunctions(): Promise<FunctionsModule> {
-  const file = path.join(path.dirname(kWasm), 'landfall-functions.wasm');
+/** A new instance of the module the build made, with the module of identity beside it. */
+export async function builtModule(): Promise<CoreModule> {
+  const module = await bareModule();
+  module.useFunctions('identity', await builtFunctions('identity'));
+  return module;
+}
+
+/** A new instance of a module beside the core. */
+export async function builtFunctions(name: SideModule): Promise<FunctionsModule> {
+  const file = path.join(path.dirname(kWasm), `landfall-${name}.wasm`);
   return loadFunctions(new Uint8Array(readFileSync(file)));
 }
 

@@ -10,7 +10,7 @@ import type { EngineClient, EnginePort } from '../../../web/src/engine/client';
 import type { EngineEvent } from '../../../web/src/engine/protocol';
 import type { Surroundings, TabMessage } from '../../../web/src/engine/surroundings';
 import { startDispatcher } from '../../../web/src/engine/worker/dispatcher';
-import { findWasm, functionsBeside } from '../../../web/scripts/build-inputs.mjs';
+import { findWasm, moduleBeside } from '../../../web/scripts/build-inputs.mjs';
 import { kRoot } from './agency';
 import { newBrowser, tabLocks } from './locks';
 import type { Browser } from './locks';
@@ -33,7 +33,9 @@ function random(count: number): Uint8Array<ArrayBuffer> {
 
 /** The core on its own, for tests of what stands right above it. */
 export async function freshCore(): Promise<Core> {
-  return loadCore(await coreModule(), random, () => readFileSync(functionsBeside(findWasm())));
+  return loadCore(await coreModule(), random, (name) =>
+    readFileSync(moduleBeside(findWasm(), name)),
+  );
 }
 
 export interface Phone {

@@ -5,6 +5,7 @@ import {
   deriveKeys,
   kSealingEntropyBytes,
   loadFunctions,
+  neededModules,
   loadModule,
   openBytes,
   openDigest,
@@ -38,6 +39,7 @@ import type {
   PackageIndex,
   PublicKeys,
   Recipients,
+  SideModule,
 } from '@landfall/bindings/index';
 import { documentRules, rawRule } from './description';
 import type { RawDescription } from './description';
@@ -118,10 +120,13 @@ export interface ExpectedIndex {
 }
 
 export interface Core {
-  /** Throws functions_needed for a form that loadFunctions() has to come before. */
+  /** Throws functions_needed for a form that loadFunctions() of its offset has to come before. */
   readonly openForm: (packageBytes: Uint8Array, options: FormOptions) => Form;
-  /** Loads what few forms need; they can be opened after it. Throws functions_needed where it cannot. */
-  readonly loadFunctions: () => Promise<void>;
+  /**
+   * Loads the modules that the offset of a functions_needed names; the form can be opened after it.
+   * Throws functions_needed where it cannot.
+   */
+  readonly loadFunctions: (needed: number) => Promise<void>;
   readonly checkAttachment: (
     check: AttachmentCheck,
     head: Uint8Array,
@@ -228,21 +233,23 @@ function keysOf(module: CoreModule, root: Uint8Array): Keys {
  * Loads the core module.
  *
  * @param randomBytes the only source of entropy the module ever gets.
- * @param functions where the module of functions is, asked for when a form needs it.
+ * @param beside where a module beside the core is, asked for when a form needs it.
  */
 export async function loadCore(
   source: CoreSource,
   randomBytes: (count: number) => Uint8Array,
-  functions: () => CoreSource,
+  beside: (name: SideModule) => CoreSource,
   signal?: AbortSignal,
 ): Promise<Core> {
   const module = await loadModule(source, signal);
   const entropy = (): Uint8Array => randomBytes(kSealingEntropyBytes);
   return {
     openForm: (bytes, options) => formOf(module, openForm<RawDescription>(module, bytes, options)),
-    loadFunctions: async () => {
+    loadFunctions: async (needed) => {
+      const load = async (name: SideModule): Promise<void> =>
+        module.useFunctions(name, await loadFunctions(beside(name), signal));
       try {
-        module.useFunctions(await loadFunctions(functions(), signal));
+        await Promise.all(neededModules(needed).map(load));
       } catch (cause) {
         if (trapProblem(cause) !== null) throw cause;
         throw new ProblemError('functions_needed');

@@ -34,14 +34,14 @@ export function formOptions(parts: Parts): FormOptions {
   };
 }
 
-/** Opens a form; where its expressions need the module of functions, loads that first. */
+/** Opens a form; where it needs modules beside the core, loads them first. */
 export async function openForm(core: Core, bytes: Uint8Array, options: FormOptions): Promise<Form> {
   try {
     return core.openForm(bytes, options);
   } catch (cause) {
     if (!(cause instanceof ProblemError) || cause.code !== 'functions_needed') throw cause;
+    await core.loadFunctions(cause.offset ?? 0);
   }
-  await core.loadFunctions();
   return core.openForm(bytes, options);
 }
 

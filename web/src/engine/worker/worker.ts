@@ -1,6 +1,6 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
-import { functionsUrl, wasmUrl } from 'virtual:landfall-wasm';
+import { functionsUrl, identityUrl, wasmUrl } from 'virtual:landfall-wasm';
 import { kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
@@ -13,6 +13,8 @@ declare const self: DedicatedWorkerGlobalScope;
 function randomBytes(count: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(count));
 }
+
+const kBeside = { functions: functionsUrl, identity: identityUrl };
 
 const around: Surroundings = {
   now: () => new Date(),
@@ -27,7 +29,7 @@ const around: Surroundings = {
   },
   loadCore: () => {
     if (wasmUrl === '') throw new ProblemError('engine_missing');
-    return loadCore(fetch(wasmUrl), randomBytes, () => fetch(functionsUrl));
+    return loadCore(fetch(wasmUrl), randomBytes, (name) => fetch(kBeside[name]));
   },
   rootKey: kRootKey,
   development: __LANDFALL_DEVELOPMENT__,
