@@ -16,7 +16,7 @@ template <typename T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : value_(std::in_place, std::move(value)) {}  // NOLINT: conversion wanted
-  Result(Error error) : error_(error) {}                      // NOLINT: conversion wanted
+  Result(Error error) : error_(error) {}                        // NOLINT: conversion wanted
 
   [[nodiscard]] bool ok() const { return value_.has_value(); }
 

@@ -150,7 +150,7 @@ struct Package {
   std::vector<Action> actions;
   std::vector<ChoiceList> lists;
   std::vector<Migration> migrations;
-  std::vector<DataTree> trees;   // by id
+  std::vector<DataTree> trees;       // by id
   std::uint32_t needed_modules = 0;  // of compute.h, that expressions or questions may ask
   // What a new form holds before anybody typed: answers as restore_answers() takes them, or empty.
   std::string initial_answers;

@@ -1,6 +1,6 @@
-// What only some forms ask for and what takes many bytes: numbers beyond arithmetic, digests, places,
-// document numbers and names. Natively part of the program; on a phone in modules of their own,
-// loaded when a form needs them.
+// What only some forms ask for and what takes many bytes: numbers beyond arithmetic, digests,
+// places, document numbers and names. Natively part of the program; on a phone in modules of their
+// own, loaded when a form needs them.
 
 #ifndef LANDFALL_SHARED_FUNCTIONS_COMPUTE_H_
 #define LANDFALL_SHARED_FUNCTIONS_COMPUTE_H_

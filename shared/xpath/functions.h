@@ -30,7 +30,7 @@ struct Function {
   FunctionInput input;
   Value (*body)(Evaluator&, const SyntaxNode& call);
   bool gives_nodes = false;
-  bool in_pairs = false;  // what comes after the least number comes in pairs
+  bool in_pairs = false;      // what comes after the least number comes in pairs
   std::uint32_t modules = 0;  // of compute.h that it may ask, which on a phone are loaded first
 };
 

@@ -66,7 +66,8 @@ Value call_config(Evaluator& e, const SyntaxNode& call) {
   return e.nodes().config(e.text_argument(call, 0)).value_or(std::string());
 }
 
-// mrz-field(zone, name): a field of a machine-readable zone, as field_of_zone() names and writes it.
+// mrz-field(zone, name): a field of a machine-readable zone, as field_of_zone() names and writes
+// it.
 Value call_mrz_field(Evaluator& e, const SyntaxNode& call) {
   const std::string zone = e.text_argument(call, 0);
   const std::string name = e.text_argument(call, 1);

@@ -1,7 +1,14 @@
 import { checkValue, loadFunctions, neededModules, openForm } from '@landfall/bindings/index.ts';
 import type { CoreModule, NodeState } from '@landfall/bindings/index.ts';
 import { describe, expect, it } from 'vitest';
-import { bareModule, builtFunctions, builtModule, codeOf, utf8, valueOf } from './support/module.ts';
+import {
+  bareModule,
+  builtFunctions,
+  builtModule,
+  codeOf,
+  utf8,
+  valueOf,
+} from './support/module.ts';
 import { packageOf } from './support/small-package.ts';
 
 const kOptions = { as_of: '2026-11-21', time_zone: 'Asia/Taipei' };
