@@ -56,7 +56,7 @@ TEST_CASE("no answer is longer than it may be") {
 }
 
 TEST_CASE("a program that holds the functions can always compute") {
-  CHECK(can_compute());
+  CHECK(missing_modules(kFunctionsModule | kIdentityModule) == 0);
   CHECK(compute(Computation::base64_decode, "6Ie654Gj") == "臺灣");
 }
 

@@ -109,9 +109,6 @@ TEST_CASE("joined texts come apart as they were, and damaged ones end") {
   CHECK(cut.empty());
 }
 
-TEST_CASE("nothing is missing in a program that holds the functions itself") {
-  CHECK(missing_modules(kFunctionsModule | kIdentityModule) == 0);
-}
 
 }  // namespace
 }  // namespace landfall
