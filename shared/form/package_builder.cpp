@@ -48,11 +48,11 @@ void PackageBuilder::run(const Json& form, const Json& documents, const Json& wo
   if (problems_.empty()) index_filters();
 }
 
-void PackageBuilder::report(const Place& place, std::string code, std::string detail,
+void PackageBuilder::report(const Place& place, std::string_view code, std::string_view detail,
                             std::uint32_t offset) {
   if (problems_.size() >= kMaxProblems) return;
   problems_.push_back({std::string(place.sheet), place.row, std::string(place.column),
-                       std::move(code), offset, std::move(detail)});
+                       std::string(code), offset, std::string(detail)});
 }
 
 std::string PackageBuilder::text_key(const Json& row, const Place& place) {
@@ -74,12 +74,12 @@ std::uint32_t PackageBuilder::compile(std::string_view source, const Place& plac
   if (source == kAlways && always_ != kNone) return always_;
   Result<Expression> parsed = parse_expression(source);
   if (!parsed.ok()) {
-    report(place, std::string(error_name(parsed.error().code)), {}, parsed.error().offset);
+    report(place, error_name(parsed.error().code), {}, parsed.error().offset);
     return kNone;
   }
   const Result<Done> calls = find_call_problem(parsed.value());
   if (!calls.ok()) {
-    report(place, std::string(error_name(calls.error().code)), {}, calls.error().offset);
+    report(place, error_name(calls.error().code), {}, calls.error().offset);
     return kNone;
   }
   package_.needed_modules |= needed_modules(parsed.value());

@@ -51,7 +51,7 @@ class PackageBuilder {
     Place place;
   };
 
-  void report(const Place& place, std::string code, std::string detail = {},
+  void report(const Place& place, std::string_view code, std::string_view detail = {},
               std::uint32_t offset = 0);
   [[nodiscard]] std::string text_key(const Json& row, const Place& place);
   [[nodiscard]] std::uint32_t compile(std::string_view source, const Place& place,

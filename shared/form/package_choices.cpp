@@ -77,14 +77,14 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number, bool dup
   const std::string_view name = member_text_or(row, "name", "");
   const Place place{"choices", number, "name"};
   if (name.empty()) {
-    report(place, "bad_name", std::string(name));
+    report(place, "bad_name", name);
     return;
   }
   const std::string_view instance_place = member_text_or(row, "instance_place", "");
   const bool is_new = list.row_by_name.emplace(std::string(name), list.row_count()).second;
   // The rows of an instance may repeat a name: a filter decides which of them is offered.
   if (!is_new && !duplicates && instance_place.empty()) {
-    report(place, "duplicate_name", std::string(name));
+    report(place, "duplicate_name", name);
     return;
   }
   if (!instance_place.empty()) {

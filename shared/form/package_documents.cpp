@@ -37,7 +37,7 @@ void PackageBuilder::read_documents(const Json& documents) {
 void PackageBuilder::read_rule(const Json& rule, std::string_view name) {
   Result<AttachmentRule> read = attachment_rule_of_json(rule);
   if (!read.ok()) {
-    report({"documents", 0, "rules"}, "malformed", std::string(name));
+    report({"documents", 0, "rules"}, "malformed", name);
     return;
   }
   rules_.push_back(std::move(read).value());
@@ -50,7 +50,7 @@ void PackageBuilder::read_slot(const Json& slot, std::string_view name) {
     return known.name == rule_name;
   });
   if (rule == rules_.end()) {
-    report({"documents", 0, "slots"}, "unknown_rule", std::string(name));
+    report({"documents", 0, "slots"}, "unknown_rule", name);
     return;
   }
   DocumentSlot made{std::string(name), *rule, 1, rule->max_files};
@@ -59,7 +59,7 @@ void PackageBuilder::read_slot(const Json& slot, std::string_view name) {
   if (least.ok() && least.value() >= 0) made.min_files = static_cast<std::uint32_t>(least.value());
   if (most.ok() && most.value() > 0) made.max_files = static_cast<std::uint32_t>(most.value());
   if (made.min_files > made.max_files || made.max_files > 60) {
-    report({"documents", 0, "slots"}, "malformed", std::string(name));
+    report({"documents", 0, "slots"}, "malformed", name);
     return;
   }
   package_.slots.push_back(std::move(made));

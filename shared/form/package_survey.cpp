@@ -101,7 +101,7 @@ void PackageBuilder::check_dataset_row(const Json& row, const Place& place) {
   const std::string_view name = member_text_or(row, "name", "");
   const std::uint32_t list = list_index(name);
   if (list == kNone || !package_.lists[list].is_dataset) {
-    report({"survey", place.row, "name"}, "unknown_list", std::string(name));
+    report({"survey", place.row, "name"}, "unknown_list", name);
   }
 }
 
@@ -157,7 +157,7 @@ void PackageBuilder::add_question(const Json& row, const Place& place, std::stri
   const std::string_view word = type.substr(0, type.find(' '));
   const std::optional<QuestionType> known = find_question_type(word);
   if (!known) {
-    report(place, "unknown_type", std::string(word));
+    report(place, "unknown_type", word);
     return;
   }
   const std::uint32_t index = add_node(row, place);
@@ -200,7 +200,7 @@ void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
     node.list = list_index(list);
     if (node.list == kNone || (from_file && !package_.lists[node.list].is_dataset)) {
       node.list = kNone;
-      report(place, "unknown_list", std::string(list));
+      report(place, "unknown_list", list);
     } else if (package_.lists[node.list].is_dataset) {
       offer_dataset(row, place, package_.lists[node.list]);
     } else if (node.shape == AnswerShape::select_multiple) {
@@ -214,7 +214,7 @@ void PackageBuilder::read_list_and_slot(const Json& row, const Place& place,
   for (std::size_t i = 0; i < package_.slots.size(); ++i) {
     if (package_.slots[i].name == slot) node.slot = static_cast<std::uint32_t>(i);
   }
-  if (node.slot == kNone) report(place, "unknown_rule", std::string(slot));
+  if (node.slot == kNone) report(place, "unknown_rule", slot);
 }
 
 void PackageBuilder::read_common_cells(const Json& row, const Place& place,
