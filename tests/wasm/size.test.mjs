@@ -10,12 +10,12 @@ import { kRepository } from '../contract/tree.mjs';
 const wasm =
   process.env.LANDFALL_WASM ?? path.join(kRepository, 'build', 'wasm', 'bin', 'landfall.wasm');
 
-// The aim is 130,000 bytes for engine and sealing together. Until it is reached this stands 1 %
-// above what was, and is only ever lowered.
-const kBudgetBytes = 164800;
+// For engine and sealing together; only ever lowered.
+const kBudgetBytes = 130000;
 
-// Counts in what a phone keeps offline, not in the core.
-const kFunctionsBudgetBytes = 23800;
+// These count in what a phone keeps offline and what a form waits for, not in the core. 1 % above
+// what they were, and only ever lowered.
+const kBudgetBytesBeside = { functions: 22600, identity: 36300 };
 
 /** The bytes of `module` as brotli -q 11 sends them. */
 const sentBytes = (module) =>
@@ -27,9 +27,11 @@ test('the core module stays within its budget on the wire', () => {
   assert.ok(bytes <= kBudgetBytes, `${bytes} bytes as brotli, ${kBudgetBytes} allowed`);
 });
 
-test('the module of functions stays within its own', () => {
-  const functions = path.join(path.dirname(wasm), 'landfall-functions.wasm');
-  const bytes = sentBytes(readFileSync(functions));
+test('the modules beside it stay within their own', () => {
+  for (const [name, budget] of Object.entries(kBudgetBytesBeside)) {
+    const beside = path.join(path.dirname(wasm), `landfall-${name}.wasm`);
+    const bytes = sentBytes(readFileSync(beside));
 
-  assert.ok(bytes <= kFunctionsBudgetBytes, `${bytes} bytes, ${kFunctionsBudgetBytes} allowed`);
+    assert.ok(bytes <= budget, `${name}: ${bytes} bytes as brotli, ${budget} allowed`);
+  }
 });

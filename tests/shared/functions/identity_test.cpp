@@ -109,6 +109,5 @@ TEST_CASE("joined texts come apart as they were, and damaged ones end") {
   CHECK(cut.empty());
 }
 
-
 }  // namespace
 }  // namespace landfall
