@@ -1,28 +1,33 @@
 #include "shared/base/error.h"
 
-#include <array>
 #include <cstddef>
 
 namespace landfall {
 namespace {
 
-struct ErrorRow {
-  std::string_view name;
-  int http_status;
-};
+// One after another, which takes a third of the bytes that a view of each would.
+constexpr std::string_view kNames =
+#define LANDFALL_ERROR(name, http_status) #name " "
+#include "shared/base/error_codes.def"
+#undef LANDFALL_ERROR
+    ;
 
-constexpr std::array kRows = {
-#define LANDFALL_ERROR(name, http_status) ErrorRow{#name, http_status},
+constexpr std::uint16_t kHttpStatuses[] = {
+#define LANDFALL_ERROR(name, http_status) http_status,
 #include "shared/base/error_codes.def"
 #undef LANDFALL_ERROR
 };
 
-const ErrorRow& row_of(ErrorCode code) { return kRows[static_cast<std::size_t>(code)]; }
-
 }  // namespace
 
-std::string_view error_name(ErrorCode code) { return row_of(code).name; }
+std::string_view error_name(ErrorCode code) {
+  std::string_view names = kNames;
+  for (auto left = static_cast<std::size_t>(code); left > 0; --left) {
+    names.remove_prefix(names.find(' ') + 1);
+  }
+  return names.substr(0, names.find(' '));
+}
 
-int error_http_status(ErrorCode code) { return row_of(code).http_status; }
+int error_http_status(ErrorCode code) { return kHttpStatuses[static_cast<std::size_t>(code)]; }
 
 }  // namespace landfall

@@ -135,14 +135,13 @@ class AnswerRestorer {
   [[nodiscard]] NodeId find(NodeId group, const std::string& name) const {
     const Package& package = impl_.package();
     const std::string& path = impl_.tree().definition_of(group).path;
-    const auto child = package.node_by_path.find(path.empty() ? name : path + "/" + name);
-    if (child != package.node_by_path.end() && name.find('/') == std::string::npos) {
-      return impl_.tree().at(group).children[package.nodes[child->second].ordinal];
+    const std::uint32_t child = package.node_by_path.find(path.empty() ? name : path + "/" + name);
+    if (child != kNone && name.find('/') == std::string::npos) {
+      return impl_.tree().at(group).children[package.nodes[child].ordinal];
     }
     if (group != FormTree::kRoot) return kNoNode;
-    const auto found = package.node_by_name.find(name);
-    if (found == package.node_by_name.end() || found->second == kNone) return kNoNode;
-    return impl_.tree().find(package.nodes[found->second].path);
+    const std::uint32_t found = package.node_by_name.find(name);
+    return found == kNone ? kNoNode : impl_.tree().find(package.nodes[found].path);
   }
 
   Result<Done> restore_node(const Json& value, NodeId node) {

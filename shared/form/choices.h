@@ -8,8 +8,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "shared/form/name_index.h"
 
 namespace landfall {
 
@@ -26,7 +27,7 @@ struct ChoiceList {
   std::string name;
   std::vector<std::string> columns;
   std::vector<std::string> cells;
-  std::unordered_map<std::string, std::uint32_t> row_by_name;
+  NameIndex row_by_name;
   bool is_dataset = false;
   bool is_offered = true;  // to a question, so that descriptions hold it
   std::uint32_t name_column = 0;

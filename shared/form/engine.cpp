@@ -53,10 +53,8 @@ Result<std::vector<NodeState>> Engine::set_as_of(std::string_view date) {
 }
 
 std::string Engine::path_of_name(std::string_view name) const {
-  const auto& by_name = impl_->package().node_by_name;
-  const auto found = by_name.find(std::string(name));
-  if (found == by_name.end() || found->second == kNone) return {};
-  return impl_->package().nodes[found->second].path;
+  const std::uint32_t found = impl_->package().node_by_name.find(name);
+  return found == kNone ? std::string() : impl_->package().nodes[found].path;
 }
 
 std::vector<NodeState> Engine::states() const {

@@ -124,12 +124,12 @@ std::string FormTree::path_of(NodeId node) const {
 
 NodeId FormTree::find(std::string_view path) const {
   if (path.find('[') == std::string_view::npos) {
-    const auto found = package_->node_by_path.find(std::string(path));
-    if (found == package_->node_by_path.end()) return kNoNode;
-    const NodeDefinition& definition = package_->nodes[found->second];
+    const std::uint32_t found = package_->node_by_path.find(path);
+    if (found == kNone) return kNoNode;
+    const NodeDefinition& definition = package_->nodes[found];
     if (definition.repeat != kNone) return kNoNode;
-    const auto& list = definition.kind == NodeKind::repeat ? containers_[found->second]
-                                                           : by_definition_[found->second];
+    const auto& list = definition.kind == NodeKind::repeat ? containers_[found]
+                                                           : by_definition_[found];
     return list.front();
   }
   NodeId at = kRoot;

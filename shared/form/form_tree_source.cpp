@@ -307,9 +307,7 @@ std::optional<std::string> FormTree::choice_label(std::string_view value, std::s
                                                   NodeId) const {
   std::uint32_t definition = kNone;
   if (question.substr(0, 2) == "${") {
-    const auto found =
-        package_->node_by_name.find(std::string(question.substr(2, question.size() - 3)));
-    if (found != package_->node_by_name.end()) definition = found->second;
+    definition = package_->node_by_name.find(question.substr(2, question.size() - 3));
   } else {
     // Written by hand or by a tool, the path has spaces around it as often as not.
     const std::size_t first = question.find_first_not_of(' ');
@@ -319,14 +317,13 @@ std::optional<std::string> FormTree::choice_label(std::string_view value, std::s
     if (question.substr(0, root_path.size()) == root_path) {
       question.remove_prefix(root_path.size());
     }
-    const auto found = package_->node_by_path.find(std::string(question));
-    if (found != package_->node_by_path.end()) definition = found->second;
+    definition = package_->node_by_path.find(question);
   }
   if (definition == kNone || package_->nodes[definition].list == kNone) return std::nullopt;
   const ChoiceList& list = package_->lists[package_->nodes[definition].list];
-  const auto row = list.row_by_name.find(std::string(value));
-  if (row == list.row_by_name.end()) return std::nullopt;
-  return list.cell(row->second, list.label_column);
+  const std::uint32_t row = list.row_by_name.find(value);
+  if (row == NameIndex::kAbsent) return std::nullopt;
+  return list.cell(row, list.label_column);
 }
 
 std::optional<std::string> FormTree::config(std::string_view key) const {

@@ -50,7 +50,7 @@ class Linter {
       return;
     }
     const auto check = [&](const char* column, const std::string& path) {
-      if (package.value().node_by_path.count(path) > 0) return;
+      if (package.value().node_by_path.has(path)) return;
       problems_.push_back({sheet, 0, column, "unknown_name", 0, path});
     };
     for (const char* column : {"rename", "recode"}) {

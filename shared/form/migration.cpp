@@ -194,8 +194,7 @@ std::string MigrationRoute::renamed(const std::string& path) const {
 }
 
 std::uint32_t MigrationRoute::definition_of(const std::string& path) const {
-  const auto found = package_.node_by_path.find(renamed(path));
-  return found == package_.node_by_path.end() ? kNone : found->second;
+  return package_.node_by_path.find(renamed(path));
 }
 
 MigrationRoute::Leg MigrationRoute::leg_of(const std::string& path) const {

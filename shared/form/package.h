@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,6 +17,7 @@
 #include "shared/form/data_tree.h"
 #include "shared/form/fees.h"
 #include "shared/form/graph.h"
+#include "shared/form/name_index.h"
 #include "shared/form/package_sources.h"
 #include "shared/form/question_types.h"
 #include "shared/xpath/expression.h"
@@ -161,9 +161,9 @@ struct Package {
   std::string documents_json;  // canonical, for the description
 
   Graph graph;
-  std::unordered_map<std::string, std::uint32_t> node_by_path;
+  NameIndex node_by_path;
   // The only node with a name; kNone where several share it.
-  std::unordered_map<std::string, std::uint32_t> node_by_name;
+  NameIndex node_by_name;
 };
 
 // Reads the published file `bytes`, {format:"landfall-package/1", form, documents, workflow, fees,

@@ -37,8 +37,7 @@ void PackageBuilder::read_action(const Json& row, std::uint32_t number) {
   }
   action.event = *event;
   const std::string on(member_text_or(row, "on", ""));
-  const auto found = package_.node_by_path.find(on);
-  if (found != package_.node_by_path.end()) action.on = found->second;
+  action.on = package_.node_by_path.find(on);
   const bool stands_alone =
       action.event == ActionEvent::first_load || action.event == ActionEvent::load;
   if (action.on == kNone && (!on.empty() || !stands_alone)) {

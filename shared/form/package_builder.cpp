@@ -163,8 +163,8 @@ void PackageBuilder::bind_expression(const PendingExpression& pending) {
   Expression& expression = package_.expressions[pending.expression];
   bool all_bound = true;
   for (std::size_t i = 0; i < expression.names.size(); ++i) {
-    const auto found = package_.node_by_name.find(expression.names[i]);
-    if (found == package_.node_by_name.end() || found->second == kNone) {
+    const std::uint32_t found = package_.node_by_name.find(expression.names[i]);
+    if (found == kNone) {
       const std::string written = "${" + expression.names[i];
       const std::size_t at = expression.source.find(written);
       report(pending.place, "unknown_name", expression.names[i],
@@ -172,7 +172,7 @@ void PackageBuilder::bind_expression(const PendingExpression& pending) {
       all_bound = false;
       continue;
     }
-    expression.bindings[i] = found->second;
+    expression.bindings[i] = found;
   }
   if (!all_bound || pending.definition == kNone) return;
   // Only a path can lead nowhere, and only a path or what is around it to the node itself.

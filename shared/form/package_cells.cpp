@@ -126,13 +126,13 @@ void PackageBuilder::read_trigger(const Json& row, const Place& place, std::uint
 
 void PackageBuilder::bind_triggers() {
   for (const PendingTrigger& pending : pending_triggers_) {
-    const auto found = package_.node_by_name.find(pending.name);
-    if (found == package_.node_by_name.end() || found->second == kNone) {
+    const std::uint32_t found = package_.node_by_name.find(pending.name);
+    if (found == kNone) {
       report({"survey", pending.row, "trigger"}, "unknown_name", pending.name, pending.offset);
       continue;
     }
-    package_.nodes[pending.definition].triggers.push_back(found->second);
-    package_.nodes[found->second].triggered.push_back(pending.definition);
+    package_.nodes[pending.definition].triggers.push_back(found);
+    package_.nodes[found].triggered.push_back(pending.definition);
   }
 }
 

@@ -81,7 +81,7 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number, bool dup
     return;
   }
   const std::string_view instance_place = member_text_or(row, "instance_place", "");
-  const bool is_new = list.row_by_name.emplace(std::string(name), list.row_count()).second;
+  const bool is_new = list.row_by_name.add(name, list.row_count());
   // The rows of an instance may repeat a name: a filter decides which of them is offered.
   if (!is_new && !duplicates && instance_place.empty()) {
     report(place, "duplicate_name", name);
@@ -161,13 +161,13 @@ void PackageBuilder::offer_dataset(const Json& row, const Place& place, ChoiceLi
   list.is_offered = true;
   list.name_column = name;
   list.label_column = label;
-  for (std::uint32_t i = 0; i < list.row_count(); ++i) list.row_by_name.emplace(list.name_of(i), i);
+  for (std::uint32_t i = 0; i < list.row_count(); ++i) list.row_by_name.add(list.name_of(i), i);
 }
 
 // "or_other": one choice more, and a question for what it is.
 void PackageBuilder::add_other(const Json& row, const Place& place, std::uint32_t list_number) {
   ChoiceList& list = package_.lists[list_number];
-  if (!list.is_dataset && list.row_by_name.emplace("other", list.row_count()).second) {
+  if (!list.is_dataset && list.row_by_name.add("other", list.row_count())) {
     text_uses_.push_back({"choice.other", "survey", place.row, "type"});
     list.cells.resize(list.cells.size() + list.columns.size());
     list.cells[list.cells.size() - list.columns.size()] = "other";

@@ -55,7 +55,7 @@ void PackageBuilder::read_migration(const Json& migration) {
     return report({sheet, 0, "from"}, "malformed", made.from);
   }
   const auto is_path = [this](const std::string& path) {
-    return package_.node_by_path.find(path) != package_.node_by_path.end();
+    return package_.node_by_path.has(path);
   };
   made.rename = read_pairs(migration, {sheet, 0, "rename"});
   const std::vector<bool> is_taken = marks_of_repeated(made.rename);

@@ -117,11 +117,10 @@ std::uint32_t PackageBuilder::add_node(const Json& row, const Place& place) {
   node.repeat = above.kind == NodeKind::repeat ? parent : above.repeat;
   node.ordinal = package_.nodes[parent].child_count++;
   if (!is_name(node.name)) report({"survey", place.row, "name"}, "bad_name", node.name);
-  if (!package_.node_by_path.emplace(node.path, index).second) {
+  if (!package_.node_by_path.add(node.path, index)) {
     report({"survey", place.row, "name"}, "duplicate_name", node.name);
   }
-  const auto [found, is_new] = package_.node_by_name.emplace(node.name, index);
-  if (!is_new) found->second = kNone;
+  if (!package_.node_by_name.add(node.name, index)) package_.node_by_name.change(node.name, kNone);
   node.end = index + 1;
   package_.nodes.push_back(std::move(node));
   return index;

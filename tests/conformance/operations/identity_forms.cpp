@@ -65,7 +65,7 @@ Json answers_of(const Row& row, const Package& package) {
   Json answers = member_or_null(row.row, "data");
   for (const std::string& name : texts_of_row(row.row, "documents")) {
     const bool is_set =
-        name.size() > kSet.size() && name.ends_with(kSet) && package.node_by_name.count(name) == 0;
+        name.size() > kSet.size() && name.ends_with(kSet) && !package.node_by_name.has(name);
     const std::string stem = is_set ? name.substr(0, name.size() - kSet.size() + 1) : name;
     for (const NodeDefinition& node : package.nodes) {
       const bool is_meant = is_set ? node.name.starts_with(stem) : node.name == name;
