@@ -74,6 +74,10 @@ export async function measure({ wasm, engineBench }) {
     watched: watchedChainForm(),
   };
   const beside = (name) => path.join(path.dirname(wasm), `landfall-${name}.wasm`);
+  const modules = {
+    core: new Uint8Array(readFileSync(wasm)),
+    identity: new Uint8Array(readFileSync(beside('identity'))),
+  };
   const rows = [
     plainRow('engine.wasm_bytes', 'node', wasmBytes(wasm)),
     plainRow('engine.functions_wasm_bytes', 'node', wasmBytes(beside('functions'))),
@@ -81,11 +85,11 @@ export async function measure({ wasm, engineBench }) {
   ];
   if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
   const node = await withBundle('world.ts', (world) =>
-    world.measureWorld(new Uint8Array(readFileSync(wasm)), workload),
+    world.measureWorld(modules, workload),
   );
   const nodeRivals = await withBundle('rivals-world.mjs', (world) => world.measureRivals(workload));
   rows.push(...rowsOf('node', node), ...rivalRows('node', node, nodeRivals));
-  const chromium = await measureInChromium(wasm, workload);
+  const chromium = await measureInChromium(modules, workload);
   if (chromium === null) console.error('no Chromium: its rows are left out');
   else {
     rows.push(...rowsOf('chromium', chromium.figures));

@@ -1,6 +1,6 @@
 // The measurement in Debian's Chromium: a cross-origin isolated page, where the clock is finest.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { bundled } from './bundle.mjs';
@@ -31,7 +31,11 @@ async function serve(files) {
 async function inPage(rounds) {
   if (!crossOriginIsolated) throw new Error('the bench page is not cross-origin isolated');
   const workload = await (await fetch('/workload.json')).json();
-  const wasm = await (await fetch('/landfall.wasm')).arrayBuffer();
+  const bytesOf = async (path) => (await fetch(path)).arrayBuffer();
+  const modules = {
+    core: await bytesOf('/landfall.wasm'),
+    identity: await bytesOf('/landfall-identity.wasm'),
+  };
   const worker = new Worker('/worker.js', { type: 'module' });
   const ask = (request) =>
     new Promise((resolve, reject) => {
@@ -40,7 +44,7 @@ async function inPage(rounds) {
       worker.onerror = (event) => reject(new Error(event.message));
       worker.postMessage(request);
     });
-  const figures = await ask({ kind: 'measure', wasm, workload });
+  const figures = await ask({ kind: 'measure', modules, workload });
   const another = new Worker('/rivals.js', { type: 'module' });
   const rivals = await new Promise((resolve, reject) => {
     another.onmessage = ({ data }) => resolve(data.value);
@@ -49,7 +53,7 @@ async function inPage(rounds) {
   });
   const form = workload.forty;
   if (form === null) return { figures, rivals };
-  await ask({ kind: 'open', wasm, workload, form });
+  await ask({ kind: 'open', modules, workload, form });
   const times = [];
   for (let i = 0; i < rounds; i += 1) {
     const started = performance.now();
@@ -62,13 +66,14 @@ async function inPage(rounds) {
 }
 
 /** The figures of Chromium, or null where it is not installed. */
-export async function measureInChromium(wasm, workload) {
+export async function measureInChromium(modules, workload) {
   if (!existsSync(kBrowser)) return null;
   const { server, origin } = await serve({
     '/': { type: 'text/html', body: '<!doctype html><title>bench</title>' },
     '/worker.js': { type: 'text/javascript', body: await bundled('worker.ts') },
     '/rivals.js': { type: 'text/javascript', body: await bundled('rivals-world.mjs') },
-    '/landfall.wasm': { type: 'application/wasm', body: readFileSync(wasm) },
+    '/landfall.wasm': { type: 'application/wasm', body: modules.core },
+    '/landfall-identity.wasm': { type: 'application/wasm', body: modules.identity },
     '/workload.json': { type: 'application/json', body: JSON.stringify(workload) },
   });
   const browser = await chromium.launch({

@@ -1,6 +1,6 @@
 /** The engine through the bindings, as a page's worker calls it: every difference is decoded. */
 
-import { loadModule, openForm } from '../../../wasm/bindings/index';
+import { loadFunctions, loadModule, openForm } from '../../../wasm/bindings/index';
 import type { CoreResult, JsonValue, OpenForm } from '../../../wasm/bindings/index';
 
 export interface Change {
@@ -29,8 +29,15 @@ function valueOf<T>(result: CoreResult<T>, what: string): T {
   return result.value;
 }
 
-export async function landfall(wasm: BufferSource): Promise<Participant> {
-  const module = await loadModule(wasm);
+/** The bytes of the modules: the core, and what a form with an e-mail address needs beside it. */
+export interface Modules {
+  readonly core: BufferSource;
+  readonly identity: BufferSource;
+}
+
+export async function landfall({ core, identity }: Modules): Promise<Participant> {
+  const module = await loadModule(core);
+  module.useFunctions('identity', await loadFunctions(identity));
   const opened = (form: OpenForm<unknown>): OpenedForm => ({
     set: (change) => valueOf(form.set(change.path, change.value), change.path),
     check: () => valueOf(form.check(), 'check').findings,

@@ -1,15 +1,15 @@
 /** The worker of the bench page: measures, and answers single changes for the round trip. */
 
 import { landfall } from './landfall';
-import type { Change, OpenedForm } from './landfall';
+import type { Change, Modules, OpenedForm } from './landfall';
 import type { Form, Workload } from './measure';
 import { measureWorld } from './world';
 
 type Request =
-  | { readonly kind: 'measure'; readonly wasm: ArrayBuffer; readonly workload: Workload }
+  | { readonly kind: 'measure'; readonly modules: Modules; readonly workload: Workload }
   | {
       readonly kind: 'open';
-      readonly wasm: ArrayBuffer;
+      readonly modules: Modules;
       readonly workload: Workload;
       readonly form: Form;
     }
@@ -18,9 +18,9 @@ type Request =
 let opened: OpenedForm | null = null;
 
 async function answer(request: Request): Promise<unknown> {
-  if (request.kind === 'measure') return measureWorld(request.wasm, request.workload);
+  if (request.kind === 'measure') return measureWorld(request.modules, request.workload);
   if (request.kind === 'change') return opened?.set(request.change);
-  const participant = await landfall(request.wasm);
+  const participant = await landfall(request.modules);
   opened = participant.open(
     new TextEncoder().encode(request.form.package),
     request.workload.options,
