@@ -10,11 +10,11 @@ import { kRepository } from '../contract/tree.mjs';
 const wasm =
   process.env.LANDFALL_WASM ?? path.join(kRepository, 'build', 'wasm', 'bin', 'landfall.wasm');
 
-// For engine and sealing together; only ever lowered.
-const kBudgetBytes = 130000;
+// The aim is 130,000 bytes for engine and sealing together. All of these stand 1 % above what was,
+// and are only ever lowered.
+const kBudgetBytes = 129300;
 
-// These count in what a phone keeps offline and what a form waits for, not in the core. 1 % above
-// what they were, and only ever lowered.
+// These count in what a phone keeps offline and what a form waits for, not in the core.
 const kBudgetBytesBeside = { functions: 22600, identity: 36300 };
 
 /** The bytes of `module` as brotli -q 11 sends them. */
