@@ -16,9 +16,7 @@ const std::string& ChoiceList::cell(std::uint32_t row, std::uint32_t column) con
 
 const std::string& ChoiceList::name_of(std::uint32_t row) const { return cell(row, name_column); }
 
-bool ChoiceList::has(const std::string& choice) const {
-  return row_by_name.has(choice);
-}
+bool ChoiceList::has(const std::string& choice) const { return row_by_name.has(choice); }
 
 std::uint32_t ChoiceList::column_called(std::string_view title) const {
   return static_cast<std::uint32_t>(std::find(columns.begin(), columns.end(), title) -

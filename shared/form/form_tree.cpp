@@ -128,8 +128,8 @@ NodeId FormTree::find(std::string_view path) const {
     if (found == kNone) return kNoNode;
     const NodeDefinition& definition = package_->nodes[found];
     if (definition.repeat != kNone) return kNoNode;
-    const auto& list = definition.kind == NodeKind::repeat ? containers_[found]
-                                                           : by_definition_[found];
+    const auto& list =
+        definition.kind == NodeKind::repeat ? containers_[found] : by_definition_[found];
     return list.front();
   }
   NodeId at = kRoot;

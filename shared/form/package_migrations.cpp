@@ -54,9 +54,7 @@ void PackageBuilder::read_migration(const Json& migration) {
       !has_only_members(migration, {"from", "rename", "recode", "ask_again", "drop"})) {
     return report({sheet, 0, "from"}, "malformed", made.from);
   }
-  const auto is_path = [this](const std::string& path) {
-    return package_.node_by_path.has(path);
-  };
+  const auto is_path = [this](const std::string& path) { return package_.node_by_path.has(path); };
   made.rename = read_pairs(migration, {sheet, 0, "rename"});
   const std::vector<bool> is_taken = marks_of_repeated(made.rename);
   for (std::size_t i = 0; i < made.rename.size(); ++i) {

@@ -84,9 +84,7 @@ export async function measure({ wasm, engineBench }) {
     plainRow('engine.identity_wasm_bytes', 'node', wasmBytes(beside('identity'))),
   ];
   if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
-  const node = await withBundle('world.ts', (world) =>
-    world.measureWorld(modules, workload),
-  );
+  const node = await withBundle('world.ts', (world) => world.measureWorld(modules, workload));
   const nodeRivals = await withBundle('rivals-world.mjs', (world) => world.measureRivals(workload));
   rows.push(...rowsOf('node', node), ...rivalRows('node', node, nodeRivals));
   const chromium = await measureInChromium(modules, workload);
