@@ -12,10 +12,10 @@ const wasm =
 
 // The aim is 130,000 bytes for engine and sealing together. All of these stand 1 % above what was,
 // and are only ever lowered.
-const kBudgetBytes = 129300;
+const kBudgetBytes = 129000;
 
 // These count in what a phone keeps offline and what a form waits for, not in the core.
-const kBudgetBytesBeside = { functions: 22600, identity: 36300 };
+const kBudgetBytesBeside = { functions: 22400, identity: 35900 };
 
 /** The bytes of `module` as brotli -q 11 sends them. */
 const sentBytes = (module) =>
