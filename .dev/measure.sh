@@ -6,7 +6,7 @@ command_fuzz() {
   ensure_packages native sanitizers
   ensure_sources
   use_ccache
-  build_preset fuzz "the fuzz harnesses"
+  build_preset fuzz "the fuzz harnesses" fuzz_harnesses
   for harness in "$BUILD"/fuzz/bin/*_fuzz; do
     [ -x "$harness" ] || continue
     found=$((found + 1))
