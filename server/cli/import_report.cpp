@@ -32,7 +32,6 @@ constexpr std::array kWordings = {
     Wording{"bad_event", "there is no such event, or not here"},
     Wording{"bad_submission", "there is no such way to submit"},
     Wording{"bad_expression", "an expression is missing or cannot be used here"},
-    Wording{"unknown_choice_question", "jr:choice-name() asks for a question without choices"},
     Wording{"duplicate_node", "an element stands twice and is no repeat"},
     Wording{"unknown_node", "the instance has no such node; this part is left out"},
     Wording{"second_control", "the node has a control already; this one is left out"},

@@ -17,6 +17,13 @@ constexpr std::size_t kMaxStepsInForm = 500'000;  // of one expression at one no
 constexpr std::size_t kMaxTraceEntries = 20'000;
 constexpr std::size_t kMaxTraceInputs = 100;
 
+// Days since 1970 are a date, or a moment, to a question that asks for one.
+bool takes_days(const NodeDefinition& definition, bool& timed) {
+  const std::string& type = definition.bind_type.empty() ? definition.type : definition.bind_type;
+  timed = type == "dateTime" || type == "datetime";
+  return timed || type == "date";
+}
+
 Answer answer_of_value(const Value& value, const EvaluationContext& context) {
   if (const double* number = std::get_if<double>(&value)) {
     return std::isfinite(*number) ? Answer::of_number(*number) : Answer{};
@@ -90,8 +97,16 @@ void Engine::Impl::end_trace(TraceEntry& entry, const EvaluationContext& context
 }
 
 Answer Engine::Impl::answer_at(NodeId node, std::uint32_t expression, const char* aspect) {
-  const std::optional<Value> value = evaluate_at(node, expression, aspect);
-  return value ? answer_of_value(*value, context_at(node)) : Answer{};
+  std::optional<Value> value = evaluate_at(node, expression, aspect);
+  if (!value) return {};
+  bool timed = false;
+  const double* days = std::get_if<double>(&*value);
+  if (days != nullptr && std::isfinite(*days) && takes_days(tree_.definition_of(node), timed)) {
+    DateTime moment = date_time_of_days(*days);
+    moment.timed = timed;
+    value = moment;
+  }
+  return answer_of_value(*value, context_at(node));
 }
 
 std::string Engine::Impl::text_at(NodeId node, std::uint32_t expression, const char* aspect) {

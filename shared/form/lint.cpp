@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shared/codec/json.h"
+#include "shared/form/lint_expressions.h"
 #include "shared/form/package.h"
 #include "shared/form/package_builder.h"
 
@@ -30,6 +31,9 @@ class Linter {
     if (!problems_.empty()) return std::move(problems_);
     builder.run(form, documents, workflow, fees, migrations);
     problems_ = builder.problems();
+    const std::vector<LintProblem> vain = find_vain_expressions(builder);
+    problems_.insert(problems_.end(), vain.begin(), vain.end());
+    quote_expressions(form, problems_);
     for (std::size_t i = 0; i < sources_.migrations.size(); ++i) {
       check_earlier(sources_.migrations[i], *(migrations.begin() + static_cast<std::ptrdiff_t>(i)));
     }

@@ -14,9 +14,11 @@ namespace landfall {
 
 // `sheet` is survey, choices, settings, documents, fees, workflow or texts/<locale>; `row` counts
 // from 1 within it (0: the sheet as a whole); `column` is the XLSForm column or member; `code` one
-// of the names below; `offset` the byte within the cell; `detail` the name at fault.
+// of the names below; `offset` the byte within the cell; `detail` the name at fault, or what
+// stands at the offset.
 //
 // Codes: the parser's (xpath_syntax, xpath_unknown_function, xpath_arity, regex_syntax …),
+// unknown_instance (a list, data set or instance), unknown_choice_question (of jr:choice-name()),
 // unknown_name, unknown_type, unknown_list, unknown_rule, duplicate_name, bad_name, cycle,
 // missing_text, unused_text, unbalanced_group, malformed, missing_member, bad_date, too_large.
 struct LintProblem {

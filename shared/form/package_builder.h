@@ -36,7 +36,6 @@ class PackageBuilder {
   // What parse_package() answers for a problem.
   [[nodiscard]] static Error error_of(const LintProblem& problem);
 
- private:
   // Where a cell stands.
   struct Place {
     std::string_view sheet;
@@ -51,6 +50,10 @@ class PackageBuilder {
     Place place;
   };
 
+  // Every expression and where it was written.
+  [[nodiscard]] const std::vector<PendingExpression>& written() const { return pending_; }
+
+ private:
   void report(const Place& place, std::string_view code, std::string_view detail = {},
               std::uint32_t offset = 0);
   [[nodiscard]] std::string text_key(const Json& row, const Place& place);

@@ -92,7 +92,14 @@ void lint(const PackageSources& sources, XFormProblems& problems) {
   for (const LintProblem& problem : lint_package(sources)) {
     const std::string where =
         problem.sheet + " " + std::to_string(problem.row) + " " + problem.column;
-    problems.refuse(problem.code, problem.sheet, where, problem.detail);
+    // Data that lie elsewhere are told once, and calls for them give nothing.
+    const bool is_vain =
+        problem.code == "unknown_instance" || problem.code == "unknown_choice_question";
+    if (is_vain) {
+      problems.note(problem.code, problem.sheet, where, problem.detail);
+    } else {
+      problems.refuse(problem.code, problem.sheet, where, problem.detail);
+    }
   }
 }
 

@@ -74,13 +74,17 @@ const kCalculations = {
   truth: 'boolean(${x})',
   truth_of_text: 'boolean-from-string(${t})',
   listed: 'checklist(1, 2, ${x} > 0, ${y} > 0, ${t} != "")',
+  all_given: 'string-length(string(${given}))',
+  row_pulled: "pulldata('letters_of', 'word', 'code', ${t})",
+  row_found: "instance('letters_of')/root/item[code = ${t}]/word",
+  rows_found: "count(instance('letters_of')/root/item[code = ${t} and word != ''])",
 };
 
 const row = (type, name, more = {}) => ({ type, name, label: `${name}.label`, ...more });
 
 function rowsOf(calculations) {
   return [
-    row('begin_group', 'given'),
+    row('begin_group', 'given', { outputs: { n: '${n}', items: 'count(${item})' } }),
     row('decimal', 'x', { constraint: '. < 1000', constraint_message: 'x.constraint' }),
     row('decimal', 'y', { relevant: '${x} != 7', required: '${x} > 1' }),
     row('integer', 'n', { readonly: '${x} = 2' }),
@@ -90,7 +94,10 @@ function rowsOf(calculations) {
     row('select_multiple letters', 'many', { choice_filter: 'name != ${t}' }),
     row('begin_repeat', 'item', { relevant: '${n} != 3', parameters: { max: 5 } }),
     row('decimal', 'amount', { constraint: '. >= ${x}', constraint_message: 'amount.constraint' }),
-    row('text', 'word', { relevant: '${amount} > 2 or position(..) = 2' }),
+    row('text', 'word', {
+      relevant: '${amount} > 2 or position(..) = 2',
+      outputs: { amount: '${amount}', place: 'position(..)', x: 'round(${x} * 3, 2)' },
+    }),
     row('end_repeat', 'item'),
     row('end_group', 'given'),
     ...calculations.map(([name, calculation]) => row('calculate', name, { calculation })),
@@ -103,6 +110,12 @@ function publishedOf(calculations) {
     form: {
       settings: { form_id: 'functions', version: '1', default_language: 'en', title: 'form.title' },
       survey: rowsOf(calculations),
+      datasets: {
+        letters_of: {
+          columns: ['code', 'word'],
+          rows: ['a', 'x', 'b', 'x'].map((code, place) => [code, `${code}${place}`]),
+        },
+      },
       choices: ['a', 'b', 'x'].map((name) => ({
         list_name: 'letters',
         name,

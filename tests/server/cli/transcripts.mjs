@@ -14,6 +14,7 @@ import './transcripts/json.mjs';
 import './transcripts/values.mjs';
 import './transcripts/packages.mjs';
 import './transcripts/imports.mjs';
+import './transcripts/xlsform.mjs';
 import './transcripts/verify.mjs';
 import './transcripts/received.mjs';
 import './transcripts/carried.mjs';

@@ -26,10 +26,58 @@ TEST_CASE("lint names sheet, row, column and the byte within the cell") {
                    R"j({"type":"calculate","name":"e","calculation":"/data/nowhere + 1"})j");
 
   CHECK(problems_of(sources) ==
-        "survey:1:relevant xpath_unknown_function @4\n"
-        "survey:3:calculation xpath_arity @0\n"
+        "survey:1:relevant xpath_unknown_function explode@4\n"
+        "survey:3:calculation xpath_arity if(1, 2)@0\n"
         "survey:2:constraint unknown_name c@0\n"
-        "survey:4:calculation dead_path @0\n");
+        "survey:4:calculation dead_path /data/nowhere + 1@0\n");
+}
+
+TEST_CASE("lint finds each way in which an expression cannot mean what it says, at its place") {
+  struct Case {
+    const char* expression;
+    const char* problem;
+  };
+  constexpr Case kCases[] = {
+      {"sqroot(${n}) + 1", "xpath_unknown_function sqroot@0"},
+      {"1 + selected(${n})", "xpath_arity selected(${n})@4"},
+      {"pi(2)", "xpath_arity pi(2)@0"},
+      {"concat('a', 'b'", "xpath_syntax concat('a', 'b'@15"},
+      {"${n} = = 1", "xpath_syntax = 1@7"},
+      {"${n} && 1", "xpath_syntax && 1@5"},
+      {"${n} == 1", "xpath_syntax = 1@6"},
+      {"$n + 1", "xpath_syntax $n + 1@0"},
+      {"count(${n} + 1)", "xpath_type + 1)@11"},
+      {"sum('3')", "xpath_type '3')@4"},
+      {"'x'[1]", "xpath_type 'x'[1]@0"},
+      {"(1 + 1)/x", "xpath_type"},
+      {"${n} | 3", "xpath_type 3@7"},
+      {"regex(${n}, '[0-9')", "regex_syntax '[0-9')@12"},
+      {"regex(${n}, '(?<=x)y')", "regex_unsupported '(?<=x)y')@12"},
+      {"digest('x', 'MD6')", "xpath_type 'MD6')@12"},
+      {"${nobody} + 1", "unknown_name nobody@0"},
+      {"/data/nowhere", "dead_path /data/nowhere@0"},
+      {"instance('none')/root/item[1]/x", "unknown_instance none@9"},
+      {"pulldata('none', 'a', 'b', 'c')", "unknown_instance none@9"},
+      {"jr:choice-name(${n}, '${n}')", "unknown_choice_question ${n}@21"},
+      {"string(..)", "cycle x → x@0"},
+      {"${x2} + 1", "cycle x → x2 → x@2"},
+      {"concat('這是一段很長的文字而且沒有結束的引號一二三四五六七八九十', nothing(",
+       "xpath_syntax"},
+  };
+  int found = 0;
+
+  for (const Case& wrong : kCases) {
+    const std::string problems =
+        problems_of(sources_with(R"j({"type":"integer","name":"n","label":"a"},)j"
+                                 R"j({"type":"calculate","name":"x","calculation":")j" +
+                                 std::string(wrong.expression) +
+                                 R"j("},{"type":"calculate","name":"x2","calculation":"${x}"})j"));
+    INFO(wrong.expression << ": " << problems);
+    CHECK(problems.rfind(std::string("survey:2:calculation ") + wrong.problem, 0) == 0);
+    ++found;
+  }
+
+  CHECK(found == 24);
 }
 
 TEST_CASE("lint finds every mistake of one kind in a sheet") {

@@ -78,7 +78,7 @@ TEST_CASE("a quote of what does not exist is found when the package is linted") 
       R"j({"type":"note","name":"m","label":"b","outputs":{"o2":"explode()"}})j"));
 
   REQUIRE(problems.size() == 2);
-  CHECK(problems[0] == LintProblem{"survey", 2, "o2", "xpath_unknown_function", 0, ""});
+  CHECK(problems[0] == LintProblem{"survey", 2, "o2", "xpath_unknown_function", 0, "explode"});
   CHECK(problems[1] == LintProblem{"survey", 1, "o1", "unknown_name", 7, "nobody"});
 }
 

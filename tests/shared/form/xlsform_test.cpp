@@ -46,6 +46,20 @@ TEST_CASE("a dynamic default is evaluated once, when the form or the instance be
         R"j({"base":1,"r":[{"of":15},{"of":4}],"start":15,"twice":2})j");
 }
 
+TEST_CASE("days that are calculated are a date to a question that asks for one") {
+  const Package package = package_with(
+      R"j({"type":"date","name":"day","label":"a","default":"today() + 7"},)j"
+      R"j({"type":"dateTime","name":"moment","label":"b","default":"now() + 0.5"},)j"
+      R"j({"type":"date","name":"next","label":"c","calculation":"date(${day}) + 1"},)j"
+      R"j({"type":"integer","name":"n","label":"d","default":"today() - date('2026-11-01')"})j");
+
+  const OpenForm form = open_on(package);
+
+  CHECK(
+      answers_json(*form.engine) ==
+      R"j({"day":"2026-11-28","moment":"2026-11-21T12:00:00.000+08:00","n":20,"next":"2026-11-29"})j");
+}
+
 TEST_CASE("a default that was cleared does not come back with the draft") {
   const Package package = package_with(
       R"j({"type":"text","name":"a","label":"a","default":"x"},{"type":"text","name":"b","label":"b"})j");

@@ -43,7 +43,7 @@ TEST_CASE("a problem that only the package shows is told at the author's row and
 |        | text    | b    | B     | ${a} >    |
 )");
 
-  CHECK(problems_of(import) == "survey:4:Relevance xpath_syntax \n");
+  CHECK(problems_of(import) == "survey:4:Relevance xpath_syntax ${a} >\n");
 }
 
 TEST_CASE("an invalid form is refused with row and column") {

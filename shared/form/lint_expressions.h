@@ -1,0 +1,24 @@
+// What lint says of expressions besides what compiling them does.
+
+#ifndef LANDFALL_SHARED_FORM_LINT_EXPRESSIONS_H_
+#define LANDFALL_SHARED_FORM_LINT_EXPRESSIONS_H_
+
+#include <vector>
+
+#include "shared/codec/json.h"
+#include "shared/form/lint.h"
+#include "shared/form/package_builder.h"
+
+namespace landfall {
+
+// Gives each problem of an expression that has no detail the words at fault: where they begin, as
+// they stand in the survey of `form`; of an unknown function its name.
+void quote_expressions(const Json& form, std::vector<LintProblem>& problems);
+
+// Problems of expressions that can be evaluated and would give nothing: unknown_instance,
+// unknown_choice_question, and xpath_type where nodes are wanted and none can be.
+[[nodiscard]] std::vector<LintProblem> find_vain_expressions(PackageBuilder& builder);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SHARED_FORM_LINT_EXPRESSIONS_H_
