@@ -294,9 +294,9 @@ void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool Tree
 }
 
 void Engine::Impl::compute_outputs(NodeId node) {
-  std::vector<std::string> texts;
+  TextPairs texts;
   for (const auto& [name, expression] : tree_.definition_of(node).outputs) {
-    texts.push_back(text_at(node, expression, "output"));
+    texts.emplace_back(name, text_at(node, expression, "output"));
   }
   if (tree_.at(node).outputs == texts) return;
   tree_.at(node).outputs = std::move(texts);

@@ -31,7 +31,7 @@ struct NodeState {
   std::vector<Finding> findings;  // errors before warnings, in the order of the rules
   std::optional<std::vector<std::string>> choices;  // only where a filter narrows the list
   std::optional<std::size_t> count;                 // only on repeats
-  std::vector<std::string> outputs;                 // in the order of the definition's
+  TextPairs outputs;                                // what arguments of the texts stand for
 
   bool operator==(const NodeState&) const = default;
 };

@@ -33,7 +33,7 @@ struct TreeNode {
   std::vector<Finding> reading;  // what the type finds in the answer, paths empty
   std::vector<Finding> findings;
   std::optional<std::vector<std::string>> choices;
-  std::vector<std::string> outputs;  // in the order of the definition's
+  TextPairs outputs;  // what the arguments of the texts stand for
 };
 
 class FormTree final : public NodeSource {

@@ -74,15 +74,6 @@ void append_params(std::string& to,
   to += params.empty() ? "{}" : "}";
 }
 
-void append_outputs(std::string& to, const NodeDefinition& definition,
-                    const std::vector<std::string>& texts) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    pairs.emplace_back(definition.outputs[i].first, texts[i]);
-  }
-  append_params(to, pairs);
-}
-
 }  // namespace
 
 void append_findings(std::string& to, const std::vector<Finding>& findings, bool with_path) {
@@ -123,7 +114,7 @@ void append_state(std::string& to, const Engine::Impl& engine, NodeId node) {
   }
   if (!entry.outputs.empty()) {
     to += ",\"outputs\":";
-    append_outputs(to, engine.tree().definition_of(node), entry.outputs);
+    append_params(to, entry.outputs);
   }
   to += ",\"path\":";
   append_json_string(to, engine.tree().path_of(node));

@@ -181,8 +181,8 @@ TEST_CASE("what labels, messages and choices quote is computed beside their ques
   const Result<std::unique_ptr<Engine>> engine = Engine::open(package.value(), options);
   REQUIRE(engine.value()->set("a", Answer::of_text("3")).ok());
   REQUIRE(engine.value()->set("b", Answer::of_number(9)).ok());
-  CHECK(engine.value()->state("b").value().outputs == std::vector<std::string>{"6", "3"});
-  CHECK(engine.value()->state("c").value().outputs == std::vector<std::string>{"9"});
+  CHECK(engine.value()->state("b").value().outputs == TextPairs{{"o1", "6"}, {"o2", "3"}});
+  CHECK(engine.value()->state("c").value().outputs == TextPairs{{"o3", "9"}});
 }
 
 TEST_CASE("what the form does not know or the package cannot hold is reported, with its place") {

@@ -79,7 +79,7 @@ form('a default may calculate, and begins the form', {
     {
       answers: {},
       gives: { day: '2026-11-28', nights: 3, tel: '+886-2' },
-      trace: ['day default 2026-11-28'],
+      trace: ['nights default 3'],
     },
   ],
 });
