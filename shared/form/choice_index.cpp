@@ -7,20 +7,20 @@ namespace {
 
 class KeyFinder {
  public:
-  KeyFinder(const Expression& filter, const ChoiceList& list) : filter_(filter), list_(list) {}
+  explicit KeyFinder(const Expression& filter) : filter_(filter) {}
 
   // Recursion is bounded by the depth of an expression.
   FilterKey find(std::uint32_t node) const {
     const SyntaxNode& syntax = filter_.nodes[node];
     if (syntax.operation == Operation::conjunction) {
       const FilterKey first = find(operand(syntax, 0));
-      return first.column != FilterKey{}.column ? first : find(operand(syntax, 1));
+      return first.column != kNoSyntax ? first : find(operand(syntax, 1));
     }
     if (syntax.operation != Operation::equal) return {};
     for (const std::uint32_t side : {0u, 1u}) {
-      const std::uint32_t column = column_at(operand(syntax, side));
+      const std::uint32_t column = operand(syntax, side);
       const std::uint32_t other = operand(syntax, 1 - side);
-      if (column < list_.columns.size() && is_same_for_all_rows(other)) return {column, other};
+      if (is_column(column) && is_same_for_all_rows(other)) return {column, other};
     }
     return {};
   }
@@ -30,24 +30,22 @@ class KeyFinder {
     return filter_.operands[syntax.first + index];
   }
 
-  // The column that a path of one step names; columns.size() when it is none.
-  [[nodiscard]] std::uint32_t column_at(std::uint32_t node) const {
+  // A path of one step that names a column.
+  [[nodiscard]] bool is_column(std::uint32_t node) const {
     const SyntaxNode& syntax = filter_.nodes[node];
-    const auto none = static_cast<std::uint32_t>(list_.columns.size());
-    if (syntax.operation != Operation::path || syntax.count > 0) return none;
+    if (syntax.operation != Operation::path || syntax.count > 0) return false;
     const PathSyntax& path = filter_.paths[syntax.payload];
-    if (path.absolute || path.steps.size() != 1) return none;
+    if (path.absolute || path.steps.size() != 1) return false;
     const PathStep& step = path.steps.front();
-    const bool is_plain =
-        step.axis == Axis::child && step.test == NodeTest::name && step.count == 0;
-    return is_plain ? list_.column_called(step.name) : none;
+    return step.axis == Axis::child && step.test == NodeTest::name && step.count == 0;
   }
 
   // What looks neither at "." nor at the place among the rows.
   [[nodiscard]] bool is_same_for_all_rows(std::uint32_t node) const {
     const SyntaxNode& syntax = filter_.nodes[node];
-    if (syntax.operation == Operation::path && (syntax.count == 0 || has_predicate(syntax))) {
-      return false;
+    if (syntax.operation == Operation::path) {
+      const bool begins_at_row = syntax.count == 0 && !filter_.paths[syntax.payload].absolute;
+      if (begins_at_row || has_predicate(syntax)) return false;
     }
     if (syntax.operation == Operation::filter) return false;
     if (syntax.operation == Operation::call) {
@@ -70,13 +68,16 @@ class KeyFinder {
   }
 
   const Expression& filter_;
-  const ChoiceList& list_;
 };
 
 }  // namespace
 
-FilterKey find_filter_key(const Expression& filter, const ChoiceList& list) {
-  return KeyFinder(filter, list).find(filter.root);
+FilterKey find_filter_key(const Expression& expression, std::uint32_t root) {
+  return KeyFinder(expression).find(root);
+}
+
+const std::string& column_of_key(const Expression& expression, std::uint32_t column) {
+  return expression.paths[expression.nodes[column].payload].steps.front().name;
 }
 
 }  // namespace landfall

@@ -1,24 +1,28 @@
-// The equality in a choice filter that a list can answer from an index.
+// The equality in a filter that an index of a table can answer.
 
 #ifndef LANDFALL_SHARED_FORM_CHOICE_INDEX_H_
 #define LANDFALL_SHARED_FORM_CHOICE_INDEX_H_
 
 #include <cstdint>
+#include <string>
 
-#include "shared/form/choices.h"
 #include "shared/xpath/expression.h"
 
 namespace landfall {
 
-// `column` of the list must equal what the syntax node `syntax` gives, which is the same for every
-// row; both are 0xFFFFFFFF when the filter asks for no such equality.
+// The syntax node `column`, a path of one step, must equal what `value` gives, which is the same
+// for every row; both are kNoSyntax when the filter asks for no such equality.
 struct FilterKey {
-  std::uint32_t column = 0xFFFFFFFF;
-  std::uint32_t syntax = 0xFFFFFFFF;
+  std::uint32_t column = kNoSyntax;
+  std::uint32_t value = kNoSyntax;
 };
 
-// The first equality that every row must meet which `filter` lets through.
-[[nodiscard]] FilterKey find_filter_key(const Expression& filter, const ChoiceList& list);
+// The first equality that every row must meet which the filter at the syntax node `root` of
+// `expression` lets through. Whether the table has such a column is not looked at.
+[[nodiscard]] FilterKey find_filter_key(const Expression& expression, std::uint32_t root);
+
+// The name that the syntax node of a key's column gives.
+[[nodiscard]] const std::string& column_of_key(const Expression& expression, std::uint32_t column);
 
 }  // namespace landfall
 

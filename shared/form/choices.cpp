@@ -1,8 +1,7 @@
 #include "shared/form/choices.h"
 
 #include <algorithm>
-
-#include "shared/base/sorting.h"
+#include <utility>
 
 namespace landfall {
 
@@ -23,29 +22,20 @@ std::uint32_t ChoiceList::column_called(std::string_view title) const {
                                     columns.begin());
 }
 
-void ChoiceList::index_column(std::uint32_t column) {
-  for (const ColumnIndex& known : indexes) {
-    if (known.column == column) return;
-  }
-  const auto precedes = [&](std::uint32_t a, std::uint32_t b) {
-    return cell(a, column) < cell(b, column);
-  };
-  indexes.push_back({column, sorted_places(row_count(), precedes)});
+void ChoiceList::index_column(std::string_view title) {
+  const std::uint32_t column = column_called(title);
+  if (column == columns.size() || indexes.has(title)) return;
+  std::vector<std::uint32_t> rows(row_count());
+  for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
+  indexes.add(title, std::move(rows),
+              [&](std::uint32_t row) -> std::string_view { return cell(row, column); });
 }
 
-std::optional<std::span<const std::uint32_t>> ChoiceList::rows_where(std::uint32_t column,
+std::optional<std::span<const std::uint32_t>> ChoiceList::rows_where(std::string_view title,
                                                                      std::string_view text) const {
-  for (const ColumnIndex& index : indexes) {
-    if (index.column != column) continue;
-    const auto first =
-        std::partition_point(index.rows.begin(), index.rows.end(),
-                             [&](std::uint32_t row) { return cell(row, column) < text; });
-    const auto last = std::partition_point(
-        first, index.rows.end(), [&](std::uint32_t row) { return cell(row, column) == text; });
-    return std::span<const std::uint32_t>(index.rows.data() + (first - index.rows.begin()),
-                                          static_cast<std::size_t>(last - first));
-  }
-  return std::nullopt;
+  const std::uint32_t column = column_called(title);
+  return indexes.find(title, text,
+                      [&](std::uint32_t row) -> std::string_view { return cell(row, column); });
 }
 
 std::uint32_t ChoiceList::node_count() const {

@@ -11,14 +11,9 @@
 #include <vector>
 
 #include "shared/form/name_index.h"
+#include "shared/form/text_index.h"
 
 namespace landfall {
-
-// The rows of a list in the order of the texts of one column.
-struct ColumnIndex {
-  std::uint32_t column = 0;
-  std::vector<std::uint32_t> rows;
-};
 
 // `cells` holds the rows one after another, columns().size() each. In a list of the choices sheet
 // the first column is "name", the second "label" (a text key); a data set has any columns, and what
@@ -32,7 +27,7 @@ struct ChoiceList {
   bool is_offered = true;  // to a question, so that descriptions hold it
   std::uint32_t name_column = 0;
   std::uint32_t label_column = 1;
-  std::vector<ColumnIndex> indexes;
+  TextIndexes indexes;
   // By row, where the rows are elements of a secondary instance: their places in its tree.
   std::vector<std::uint32_t> places;
   // The number of the list's first node among the nodes of all lists: its instance root, then root,
@@ -45,11 +40,11 @@ struct ChoiceList {
   [[nodiscard]] bool has(const std::string& choice) const;
   // The number of the column called `title`; columns.size() when there is none.
   [[nodiscard]] std::uint32_t column_called(std::string_view title) const;
-  // Makes the index of a column, once.
-  void index_column(std::uint32_t column);
+  // Makes the index of the column called `title`, once, where there is one.
+  void index_column(std::string_view title);
   // The rows whose cell is `text`, in the order of the list; null when the column has no index.
   [[nodiscard]] std::optional<std::span<const std::uint32_t>> rows_where(
-      std::uint32_t column, std::string_view text) const;
+      std::string_view title, std::string_view text) const;
   // The number of nodes that the list is for expressions.
   [[nodiscard]] std::uint32_t node_count() const;
 };

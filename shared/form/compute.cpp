@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "shared/form/bind_type.h"
+#include "shared/form/choice_index.h"
 #include "shared/form/engine_impl.h"
 #include "shared/form/limits.h"
 #include "shared/form/reading.h"
@@ -303,19 +304,19 @@ void Engine::Impl::compute_outputs(NodeId node) {
   touch(node);
 }
 
-// The rows that the index of the list leaves for the choice filter; nothing when all must be tried.
+// The rows that an index leaves for the choice filter; nothing when all must be tried.
 std::optional<std::span<const std::uint32_t>> Engine::Impl::candidate_rows(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
-  if (definition.filter_column == kNone || definition.choice_tree != kNone) return std::nullopt;
+  if (definition.filter_column == kNone) return std::nullopt;
+  const Expression& filter = package_.expressions[definition.choice_filter];
   const EvaluationContext context = context_at(node);
-  Evaluator evaluator(package_.expressions[definition.choice_filter], context);
+  Evaluator evaluator(filter, context);
   const Value key = evaluator.value_of(definition.filter_key);
-  const NodeSet* nodes = std::get_if<NodeSet>(&key);
-  // Only texts are compared as texts; and of many nodes each would have to be looked up.
-  const bool is_text = std::holds_alternative<std::string>(key) || (nodes && nodes->size() == 1);
-  if (!is_text || evaluator.failed()) return std::nullopt;
-  return package_.lists[definition.list].rows_where(definition.filter_column,
-                                                    evaluator.text_of(key));
+  if (evaluator.failed() || !Evaluator::is_key(key)) return std::nullopt;
+  const std::string& column = column_of_key(filter, definition.filter_column);
+  const std::string text = evaluator.text_of(key);
+  const ChoiceList& list = package_.lists[definition.list];
+  return list.rows_where(column, text);
 }
 
 // What stands in something read-only is read-only too.

@@ -66,6 +66,24 @@ std::vector<std::uint32_t> DataTree::children_of(std::uint32_t place) const {
   return children;
 }
 
+void DataTree::index_elements(std::string_view name) {
+  if (indexes.has(name)) return;
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t at = 0; at < elements.size(); ++at) {
+    if (elements[at].is_attribute || elements[at].name != name) continue;
+    if (elements[at].end != at + 1) return;
+    places.push_back(at);
+  }
+  indexes.add(name, std::move(places),
+              [this](std::uint32_t at) -> std::string_view { return elements[at].text; });
+}
+
+std::optional<std::span<const std::uint32_t>> DataTree::elements_where(
+    std::string_view name, std::string_view text) const {
+  return indexes.find(name, text,
+                      [this](std::uint32_t at) -> std::string_view { return elements[at].text; });
+}
+
 Result<DataTree> data_tree_of_json(std::string id, const Json& top, std::size_t most) {
   DataTree tree;
   tree.id = std::move(id);

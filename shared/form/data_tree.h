@@ -5,11 +5,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/result.h"
 #include "shared/codec/json.h"
+#include "shared/form/text_index.h"
 
 namespace landfall {
 
@@ -32,6 +36,14 @@ struct DataTree {
   std::vector<DataElement> elements;
   // The number of the first element among those of all trees.
   std::uint32_t first_node = 0;
+  TextIndexes indexes;  // by the name of elements
+
+  // Makes the index of the elements called `name`, once; none where one of them holds others.
+  void index_elements(std::string_view name);
+  // The places of the elements called `name` with that text, in document order; null when the name
+  // has no index.
+  [[nodiscard]] std::optional<std::span<const std::uint32_t>> elements_where(
+      std::string_view name, std::string_view text) const;
 
   // The places of the elements that stand directly below `place`.
   [[nodiscard]] std::vector<std::uint32_t> children_of(std::uint32_t place) const;

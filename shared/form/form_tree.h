@@ -96,6 +96,8 @@ class FormTree final : public NodeSource {
   [[nodiscard]] NodeId resolve_one(std::uint32_t binding, NodeId context) const override;
   [[nodiscard]] NodeId lone_child(NodeId node, std::string_view name) const override;
   void narrow(NodeId context, std::vector<NodeId>& nodes) const override;
+  [[nodiscard]] bool rows_where(NodeId table, std::string_view column, std::string_view text,
+                                std::vector<NodeId>& to) const override;
   [[nodiscard]] NodeId instance_root(std::string_view id) const override;
   [[nodiscard]] std::optional<std::string> choice_label(std::string_view value,
                                                         std::string_view question,

@@ -293,6 +293,27 @@ void FormTree::narrow(NodeId context, std::vector<NodeId>& nodes) const {
   });
 }
 
+bool FormTree::rows_where(NodeId table, std::string_view column, std::string_view text,
+                          std::vector<NodeId>& to) const {
+  if (is_data(table)) {
+    const DataTree& tree = data_tree_of(table);
+    const auto cells = tree.elements_where(column, text);
+    if (!cells) return false;
+    for (const std::uint32_t cell : *cells) {
+      const NodeId row = parent(data_node(tree, cell));
+      const bool is_new = to.empty() || to.back() != row;
+      if (is_new && parent(row) == table) to.push_back(row);
+    }
+    return true;
+  }
+  if (!is_choice(table)) return false;
+  const ChoicePlace place = choice_place(table);
+  const auto rows = place.list->rows_where(column, text);
+  if (!rows || place.level != ChoicePlace::Level::root) return false;
+  for (const std::uint32_t row : *rows) to.push_back(choice_row(*place.list, row));
+  return true;
+}
+
 NodeId FormTree::instance_root(std::string_view id) const {
   for (const DataTree& tree : package_->trees) {
     if (tree.id == id) return data_node(tree, 0);

@@ -77,7 +77,7 @@ struct NodeDefinition {
   bool dynamic_default = false;  // an expression, not a text as it stands
   std::uint32_t choice_filter = kNone;
   std::uint32_t repeat_count = kNone;
-  // The equality in choice_filter that the list has an index for: a column, and the place of the
+  // The equality in choice_filter that there is an index for: the places of the column and of the
   // other side in the expression.
   std::uint32_t filter_column = kNone;
   std::uint32_t filter_key = kNone;

@@ -106,7 +106,6 @@ class PackageBuilder {
   void read_trigger(const Json& row, const Place& place, std::uint32_t definition);
   void read_other_columns(const Json& row, std::uint32_t definition);
   void bind_triggers();
-  void index_filters();
   void read_constraints(const Json& row, const Place& place, std::uint32_t definition);
   void read_check_parameters(const Json& row, const Place& place, std::uint32_t definition);
   void read_outputs(const Json& row, const Place& place, std::uint32_t definition);
@@ -114,6 +113,11 @@ class PackageBuilder {
   void check_choice_names(const Place& place, const ChoiceList& list);
   void read_list_and_slot(const Json& row, const Place& place, std::uint32_t definition,
                           std::string_view type);
+
+  // package_lookups.cpp
+  void index_filters();
+  void index_lookups(Expression& expression);
+  void index_table(std::string_view id, std::string_view column);
 
   // package_migrations.cpp
   void read_migrations(const Json& migrations);

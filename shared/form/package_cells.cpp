@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "shared/codec/canonical_json.h"
-#include "shared/form/choice_index.h"
 #include "shared/form/package_builder.h"
 #include "shared/xpath/lexer.h"
 #include "shared/xpath/value.h"
@@ -145,18 +144,6 @@ void PackageBuilder::read_other_columns(const Json& row, std::uint32_t definitio
   if (others.empty()) return;
   Result<std::string> text = write_canonical_json(others);
   if (text.ok()) package_.nodes[definition].columns = std::move(text).value();
-}
-
-void PackageBuilder::index_filters() {
-  for (NodeDefinition& node : package_.nodes) {
-    if (node.choice_filter == kNone || node.list == kNone) continue;
-    ChoiceList& list = package_.lists[node.list];
-    const FilterKey key = find_filter_key(package_.expressions[node.choice_filter], list);
-    if (key.column == kNone) continue;
-    node.filter_column = key.column;
-    node.filter_key = key.syntax;
-    list.index_column(key.column);
-  }
 }
 
 void PackageBuilder::read_range(const Json* parameters, std::uint32_t definition) {

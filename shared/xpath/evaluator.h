@@ -47,6 +47,10 @@ class Evaluator {
   // A date as it is, a text or number read as one; invalid when it means none.
   [[nodiscard]] DateTime date_of(const Value& value);
 
+  // Whether `value` is compared by its text alone, so that an index of texts answers for it: of
+  // many nodes each would have to be looked up, and numbers and dates are compared otherwise.
+  [[nodiscard]] static bool is_key(const Value& value);
+
   // Records the first error, at the place of `at`.
   void fail(ErrorCode code, const SyntaxNode& at);
   void fail(Error error);
@@ -93,6 +97,7 @@ class Evaluator {
   [[nodiscard]] bool compare_nodes(Operation operation, const NodeSet& nodes, const Value& other);
   [[nodiscard]] bool compare_scalars(Operation operation, const Value& left, const Value& right);
 
+  [[nodiscard]] bool append_rows(const PathStep& step, NodeId from, NodeSet& to);
   [[nodiscard]] NodeSet take_step(const PathStep& step, const NodeSet& from);
   void append_axis(const PathStep& step, NodeId from, NodeSet& to);
   void append_siblings(NodeId from, bool following, NodeSet& to);

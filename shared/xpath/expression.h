@@ -68,12 +68,18 @@ enum class Axis : std::uint8_t {
 
 enum class NodeTest : std::uint8_t { name, any_element, node, text, comment, instruction };
 
+inline constexpr std::uint32_t kNoSyntax = 0xFFFFFFFF;
+
 struct PathStep {
   Axis axis = Axis::child;
   NodeTest test = NodeTest::name;
   std::string name;         // as written, with its prefix; of an instruction, its target or empty
   std::uint32_t first = 0;  // predicates: Expression::operands[first, first + count)
   std::uint32_t count = 0;
+  // Where the first predicate asks that a cell of a table equals something: the syntax nodes of the
+  // column and of the other side. Set by an owner whose NodeSource::rows_where() has an index.
+  std::uint32_t key_column = kNoSyntax;
+  std::uint32_t key_value = kNoSyntax;
 };
 
 struct PathSyntax {

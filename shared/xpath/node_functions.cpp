@@ -89,7 +89,7 @@ Value call_pulldata(Evaluator& e, const SyntaxNode& call) {
   if (rows.size() == 1 && e.nodes().name(rows.front()) == "root") {
     const NodeId table = rows.front();
     rows.clear();
-    e.nodes().append_children(table, rows);
+    if (!e.nodes().rows_where(table, key_column, key, rows)) e.nodes().append_children(table, rows);
   }
   for (const NodeId row : rows) {
     NodeSet cells;

@@ -29,6 +29,11 @@ NodeId NodeSource::lone_child(NodeId, std::string_view) const { return kNoNode; 
 
 void NodeSource::narrow(NodeId, std::vector<NodeId>&) const {}
 
+bool NodeSource::rows_where(NodeId, std::string_view, std::string_view,
+                            std::vector<NodeId>&) const {
+  return false;
+}
+
 NodeId NodeSource::instance_root(std::string_view) const { return kNoNode; }
 
 std::optional<std::string> NodeSource::choice_label(std::string_view, std::string_view,

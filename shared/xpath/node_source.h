@@ -55,6 +55,11 @@ class NodeSource {
   // expression at `context`; all by default.
   virtual void narrow(NodeId context, std::vector<NodeId>& nodes) const;
 
+  // Appends those children of `table` that have a child called `column` with that text, from an
+  // index; false where there is none, as by default. The caller looks at each of them again.
+  [[nodiscard]] virtual bool rows_where(NodeId table, std::string_view column,
+                                        std::string_view text, std::vector<NodeId>& to) const;
+
   // What the functions of forms ask for; nothing by default.
 
   // instance('id'): the root element of a secondary instance, kNoNode when there is none.

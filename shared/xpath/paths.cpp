@@ -61,12 +61,33 @@ Value Evaluator::value_of_union(const SyntaxNode& syntax) {
   return nodes;
 }
 
+bool Evaluator::is_key(const Value& value) {
+  const NodeSet* nodes = std::get_if<NodeSet>(&value);
+  return std::holds_alternative<std::string>(value) || (nodes != nullptr && nodes->size() == 1);
+}
+
+// The rows of a table that an index leaves for the first predicate; false where all must be tried.
+bool Evaluator::append_rows(const PathStep& step, NodeId from, NodeSet& to) {
+  const Value key = value_of(step.key_value);
+  if (failed_ || !is_key(key)) return false;
+  const SyntaxNode& column = expression_.nodes[step.key_column];
+  const std::string& name = expression_.paths[column.payload].steps.front().name;
+  NodeSet rows;
+  if (!context_.nodes.rows_where(from, name, text_of(key), rows)) return false;
+  for (const NodeId row : rows) {
+    if (passes(step, row)) to.push_back(row);
+  }
+  return true;
+}
+
 // Predicates count along the axis, so each starting node is filtered on its own.
 NodeSet Evaluator::take_step(const PathStep& step, const NodeSet& from) {
   NodeSet result;
   for (const NodeId node : from) {
     NodeSet found;
-    append_axis(step, node, found);
+    if (step.key_value == kNoSyntax || !append_rows(step, node, found)) {
+      append_axis(step, node, found);
+    }
     if (!spend(1 + found.size())) return {};
     for (std::uint32_t i = 0; i < step.count && !failed_; ++i) {
       found = select(found, expression_.operands[step.first + i]);
