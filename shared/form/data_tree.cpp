@@ -74,6 +74,8 @@ void DataTree::index_elements(std::string_view name) {
     if (elements[at].end != at + 1) return;
     places.push_back(at);
   }
+  // Such rows have it as an attribute perhaps, which nothing here is about.
+  if (places.empty()) return;
   indexes.add(name, std::move(places),
               [this](std::uint32_t at) -> std::string_view { return elements[at].text; });
 }
