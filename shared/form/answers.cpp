@@ -74,7 +74,8 @@ Json json_of_number(double number) {
 
 class AnswerWriter {
  public:
-  AnswerWriter(const FormTree& tree, bool everything) : tree_(tree), everything_(everything) {}
+  AnswerWriter(const Engine::Impl& impl, bool everything)
+      : impl_(impl), tree_(impl.tree()), everything_(everything) {}
 
   Json object_of(NodeId group) const {
     Json object = Json::object();
@@ -93,6 +94,9 @@ class AnswerWriter {
     if (entry.is_container) {
       Json array = Json::array();
       for (const NodeId instance : entry.children) array.push_back(object_of(instance));
+      if (everything_) {
+        for (const Json& typed : impl_.set_aside(node)) array.push_back(typed);
+      }
       return array.empty() ? Json() : array;
     }
     if (definition.kind == NodeKind::group) {
@@ -108,6 +112,7 @@ class AnswerWriter {
     return definition.identity ? Json(entry.text) : json_of_answer(entry.answer);
   }
 
+  const Engine::Impl& impl_;
   const FormTree& tree_;
   bool everything_;
 };
@@ -226,16 +231,24 @@ Json json_of_answer(const Answer& answer) {
 }
 
 Json canonical_answers(const Engine& engine) {
-  return AnswerWriter(engine.impl().tree(), false).object_of(FormTree::kRoot);
+  return AnswerWriter(engine.impl(), false).object_of(FormTree::kRoot);
 }
 
 Json all_answers(const Engine& engine) {
-  return AnswerWriter(engine.impl().tree(), true).object_of(FormTree::kRoot);
+  return AnswerWriter(engine.impl(), true).object_of(FormTree::kRoot);
 }
 
 Result<Done> put_answers(Engine::Impl& impl, const Json& answers) {
   if (!answers.is_object()) return kMalformed;
   return AnswerRestorer(impl).restore_group(answers, FormTree::kRoot);
+}
+
+Json instance_answers(const Engine::Impl& impl, NodeId instance) {
+  return AnswerWriter(impl, true).object_of(instance);
+}
+
+Result<Done> put_instance_answers(Engine::Impl& impl, const Json& answers, NodeId instance) {
+  return AnswerRestorer(impl).restore_group(answers, instance);
 }
 
 Result<Done> restore_answers(Engine& engine, const Json& answers) {

@@ -8,6 +8,7 @@
 #include "shared/codec/json.h"
 #include "shared/form/answer.h"
 #include "shared/form/engine.h"
+#include "shared/xpath/node_source.h"
 
 namespace landfall {
 
@@ -25,7 +26,8 @@ namespace landfall {
 // readable as its type is left out, identifiers as they are stored.
 [[nodiscard]] Json canonical_answers(const Engine& engine);
 
-// Everything that was typed, as it was typed, also where it is not relevant.
+// Everything that was typed, as it was typed, also where it is not relevant, and in instances that
+// the count of their repeat has taken away.
 [[nodiscard]] Json all_answers(const Engine& engine);
 
 // Puts back what either function above gave, or flat {"name": value} where names are unique; a
@@ -35,7 +37,12 @@ namespace landfall {
 // Errors: path_unknown, change_malformed, too_large.
 [[nodiscard]] Result<Done> put_answers(Engine::Impl& impl, const Json& answers);
 
-// The same, and computes what follows from them; no action runs.
+// The same for one instance of a repeat: everything that was typed in it, and putting it back.
+[[nodiscard]] Json instance_answers(const Engine::Impl& impl, NodeId instance);
+[[nodiscard]] Result<Done> put_instance_answers(Engine::Impl& impl, const Json& answers,
+                                                NodeId instance);
+
+// The same as put_answers(), and computes what follows from them; no action runs.
 [[nodiscard]] Result<Done> restore_answers(Engine& engine, const Json& answers);
 
 }  // namespace landfall

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "shared/form/answers.h"
 #include "shared/form/bind_type.h"
 #include "shared/form/choice_index.h"
 #include "shared/form/engine_impl.h"
@@ -174,11 +175,51 @@ void Engine::Impl::compute_count(NodeId container) {
   const auto most = static_cast<double>(most_instances(container));
   const auto count = static_cast<std::size_t>(wanted > 0 ? std::fmin(wanted, most) : 0);
   while (tree_.at(container).children.size() > count) {
-    remove_instance(tree_.at(container).children.back());
+    put_aside(tree_.at(container).children.back());
   }
   while (tree_.at(container).children.size() < count) {
-    if (add_instance(container) == kNoNode) return;
+    if (!bring_back(container)) return;
   }
+}
+
+std::span<const Json> Engine::Impl::set_aside(NodeId container) const {
+  for (const Aside& aside : aside_) {
+    if (aside.container == container) return aside.instances;
+  }
+  return {};
+}
+
+// Somebody who corrects "12" to "13" passes through "1": what was typed comes back with the count.
+void Engine::Impl::put_aside(NodeId instance) {
+  const NodeId container = tree_.at(instance).parent;
+  Json typed = instance_answers(*this, instance);
+  auto aside = std::find_if(aside_.begin(), aside_.end(),
+                            [&](const Aside& one) { return one.container == container; });
+  if (aside == aside_.end() && !typed.empty()) {
+    aside_.push_back({container, {}});
+    aside = aside_.end() - 1;
+  }
+  if (aside != aside_.end()) aside->instances.insert(aside->instances.begin(), std::move(typed));
+  remove_instance(instance);
+}
+
+// The next instance, with what was typed in it; false when there may be no more.
+bool Engine::Impl::bring_back(NodeId container) {
+  Json typed;
+  for (Aside& aside : aside_) {
+    if (aside.container != container || aside.instances.empty()) continue;
+    typed = std::move(aside.instances.front());
+    aside.instances.erase(aside.instances.begin());
+  }
+  // Defaults and actions are for an instance that nobody has seen yet.
+  const bool is_known = typed.is_object() && !typed.empty();
+  const bool fills = std::exchange(filling_, filling_ && !is_known);
+  const bool listens = std::exchange(listens_, listens_ && !is_known);
+  const NodeId instance = add_instance(container);
+  if (is_known && instance != kNoNode) (void)put_instance_answers(*this, typed, instance);
+  filling_ = fills;
+  listens_ = listens;
+  return instance != kNoNode;
 }
 
 // What cannot be computed stays in sight, so that nothing typed disappears.

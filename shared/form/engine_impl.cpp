@@ -241,6 +241,7 @@ void Engine::Impl::remove_instance(NodeId instance) {
     for (std::vector<NodeId>* list : {&changed_, &given_, &defaults_, &triggering_}) {
       list->erase(std::remove(list->begin(), list->end(), node), list->end());
     }
+    std::erase_if(aside_, [node](const Aside& aside) { return aside.container == node; });
     std::erase_if(waiting_, [node](const WaitingAction& next) { return next.node == node; });
     if (tree_.definition_of(node).kind != NodeKind::repeat) return;
     std::replace(scope_.begin(), scope_.end(), node, kNoNode);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/codec/json.h"
 #include "shared/form/chance_stream.h"
 #include "shared/form/engine.h"
 #include "shared/form/form_tree.h"
@@ -80,6 +81,8 @@ class Engine::Impl final : private ReadObserver {
   [[nodiscard]] bool is_computed(NodeId node) const;
   // The most instances that a repeat takes, whatever its parameters say.
   [[nodiscard]] std::size_t most_instances(NodeId container) const;
+  // What was typed in the instances that a smaller count took away, from the first of them on.
+  [[nodiscard]] std::span<const Json> set_aside(NodeId container) const;
 
  private:
   void set_default(NodeId node);
@@ -113,6 +116,8 @@ class Engine::Impl final : private ReadObserver {
   void compute(Vertex vertex, NodeId scope);
   void compute_node(NodeId node, Aspect aspect);
   void compute_count(NodeId container);
+  void put_aside(NodeId instance);
+  [[nodiscard]] bool bring_back(NodeId container);
   void compute_relevance(NodeId node);
   [[nodiscard]] bool is_relevant_itself(NodeId node);
   void compute_readonly(NodeId node);
@@ -159,6 +164,11 @@ class Engine::Impl final : private ReadObserver {
   bool opening_ = false;
   bool begin_again_ = false;  // something was marked that comes before what is being computed
   std::vector<WaitingAction> waiting_;
+  struct Aside {
+    NodeId container = kNoNode;
+    std::vector<Json> instances;
+  };
+  std::vector<Aside> aside_;
   bool trace_ = false;
   std::vector<TraceEntry> entries_;
   TraceEntry* reading_entry_ = nullptr;

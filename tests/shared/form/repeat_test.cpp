@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "shared/form/answers.h"
 #include "tests/shared/form/forms.h"
 
 namespace landfall {
@@ -132,6 +133,52 @@ TEST_CASE("a counted repeat follows its count") {
 
   (void)set(form, "n", "1000000");
   CHECK(member_of(form, "r", "count") == "1000");
+}
+
+constexpr const char* kCounted =
+    R"j({"type":"integer","name":"n","label":"a"},)j"
+    R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${n}"},)j"
+    R"j({"type":"text","name":"t","label":"c","default":"new"},)j"
+    R"j({"type":"integer","name":"m","label":"d"},)j"
+    R"j({"type":"begin_repeat","name":"s","label":"e","repeat_count":"${m}"},)j"
+    R"j({"type":"text","name":"u","label":"f"},{"type":"end_repeat"},{"type":"end_repeat"},)j"
+    R"j({"type":"calculate","name":"all","calculation":"join(' ', ${t})"})j";
+
+TEST_CASE("what was typed in a counted repeat comes back with the count, also after reopening") {
+  const Package package = package_with(kCounted);
+  OpenForm form = open_on(package);
+  (void)set(form, "n", "12");
+  (void)set(form, "r[2]/t", R"j("second")j");
+  (void)set(form, "r[12]/m", "2");
+  (void)set(form, "r[12]/s[2]/u", R"j("deep")j");
+  (void)set(form, "r[12]/m", "1");
+
+  (void)set(form, "n", "1");
+  CHECK(member_of(form, "all", "value") == R"j("new")j");
+  CHECK(find_member(canonical_answers(*form.engine), "r")->size() == 1);
+  OpenForm again = open_on(package, R"j(,"answers":)j" + all_answers_json(*form.engine));
+  CHECK(state_json(*again.engine) == state_json(*form.engine));
+
+  for (OpenForm* one : {&form, &again}) {
+    (void)set(*one, "n", "12");
+    CHECK(member_of(*one, "r[2]/t", "value") == R"j("second")j");
+    CHECK(member_of(*one, "r[3]/t", "value") == R"j("new")j");
+    CHECK(member_of(*one, "r[12]/s", "count") == "1");
+    (void)set(*one, "r[12]/m", "2");
+    CHECK(member_of(*one, "r[12]/s[2]/u", "value") == R"j("deep")j");
+  }
+  CHECK(state_json(*again.engine) == state_json(*form.engine));
+}
+
+TEST_CASE("an instance that the person removed does not come back with another") {
+  const Package package = package_with(kFamily);
+  OpenForm form = family_of_two(package);
+  const std::string before = all_answers_json(*form.engine);
+
+  CHECK(remove(form, "members[2]") == "ok");
+  CHECK(add(form, "members") == "ok");
+
+  CHECK(all_answers_json(*form.engine) != before);
 }
 
 TEST_CASE("repeats stand in repeats, and names mean what is nearest") {
