@@ -12,6 +12,7 @@ namespace landfall {
 namespace {
 
 constexpr std::uint32_t kMaxRowNumber = 1048576;
+constexpr std::size_t kMaxUnreadableCells = 100;  // enough to see what is wrong
 
 // The name without a prefix: some programs write <x:row>.
 std::string_view local_name(pugi::xml_node node) {
@@ -205,7 +206,7 @@ class XlsxReader {
       if (local_name(cell) != "c") continue;
       const std::size_t column = column_of_reference(cell.attribute("r").value()).value_or(next);
       next = column + 1;
-      std::string text = text_of_cell(cell);
+      std::string text = text_of_cell(cell, {number, column, {}}, part);
       if (text.empty()) continue;
       const bool fits = column < kMaxSheetColumns && text.size() <= kMaxCellBytes &&
                         ++cells_ <= kMaxWorkbookCells;
@@ -214,6 +215,8 @@ class XlsxReader {
         return false;
       }
       if (made.cells.size() <= column) made.cells.resize(column + 1);
+      // Two cells of one name: which of them counts is anybody's guess.
+      if (!made.cells[column].empty()) fail("workbook_damaged", part, number);
       made.cells[column] = std::move(text);
     }
     if (made.cells.empty()) return true;
@@ -226,14 +229,21 @@ class XlsxReader {
     return true;
   }
 
-  std::string text_of_cell(pugi::xml_node cell) {
+  std::string text_of_cell(pugi::xml_node cell, UnreadableCell place, const std::string& part) {
     const std::string_view type = cell.attribute("t").as_string("n");
     if (type == "inlineStr") return checked(text_of_item(child_of(cell, "is")));
+    // A program that writes formulas need not compute them.
+    if (type == "e") return without_text(std::move(place), "cell_error");
+    if (child_of(cell, "f") && !child_of(cell, "v")) {
+      return without_text(std::move(place), "cell_without_value");
+    }
     const std::string_view value = child_of(cell, "v").text().get();
     if (value.empty()) return {};
     if (type == "s") {
-      const unsigned place = child_of(cell, "v").text().as_uint(~0u);
-      return place < strings_.size() ? checked(strings_[place]) : std::string();
+      const unsigned number = child_of(cell, "v").text().as_uint(~0u);
+      if (number < strings_.size()) return checked(strings_[number]);
+      fail("workbook_damaged", part, place.row);
+      return {};
     }
     if (type == "b") return value == "0" ? "FALSE" : "TRUE";
     if (type == "n") {
@@ -242,6 +252,13 @@ class XlsxReader {
       return is_date ? format_cell_date(value, since_1904_) : format_cell_number(value);
     }
     return checked(unescaped_cell_text(value));
+  }
+
+  std::string without_text(UnreadableCell cell, std::string_view code) {
+    cell.code = code;
+    std::vector<UnreadableCell>& list = workbook_.sheets.back().unreadable;
+    if (list.size() < kMaxUnreadableCells) list.push_back(std::move(cell));
+    return {};
   }
 
   // The XML reader passes bytes on as they are; what is no UTF-8 is no text.

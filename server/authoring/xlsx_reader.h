@@ -14,7 +14,8 @@ inline constexpr std::size_t kMaxXlsxBytes = std::size_t{32} << 20;
 
 // The sheets of `bytes` in their order, hidden ones too, each with its rows as they are numbered in
 // Excel and rows without any text left out. A number is text without needless digits, a date is
-// ISO 8601, a truth value TRUE or FALSE, a formula what Excel last computed, a merged cell stands
+// ISO 8601, a truth value TRUE or FALSE, a formula what Excel last computed
+// (where that is not stored, the cell is among the sheet's unreadable ones), a merged cell stands
 // in its first one.
 //
 // Problems: workbook_not_xlsx (no ZIP archive, or one without a workbook), workbook_old_format (the

@@ -22,6 +22,8 @@ constexpr std::string_view kHelp =
     "Fills the form PACKAGE (a published file, or a folder of shared/packages/) with the answers\n"
     "and prints {status, findings, answers, fee, trace?} as JSON. The answers are nested by group\n"
     "as the portal writes them, or flat {\"name\": value}; - reads them from standard input.\n"
+    "With {} it is a new form, and its defaults are set; with answers it is a draft that goes on:\n"
+    "defaults and triggers, which fill in while somebody types, leave those answers alone.\n"
     "\n"
     "options:\n"
     "  --as-of DATE   the day it is evaluated on (default: today in --tz)\n"
@@ -75,7 +77,9 @@ ExitCode run(const Options& options) {
   if (!engine_text.ok()) return report(kName, engine_text.failure());
   Result<OpenForm> form = open_form(package.value(), engine_text.value());
   if (!form.ok()) {
-    return report(kName, failure_of({form.error().code, 0}, options.operand(0)));
+    const ErrorCode code = form.error().code;
+    const bool in_answers = code == ErrorCode::path_unknown || code == ErrorCode::change_malformed;
+    return report(kName, failure_of({code, 0}, options.operand(in_answers ? 1 : 0)));
   }
   Engine& engine = *form.value().engine;
   std::printf("%s\n", report_of(engine, options.has("trace")).c_str());

@@ -22,7 +22,11 @@ constexpr std::array kWordings = {
     Wording{"workbook_encrypted", "the workbook is protected by a password; save it without"},
     Wording{"workbook_old_format", "the workbook is in the old .xls format; save it as .xlsx"},
     Wording{"workbook_damaged", "the workbook is damaged here"},
-    Wording{"workbook_part_missing", "the workbook lacks a part"},
+    Wording{
+        "cell_without_value",
+        "the file does not hold what the formula gives; open and save it in Excel, or write the "
+        "text itself"},
+    Wording{"cell_error", "the cell holds an error of Excel's"},
     // XForms
     Wording{"xml_malformed", "the file is no XML from here on"},
     Wording{"xml_doctype", "the file declares a document type, which no form needs"},

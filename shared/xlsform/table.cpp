@@ -273,7 +273,20 @@ Table Table::of(const Sheet& sheet, std::string_view name, SheetKind kind, bool 
     }
     table.rows_.push_back(std::move(made));
   }
+  table.report_unreadable(sheet, problems);
   return table;
+}
+
+// A rule that cannot be read is no empty rule.
+void Table::report_unreadable(const Sheet& sheet, std::vector<ImportProblem>& problems) const {
+  for (const UnreadableCell& cell : sheet.unreadable) {
+    const auto place = std::find(sources_.begin(), sources_.end(), cell.column);
+    const bool has_header = place != sources_.end() && cell.row != header_row_;
+    const Column column = has_header ? columns_[static_cast<std::size_t>(place - sources_.begin())]
+                                     : Column{"", "", "", cell.row == header_row_};
+    if (!column.is_known) continue;
+    problems.push_back({name_, cell.row, column.written, cell.code, Severity::error, ""});
+  }
 }
 
 bool Table::has_column(std::string_view name) const {

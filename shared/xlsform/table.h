@@ -30,7 +30,8 @@ struct TableRow {
 
 class Table {
  public:
-  // Reads `sheet`; problems (duplicate_column, too_large) go to `problems` under `name`.
+  // Reads `sheet`; problems (duplicate_column, too_large, and of cells
+  // that could not be read in columns that mean something) go to `problems` under `name`.
   // Of cells in a survey also runs of blanks are collapsed if `collapses`.
   static Table of(const Sheet& sheet, std::string_view name, SheetKind kind, bool collapses,
                   std::vector<ImportProblem>& problems);
@@ -48,6 +49,7 @@ class Table {
   [[nodiscard]] std::string written(std::string_view name) const;
 
  private:
+  void report_unreadable(const Sheet& sheet, std::vector<ImportProblem>& problems) const;
   void read_header(const SheetRow& header, SheetKind kind, std::vector<ImportProblem>& problems);
 
   std::string name_;

@@ -103,9 +103,12 @@ void TextCatalog::add_languages(const Table& table, std::vector<ImportProblem>& 
   }
 }
 
-std::string TextCatalog::unused_key(const std::string& key) const {
+std::string TextCatalog::unused_key(const std::string& key) {
   std::string free = key;
-  for (int i = 2; texts_.find(free) != texts_.end(); ++i) free = key + "." + std::to_string(i);
+  // Counted on from the last time: thousands of choices may share a name.
+  while (texts_.find(free) != texts_.end()) {
+    free = key + "." + std::to_string(++uses_.try_emplace(key, 1).first->second);
+  }
   return free;
 }
 

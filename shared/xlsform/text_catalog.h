@@ -41,7 +41,7 @@ class TextCatalog {
 
  private:
   [[nodiscard]] std::string locale_of(std::string_view language) const;
-  [[nodiscard]] std::string unused_key(const std::string& key) const;
+  [[nodiscard]] std::string unused_key(const std::string& key);
   // `text` as an ICU message: brackets and apostrophes quoted, ${name} an argument.
   [[nodiscard]] std::string icu_message(std::string_view text, QuotedAnswers* quoted);
   // The argument that stands for ${name}, one for each name of the form.
@@ -51,6 +51,7 @@ class TextCatalog {
   std::string default_language_;
   std::vector<std::string> locales_;                                 // in the order of the columns
   std::map<std::string, std::map<std::string, std::string>> texts_;  // key → locale → text
+  std::map<std::string, int> uses_;                                  // of keys wanted again
   bool has_other_texts_ = false;
   std::map<std::string, std::string> arguments_;  // by the question's name
 };

@@ -26,9 +26,18 @@ struct SheetRow {
   std::vector<std::string> cells;
 };
 
+// A cell whose text the file does not hold; it counts as empty. `column` is from 0. Codes:
+// cell_without_value (a formula whose result was not stored), cell_error ("#N/A" and its like).
+struct UnreadableCell {
+  std::uint32_t row = 0;
+  std::size_t column = 0;
+  std::string code;
+};
+
 struct Sheet {
   std::string name;
   std::vector<SheetRow> rows;
+  std::vector<UnreadableCell> unreadable = {};
 };
 
 struct Workbook {

@@ -32,6 +32,30 @@ TEST_CASE("shared, rich and inline strings are read as their text") {
         std::vector<std::string>{"type", "rich text", "a\rb & c", " in ", "made"});
 }
 
+TEST_CASE("a cell without its text is named, and is not just empty") {
+  const WorkbookReading reading = reading_of(workbook_with(
+      R"(<row r="2"><c r="A2"><f>A1</f></c><c r="B2" t="str"><f>A1</f><v></v></c>)"
+      R"(<c r="C2" t="e"><v>#N/A</v></c><c r="D2" t="e"><f>A1</f><v>#REF!</v></c></row>)"));
+
+  REQUIRE_FALSE(reading.problem.has_value());
+  const std::vector<UnreadableCell>& cells = reading.workbook.sheets[0].unreadable;
+  REQUIRE(cells.size() == 3);
+  CHECK(cells[0].row == 2);
+  CHECK(cells[0].column == 0);
+  CHECK(cells[0].code == "cell_without_value");
+  CHECK(cells[1].column == 2);
+  CHECK(cells[1].code == "cell_error");
+  CHECK(cells[2].column == 3);
+}
+
+TEST_CASE("a text that is not in the file, and two cells of one name, are damage") {
+  CHECK(code_of(reading_of(workbook_with(R"(<row r="1"><c r="A1" t="s"><v>99</v></c></row>)"))) ==
+        "workbook_damaged");
+  CHECK(code_of(reading_of(
+            workbook_with(R"(<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>)"))) ==
+        "workbook_damaged");
+}
+
 TEST_CASE("numbers are written without needless digits, truth values in capitals") {
   CHECK(cells_of(R"(<row r="1"><c r="A1"><v>12.0</v></c><c r="B1"><v>0.1</v></c>)"
                  R"(<c r="C1"><v>1E3</v></c><c r="D1" t="b"><v>1</v></c>)"

@@ -98,6 +98,34 @@ TEST_CASE("an invalid form is refused with row and column") {
   CHECK(count == 17);
 }
 
+TEST_CASE("a cell that the file does not hold is refused where it means something") {
+  WorkbookReading reading = parse_markdown_workbook(
+      "| survey |\n| | type | name | label | relevant | remarks |\n| | text | a | A | | |\n");
+  REQUIRE_FALSE(reading.problem.has_value());
+  // Columns from 0; in Markdown the first one names the sheet.
+  reading.workbook.sheets[0].unreadable = {{2, 3, "cell_without_value"},
+                                           {2, 4, "cell_without_value"},
+                                           {2, 9, "cell_error"},
+                                           {1, 5, "cell_error"}};
+
+  CHECK(problems_of(import_xlsform(reading.workbook, {"", "form", "en"})) ==
+        "survey:1: cell_error \nsurvey:2:relevant cell_without_value \n");
+}
+
+TEST_CASE("thousands of choices of one name get a text each") {
+  std::string form =
+      "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"
+      "| settings |\n| | allow_choice_duplicates |\n| | yes |\n"
+      "| choices |\n| | list_name | name | label |\n";
+  for (int i = 0; i < 3000; ++i) form += "| | l | x | X" + std::to_string(i) + " |\n";
+
+  const Import import = import_of(form);
+
+  CHECK(text_in(import, "en", "choice.l.x") == "X0");
+  CHECK(text_in(import, "en", "choice.l.x.2") == "X1");
+  CHECK(text_in(import, "en", "choice.l.x.3000") == "X2999");
+}
+
 TEST_CASE("a list that names a choice twice is refused, unless the settings allow it") {
   const std::string form =
       "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"

@@ -288,11 +288,9 @@ scenario('a trace names expressions, inputs and results', (folder) => {
 scenario('answers that are no JSON, or to no question, could not be evaluated', (folder) => {
   const source = makeForm(folder);
   equal(landfall(['eval', source, folder.write('a.json', '{')]).code, kCouldNot, 'exit code');
-  equal(
-    landfall(['eval', source, folder.write('b.json', '{"nobody":1}')]).code,
-    kCouldNot,
-    'exit code',
-  );
+  const unasked = landfall(['eval', source, folder.write('b.json', '{"nobody":1}')]);
+  equal(unasked.code, kCouldNot, 'exit code');
+  expect(/b\.json: path_unknown/.test(unasked.errors), 'the file of the answers', unasked);
   equal(landfall(['eval', source, folder.file('none.json')]).code, kCouldNot, 'exit code');
   equal(
     landfall(['eval', source, folder.file('b.json'), '--as-of', 'today']).code,
