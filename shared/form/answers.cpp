@@ -234,13 +234,11 @@ Json canonical_answers(const Engine& engine) {
   return AnswerWriter(engine.impl(), false).object_of(FormTree::kRoot);
 }
 
-Json all_answers(const Engine& engine) {
-  return AnswerWriter(engine.impl(), true).object_of(FormTree::kRoot);
-}
+Json all_answers(const Engine& engine) { return instance_answers(engine.impl(), FormTree::kRoot); }
 
 Result<Done> put_answers(Engine::Impl& impl, const Json& answers) {
   if (!answers.is_object()) return kMalformed;
-  return AnswerRestorer(impl).restore_group(answers, FormTree::kRoot);
+  return put_instance_answers(impl, answers, FormTree::kRoot);
 }
 
 Json instance_answers(const Engine::Impl& impl, NodeId instance) {

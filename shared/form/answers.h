@@ -37,7 +37,8 @@ namespace landfall {
 // Errors: path_unknown, change_malformed, too_large.
 [[nodiscard]] Result<Done> put_answers(Engine::Impl& impl, const Json& answers);
 
-// The same for one instance of a repeat: everything that was typed in it, and putting it back.
+// The same for one group or instance of a repeat: everything that was typed in it, and putting it
+// back.
 [[nodiscard]] Json instance_answers(const Engine::Impl& impl, NodeId instance);
 [[nodiscard]] Result<Done> put_instance_answers(Engine::Impl& impl, const Json& answers,
                                                 NodeId instance);

@@ -7,23 +7,11 @@
 
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/json.h"
+#include "tests/shared/form/chance.h"
 #include "tests/shared/form/forms.h"
 
 namespace landfall {
 namespace {
-
-// A small generator of its own, so that the edits are the same on every machine.
-class Chance {
- public:
-  explicit Chance(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t bound) {
-    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-    return static_cast<std::size_t>(state_ >> 33) % bound;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 constexpr const char* kTexts[] = {R"("2026-12-20")",
                                   R"("2030-01-01")",

@@ -11,23 +11,11 @@
 
 #include "shared/codec/json.h"
 #include "shared/form/lint.h"
+#include "tests/shared/form/chance.h"
 #include "tests/shared/form/forms.h"
 
 namespace landfall {
 namespace {
-
-// A small generator of its own, so that the edits are the same on every machine.
-class Chance {
- public:
-  explicit Chance(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t bound) {
-    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-    return static_cast<std::size_t>(state_ >> 33) % bound;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 // A text, a number and a group at the top; a repeat in a repeat; a list and a data set. `cells` are
 // put where a place is marked: in the outer repeat, in the inner one, and at the top.

@@ -2,8 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
-import { describedBy, Field } from '../components/field/field';
-import type { FieldFrame } from '../components/field/field';
+import { describedBy, Field, plainFrame } from '../components/field/field';
 import { Page } from '../components/page/page';
 import type { ProblemCode } from '../engine/protocol';
 import { meansContinue } from '../forms/composing';
@@ -87,8 +86,8 @@ export function BringPage() {
       setBusy(false);
     }
   };
-  const fileFrame = frame('bring-file', t('bring_file'), t('bring_file_hint'));
-  const codeFrame = frame('bring-code', t('bring_code'), t('bring_code_hint'));
+  const fileFrame = plainFrame('bring-file', t('bring_file'), t('bring_file_hint'));
+  const codeFrame = plainFrame('bring-code', t('bring_code'), t('bring_code_hint'));
   return (
     <Page key="bring" title={t('bring_title')} back={hrefOf({ page: 'home' })}>
       {problem !== null && <Trouble reason={problem} />}
@@ -131,8 +130,4 @@ export function BringPage() {
       </ButtonRow>
     </Page>
   );
-}
-
-function frame(id: string, label: string, hint: string): FieldFrame {
-  return { id, label, hint, optional: false, errors: [], warnings: [] };
 }

@@ -2,8 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
-import { describedBy, Field } from '../components/field/field';
-import type { FieldFrame } from '../components/field/field';
+import { describedBy, Field, plainFrame } from '../components/field/field';
 import { Ladder } from '../components/ladder/ladder';
 import { Page } from '../components/page/page';
 import type { OutboxSummary, ProblemCode } from '../engine/protocol';
@@ -161,14 +160,11 @@ function CarryByHand({
     async (signal: AbortSignal): Promise<void> => {
       await portal.engine.takeReceipt({ submission_id, receipt }, signal);
     };
-  const receiptFrame: FieldFrame = {
-    id: 'carried-receipt',
-    label: t('sent_receipt_file'),
-    hint: t('sent_receipt_hint'),
-    optional: false,
-    errors: [],
-    warnings: [],
-  };
+  const receiptFrame = plainFrame(
+    'carried-receipt',
+    t('sent_receipt_file'),
+    t('sent_receipt_hint'),
+  );
   return (
     <details class="hint">
       <summary>{t('sent_carry_title')}</summary>

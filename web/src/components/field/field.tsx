@@ -14,6 +14,11 @@ export interface FieldFrame {
   readonly warnings: readonly string[];
 }
 
+/** The frame of an input that is no question of a form: nothing is found in it. */
+export function plainFrame(id: string, label: string, hint: string): FieldFrame {
+  return { id, label, hint, optional: false, errors: [], warnings: [] };
+}
+
 interface FieldProps {
   readonly frame: FieldFrame;
   /** Several inputs under one question: a fieldset with a legend instead of a label. */
