@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, sign, verify } from 'node:crypto';
 import {
   deriveKeys,
   openForm,
@@ -55,7 +55,36 @@ const manifestFor = (keys: ApplicantKeys, answers: AnswersPart) => ({
   fee_code: answers.fee_code,
 });
 
+/** The Ed25519 key that an applicant's root stands for, as PKCS #8 (RFC 8410 section 7). */
+function signingKeyOf(root: Uint8Array): ReturnType<typeof createPrivateKey> {
+  const seed = Buffer.from(hkdfSync('sha256', root, '', 'landfall/v1/sign', 32));
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}
+
 describe('a submission', () => {
+  it('is signed byte for byte as OpenSSL signs it, with any key', async () => {
+    const { module, answers } = await filledForm();
+    let compared = 0;
+
+    for (let i = 0; i < 500; i += 1) {
+      const root = new Uint8Array(
+        createHash('sha256')
+          .update(`root ${String(i)}`)
+          .digest(),
+      );
+      const keys = valueOf(deriveKeys(module, root));
+      const jws = valueOf(keys.signManifest(manifestFor(keys, answers)));
+      const input = Buffer.from(jws.slice(0, jws.lastIndexOf('.')));
+      const wanted = sign(null, input, signingKeyOf(root)).toString('base64url');
+      expect(jws.slice(jws.lastIndexOf('.') + 1), `root ${String(i)}`).toBe(wanted);
+      keys.free();
+      compared += 1;
+    }
+
+    expect(compared).toBe(500);
+  });
+
   it('commits to its answers by the salt and their canonical form', async () => {
     const { answers } = await filledForm();
     const inside = JSON.parse(answers.plaintext) as {
