@@ -127,6 +127,37 @@ test('with keys alone one starts, opens a section, answers, goes on and hears wh
     .toBe(true);
 });
 
+/** Puts the focus into the first line of text in the same instant as a page brings one. */
+async function reachForFirstInput(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const input = document.querySelector<HTMLElement>('main .field .input');
+      if (input === null) return;
+      observer.disconnect();
+      input.focus();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}
+
+test('the heading of a new page never takes the focus from a person who types already', async () => {
+  const { applicant, phone } = await begin(stack.url);
+  const page = phone.page();
+  await reachForFirstInput(page);
+  await applicant.openSection('person');
+  await applicant.saved();
+  // Long enough for everything that waits for the page to be painted.
+  await page.evaluate(
+    async () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))),
+      ),
+  );
+  const first = page.locator('main .field .input').first();
+  expect(await first.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.insertText('陳');
+  expect(await first.inputValue()).toBe('陳');
+});
+
 test('in the browser of LINE the way out is shown before anything is typed', async () => {
   const userAgent =
     'Mozilla/5.0 (Linux; Android 14; SM-A145R; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile Safari/537.36 Line/14.9.0/IAB';

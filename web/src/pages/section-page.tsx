@@ -1,5 +1,5 @@
 /** One section of a form: its questions, and Continue, which first says what is missing. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
 import { ErrorSummary, focusField } from '../components/error-summary/error-summary';
 import type { SummaryItem } from '../components/error-summary/error-summary';
@@ -36,7 +36,7 @@ export function SectionPage({ session, index }: SectionPageProps) {
   const [attempt, setAttempt] = useState(0);
   const [target] = useState(portal.focusTarget);
   const section = session.form.sections[index];
-  useEffect(() => {
+  useLayoutEffect(() => {
     portal.focusTarget = null;
     if (target) focusField(fieldId(session.form, target.path));
   }, []);

@@ -1,5 +1,5 @@
 /** Lists what must be put right on this page, takes the focus, and leads to each question. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useTexts } from '../../i18n/context';
 import './error-summary.css';
 
@@ -19,7 +19,7 @@ interface ErrorSummaryProps {
 export function ErrorSummary({ items, attempt }: ErrorSummaryProps) {
   const { t } = useTexts();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [attempt]);
+  useLayoutEffect(() => box.current?.focus(), [attempt]);
   if (items.length === 0) return null;
   return (
     <div

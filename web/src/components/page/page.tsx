@@ -1,6 +1,6 @@
 /** The frame of one page: title of the window, heading that takes the focus, way back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useTexts } from '../../i18n/context';
 import './page.css';
 
@@ -34,7 +34,8 @@ export function Page({
 }: PageProps) {
   const { t } = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Together with the page's drawing: a moment later it would take the focus from a person who types already.
+  useLayoutEffect(() => {
     const wasArriving = arriving;
     arriving = false;
     if (wasArriving) return;
