@@ -28,7 +28,8 @@ constexpr std::string_view kHelp =
     "\n"
     "exit codes: 0 nothing is asked again or dropped, 1 something is, 2 wrong usage,\n"
     "            3 could not read\n"
-    "example: landfall package diff shared/packages/tac/migrations/1.0.0 shared/packages/tac\n";
+    "example: landfall package diff shared/packages/cert/migrations/2026.06.01 "
+    "shared/packages/cert\n";
 
 constexpr std::array kOptions = {OptionRule{"answers", 0, Takes::one_value},
                                  OptionRule{"texts", 0, Takes::one_value},

@@ -1,8 +1,9 @@
 /** Every page: no barrier that axe finds, no scrolling sideways, usable by keys, and honest about where it runs. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { barriers, tooWide } from './support/barriers';
 import { begin } from './support/begun';
+import { kLooks } from './support/looks';
 import { openRoad } from './support/road';
 import { snapshot } from './support/snapshot';
 import { startStack } from './support/stack';
@@ -18,37 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack?.remove();
 });
-
-/** What axe finds on a page, one line each; best practices are included. */
-async function barriers(page: Page): Promise<string[]> {
-  // Legacy mode opens no tab of its own beside ours.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`),
-  );
-}
-
-/** Elements that stick out to the side; empty when the page fits its screen. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.querySelectorAll('main *')]
-      .filter((one) => one.getBoundingClientRect().right > clientWidth + 0.5)
-      .map((one) => `${one.tagName}.${one.className} ends at ${one.getBoundingClientRect().right}`);
-  });
-}
-
-const kPhone = { width: 360, height: 640 };
-const kDesk = { width: 1280, height: 800 };
-
-const kLooks = [
-  { catalog: 'en', locale: 'en-GB', colorScheme: 'light', viewport: kPhone },
-  { catalog: 'zh-Hant', locale: 'zh-TW', colorScheme: 'dark', viewport: kPhone },
-  { catalog: 'th', locale: 'th-TH', colorScheme: 'light', viewport: kPhone },
-  { catalog: 'zh-Hant', locale: 'zh-TW', colorScheme: 'light', viewport: kDesk },
-  { catalog: 'th', locale: 'th-TH', colorScheme: 'dark', viewport: kDesk },
-] as const;
 
 describe.each(kLooks)('in $catalog, $colorScheme, $viewport.width wide', (look) => {
   test('every page passes axe and fits the screen', async () => {

@@ -186,8 +186,10 @@ export type UpgradeWords =
 export interface UpgradeChange {
   readonly kind: 'moved' | 'asked_again' | 'dropped' | 'new';
   readonly label: UpgradeWords;
-  /** What the question is called now. */
+  /** What the question is called now, where it was renamed. */
   readonly now?: UpgradeWords;
+  /** The section it stands in now, where that is another. */
+  readonly section?: UpgradeWords;
   readonly reason?: UpgradeWords;
   /** What was answered before. */
   readonly was: readonly UpgradeWords[];

@@ -45,7 +45,13 @@ export function ChangesPage({ session, reopen }: ChangesPageProps) {
       {asked.kind === 'waiting' && <Waiting />}
       {asked.kind === 'failed' && <Trouble reason={asked.reason} />}
       {asked.kind === 'answered' && <Changes session={session} {...asked.value} />}
-      {!done && <Choice session={session} ready={asked.kind === 'answered'} reopen={reopen} />}
+      {done ? (
+        <ButtonRow>
+          <LinkButton href={hrefOf({ page: 'draft', draft: draft_id })}>{t('continue')}</LinkButton>
+        </ButtonRow>
+      ) : (
+        <Choice session={session} ready={asked.kind === 'answered'} reopen={reopen} />
+      )}
     </Page>
   );
 }
@@ -133,7 +139,7 @@ function Changes({ session, upgrade, messages }: ChangesProps) {
 }
 
 function Change({
-  change: { label, now, reason, was },
+  change: { label, now, section, reason, was },
   say,
 }: {
   readonly change: UpgradeChange;
@@ -145,6 +151,12 @@ function Change({
     <>
       {say(label)}
       {now && <> → {say(now)}</>}
+      {section && (
+        <>
+          <br />
+          {t('upgrade_now_in', { section: say(section) })}
+        </>
+      )}
       {because !== '' && (
         <>
           <br />

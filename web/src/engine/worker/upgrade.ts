@@ -70,6 +70,32 @@ function wordsOfValue(side: Side, node: FormNode | undefined, value: JsonValue):
   return [label === undefined ? { text: String(value) } : wordsOf(side, 'old', label)];
 }
 
+const sectionOf = (path: string): string => path.split('/')[0] ?? '';
+
+/** The words a person knows a node by; its path where the form gives it none. */
+function nameOf(side: Side, path: string): string {
+  const label = nodeAt(side, path)?.label ?? path;
+  return side.texts[label] ?? label;
+}
+
+/** Where a question went: the same words twice would tell nothing. */
+function placeNow(
+  from: string,
+  to: string,
+  old: Side,
+  now: Side,
+): Pick<UpgradeChange, 'now' | 'section'> {
+  const words = (path: string): UpgradeWords =>
+    wordsOf(now, 'new', nodeAt(now, path)?.label ?? path);
+  const [before, after] = [sectionOf(from), sectionOf(to)];
+  return {
+    ...(nameOf(old, from) === nameOf(now, to) ? {} : { now: words(to) }),
+    ...(after === to || nameOf(old, before) === nameOf(now, after)
+      ? {}
+      : { section: words(after) }),
+  };
+}
+
 function changeOf(
   step: MigrationStep,
   old: Side,
@@ -86,7 +112,7 @@ function changeOf(
   return {
     kind: kind === 'renamed' ? 'moved' : kind,
     label: wordsOf(old, 'old', node?.label ?? node?.name ?? from),
-    ...(kind === 'renamed' ? { now: wordsOf(now, 'new', nodeAt(now, to)?.label ?? to) } : {}),
+    ...(kind === 'renamed' ? placeNow(from, to ?? from, old, now) : {}),
     ...(step.reason === undefined ? {} : { reason }),
     was: answersAt(answers, from.split('/')).flatMap((value) => wordsOfValue(old, node, value)),
   };
@@ -119,7 +145,13 @@ const prefixed = (prefix: string, texts: FormTexts): FormTexts =>
 
 /** Only the texts that are named travel to the page. */
 function namedTexts(changes: readonly UpgradeChange[], all: FormTexts): FormTexts {
-  const words = changes.flatMap(({ label, now, reason, was }) => [label, now, reason, ...was]);
+  const words = changes.flatMap(({ label, now, section, reason, was }) => [
+    label,
+    now,
+    section,
+    reason,
+    ...was,
+  ]);
   const keys = words.flatMap((one) => (one && 'key' in one ? [one.key] : []));
   return Object.fromEntries(keys.map((key) => [key, all[key] ?? key]));
 }
