@@ -141,8 +141,9 @@ layer_web() {
 }
 
 layer_server() {
-  # The command line's transcripts open our files with the age program.
+  # The command line's transcripts open our files with the age program and with npm's age-encryption.
   ensure_packages journey
+  ensure_node_modules
   ensure_native
   run_logged server ctest --preset dev -V -L server
   add_counts doctest "$BUILD/log/test-server.log"

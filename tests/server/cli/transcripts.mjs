@@ -2,7 +2,7 @@
 //
 //   LANDFALL_PROGRAM=build/dev/bin/landfall node transcripts.mjs [PART OF A NAME]
 //
-// Needs the age program and npm's jose (web/node_modules). Ends with "N passed, N failed".
+// Needs the age program, and jose and age-encryption of npm (web/node_modules). Ends with "N passed, N failed".
 
 import { kProgram, runAll, versionOf } from './transcripts/harness.mjs';
 
@@ -10,6 +10,8 @@ import './transcripts/usage.mjs';
 import './transcripts/keys.mjs';
 import './transcripts/sealing.mjs';
 import './transcripts/damaged.mjs';
+import './transcripts/typage.mjs';
+import './transcripts/memory.mjs';
 import './transcripts/json.mjs';
 import './transcripts/values.mjs';
 import './transcripts/packages.mjs';

@@ -112,5 +112,30 @@ TEST_CASE("an armored envelope whose end is missing is refused") {
   CHECK(opened.fault == EnvelopeFault::armor);
 }
 
+TEST_CASE("an armored envelope cut anywhere is refused, but for its last line feed") {
+  const X25519Identity identity = test_identity();
+  const Bytes file =
+      seal_in_pieces(test_bytes(20), identity.recipient(), 5000, EnvelopeFormat::armored);
+  std::size_t refused = 0;
+
+  for (std::size_t size = 0; size + 1 < file.size(); ++size) {
+    const Opened opened = open_in_pieces(ByteView(file).first(size), only(identity), 100);
+    if (!opened.whole && opened.fault != EnvelopeFault::none) ++refused;
+  }
+
+  CHECK(refused == file.size() - 1);
+  CHECK(open_in_pieces(ByteView(file).first(file.size() - 1), only(identity), 100).whole);
+}
+
+TEST_CASE("bytes that follow a whole payload inside the armor condemn the file") {
+  const X25519Identity identity = test_identity();
+  Bytes file = seal_in_pieces(test_bytes(20), identity.recipient(), 5000, EnvelopeFormat::binary);
+  file.push_back(0);
+
+  const std::string text = armor_of(file, 1000);
+
+  CHECK(open_in_pieces(bytes_of(text), only(identity), 100).fault == EnvelopeFault::payload);
+}
+
 }  // namespace
 }  // namespace landfall

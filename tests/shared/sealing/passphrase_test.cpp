@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "shared/codec/base64.h"
 #include "shared/sealing/envelope.h"
@@ -62,10 +63,19 @@ TEST_CASE("a passphrase stanza beside any other condemns the file") {
   const Stanza mine = wrap_x25519(file_key, test_identity().recipient(), entropy).value();
   const Stanza scrypt_stanza =
       wrap_scrypt(file_key, Passphrase("p"), kQuickWorkFactor, entropy).value();
-  const std::string text = write_header({mine, scrypt_stanza}, file_key) + std::string(16, 'n');
+  const Stanza grease{{"example.com/grease"}, Bytes(3)};
+  int refused = 0;
 
-  CHECK(open_in_pieces(bytes_of(text), only(test_identity()), 50).fault == EnvelopeFault::header);
-  CHECK(open_in_pieces(bytes_of(text), only_passphrase("p"), 50).fault == EnvelopeFault::header);
+  for (const std::vector<Stanza>& stanzas :
+       {std::vector{mine, scrypt_stanza}, std::vector{scrypt_stanza, mine},
+        std::vector{scrypt_stanza, scrypt_stanza}, std::vector{grease, scrypt_stanza}}) {
+    const std::string text = write_header(stanzas, file_key) + std::string(16, 'n');
+    CHECK(open_in_pieces(bytes_of(text), only(test_identity()), 50).fault == EnvelopeFault::header);
+    CHECK(open_in_pieces(bytes_of(text), only_passphrase("p"), 50).fault == EnvelopeFault::header);
+    ++refused;
+  }
+
+  CHECK(refused == 4);
 }
 
 TEST_CASE("a passphrase is any bytes, and its own memory is all that holds it") {
