@@ -28,7 +28,7 @@ void put_label(FormParts& parts, const std::string& key, const XmlElement* label
 }
 
 std::string list_of_items(FormParts& parts, const XFormNode& node) {
-  const std::string list = package_path(node.path);
+  const std::string list = new_list_name(parts, package_path(node.path));
   std::size_t number = 0;
   for (const XmlElement* item : child_elements(*node.control)) {
     if (local_name(item->name) != "item") continue;
@@ -131,8 +131,7 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const It
   for (const std::string& step : path.steps) made_of += "/" + step;
   const auto known = parts.lists.find(made_of);
   if (known != parts.lists.end()) return known->second;
-  std::string list = path.instance;
-  if (!parts.lists.empty()) list += "." + std::to_string(parts.lists.size() + 1);
+  std::string list = new_list_name(parts, path.instance);
   std::vector<ItemRow> rows;
   std::uint32_t place = 1;
   collect_rows(parts.instances[path.instance], path.steps, 0, true, place, rows);
@@ -181,6 +180,14 @@ bool convert_itemset(FormParts& parts, const XFormNode& node, const XmlElement& 
 }
 
 }  // namespace
+
+std::string new_list_name(FormParts& parts, const std::string& wanted) {
+  std::string name = wanted;
+  for (int i = 2; !parts.list_names.insert(name).second; ++i) {
+    name = wanted + "." + std::to_string(i);
+  }
+  return name;
+}
 
 void convert_choices(FormParts& parts, const XFormNode& node, std::string_view type, Json& row) {
   const XmlElement* itemset = find_child(*node.control, "itemset");

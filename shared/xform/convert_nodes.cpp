@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/form/acknowledgement.h"
 #include "shared/form/question_types.h"
 #include "shared/form/upload_rule.h"
 #include "shared/xform/form_parts.h"
@@ -104,7 +105,11 @@ class NodeConverter {
       if (!message.empty() && parts_.texts.put_attribute(key, message, outputs)) row[column] = key;
     }
     const std::string_view appearance = attribute_or_empty(element, "appearance");
-    if (!appearance.empty()) row["appearance"] = appearance;
+    if (local_name(element.name) == "trigger") {
+      row["appearance"] = acknowledgement_appearance(appearance);
+    } else if (!appearance.empty()) {
+      row["appearance"] = appearance;
+    }
     put_outputs(parts_, node, outputs, row);
   }
 
@@ -196,7 +201,7 @@ class NodeConverter {
     if (local == "select1") return convert_choices(parts_, node, "select_one", row);
     if (local == "select") return convert_choices(parts_, node, "select_multiple", row);
     if (local == "rank") return put_rank(node, row);
-    if (local == "trigger") return put_trigger(node, row);
+    if (local == "trigger") return put_trigger(row);
     if (local == "upload") return put_upload(node, row);
     if (local == "range") return put_range(node, bind, row);
     put_input(node, bind, row);
@@ -243,17 +248,16 @@ class NodeConverter {
     convert_choices(parts_, node, is_known ? "rank" : "select_multiple", row);
   }
 
-  // Its value is the text OK, which expressions ask for; so it is a list with one choice.
-  void put_trigger(const XFormNode& node, Json& row) {
-    constexpr const char* kList = "trigger";
-    if (parts_.lists.emplace("|trigger", kList).second) {
-      parts_.texts.put_plain("choice.trigger", "OK");
+  void put_trigger(Json& row) {
+    std::string& list = parts_.lists["|trigger"];
+    if (list.empty()) {
+      list = new_list_name(parts_, std::string(kAcknowledgementList));
+      const std::string key = "choice." + list;
+      parts_.texts.put_plain(key, kAcknowledgedChoice);
       parts_.choices.push_back(
-          Json::object({{"list_name", kList}, {"name", "OK"}, {"label", "choice.trigger"}}));
+          Json::object({{"list_name", list}, {"name", kAcknowledgedChoice}, {"label", key}}));
     }
-    row["type"] = std::string("select_one ") + kList;
-    row["appearance"] = "acknowledge";
-    (void)node;
+    row["type"] = "select_one " + list;
   }
 
   void put_range(const XFormNode& node, std::string_view bind, Json& row) {

@@ -4,6 +4,7 @@
 #define LANDFALL_SHARED_XFORM_FORM_PARTS_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,8 @@ struct FormParts {
   Json actions = Json::array();
   Json rules = Json::object();  // of documents.json
   Json slots = Json::object();
-  std::map<std::string, std::string> lists;         // by what they were made of, their names
+  std::map<std::string, std::string> lists;  // by what they were made of, their names
+  std::set<std::string> list_names;
   std::map<std::string, TextOutputs> list_outputs;  // by list, what its labels quote
 };
 
@@ -46,6 +48,9 @@ bool check_expression(FormParts& parts, std::string_view element, std::string_vi
 
 // Adds what texts of the node quote to `row`.
 void put_outputs(FormParts& parts, const XFormNode& node, const TextOutputs& outputs, Json& row);
+
+// A name for a list of choices, `wanted` where no other list has it.
+[[nodiscard]] std::string new_list_name(FormParts& parts, const std::string& wanted);
 
 // The steps, in this order.
 void convert_instances(FormParts& parts);  // secondary instances

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "shared/form/acknowledgement.h"
 #include "shared/form/upload_rule.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/default_value.h"
@@ -62,6 +63,7 @@ class FormWriter {
       survey.push_back(row_of(item));
       written_.survey_rows.push_back(sheets_.survey->rows()[item.row].number);
     }
+    if (!acknowledgement_list_.empty()) rows.push_back(acknowledged_choice());
     add_named_datasets();
     Json form = Json::object();
     form["settings"] = settings();
@@ -147,6 +149,7 @@ class FormWriter {
       appearance = item.search->rest;
       if (!item.search->filter.empty()) made["choice_filter"] = item.search->filter;
     }
+    if (is_acknowledgement(item)) appearance = acknowledgement_appearance(appearance);
     if (!appearance.empty()) made["appearance"] = appearance;
     const std::string count(survey.cell(row, "repeat_count"));
     if (item.type.control == ControlKind::repeat && !count.empty()) {
@@ -162,6 +165,7 @@ class FormWriter {
     const TypeName& type = item.type;
     if (type.kind == RowKind::begin) return "begin_" + type.name;
     if (calculates_unseen(item)) return "calculate";
+    if (is_acknowledgement(item)) return "select_one " + acknowledgement_list();
     switch (type.treatment) {
       case Treatment::select:
         if (type.or_other) texts_.add_other_texts();
@@ -184,6 +188,30 @@ class FormWriter {
     const TableRow& row = sheets_.survey->rows()[item.row];
     return item.type.kind == RowKind::question && !item.is_shown && item.type.has_control &&
            !sheets_.survey->cell(row, "calculation").empty();
+  }
+
+  [[nodiscard]] bool is_acknowledgement(const SurveyItem& item) const {
+    return item.type.kind == RowKind::question && item.type.name == "acknowledge" &&
+           !calculates_unseen(item);
+  }
+
+  // The one list of all acknowledgements, under a name that no list of the author's has.
+  const std::string& acknowledgement_list() {
+    const std::string wanted(kAcknowledgementList);
+    const auto is_taken = [this](const std::string& name) {
+      return choices_.find(name) != choices_.end() ||
+             structure_.datasets.find(name) != structure_.datasets.end();
+    };
+    if (acknowledgement_list_.empty()) acknowledgement_list_ = wanted;
+    for (int i = 2; is_taken(acknowledgement_list_); ++i) {
+      acknowledgement_list_ = wanted + "." + std::to_string(i);
+    }
+    return acknowledgement_list_;
+  }
+
+  Json acknowledged_choice() {
+    const std::string key = texts_.add_text(kAcknowledgedChoice, "choice." + acknowledgement_list_);
+    return {{"list_name", acknowledgement_list_}, {"name", kAcknowledgedChoice}, {"label", key}};
   }
 
   // What the arguments of the row's texts stand for, and of the choices that it offers.
@@ -257,8 +285,9 @@ class FormWriter {
       if (made.find(member) == nullptr) made[member] = row.cells[i];
     }
     const bool is_question = item.type.kind == RowKind::question;
-    if (is_question && item.type.xlsform != item.type.name)
+    if (is_question && (item.type.xlsform != item.type.name || is_acknowledgement(item))) {
       made["xlsform_type"] = item.type.xlsform;
+    }
   }
 
   // Data files that only rows or expressions name.
@@ -352,6 +381,7 @@ class FormWriter {
   std::vector<ImportProblem>& problems_;
   TextCatalog texts_;
   WrittenForm written_;
+  std::string acknowledgement_list_;                     // empty while nothing asks for it
   std::map<std::string, QuotedAnswers> quoted_by_list_;  // by the labels of its choices
   Json datasets_ = Json::object();
   Json rules_ = Json::object();

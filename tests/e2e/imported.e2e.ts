@@ -171,7 +171,7 @@ test('a form imported from a sheet is filled in, sealed and received like one of
       at: '09:30',
       moment: '2026-11-21T09:30',
       place: '25.033964 121.564472 0 0.0',
-      ok: true,
+      ok: 'OK',
     },
   });
   const names = await readdir(out);

@@ -112,6 +112,28 @@ TEST_CASE("a cell that the file does not hold is refused where it means somethin
         "survey:1: cell_error \nsurvey:2:relevant cell_without_value \n");
 }
 
+TEST_CASE("an acknowledgement is a list of one choice, OK, under a name that no list has") {
+  const Import import = import_of(R"(
+| survey |
+| | type                   | name | label |
+| | select_one acknowledge | a    | A     |
+| | acknowledge            | k    | K     |
+| | trigger                | l    | L     |
+| choices |
+| | list_name   | name | label |
+| | acknowledge | yes  | Yes   |
+)");
+
+  REQUIRE(import.accepted());
+  CHECK(member_text_or(survey_row(import, 0), "type", "") == "select_one acknowledge");
+  CHECK(member_text_or(survey_row(import, 1), "type", "") == "select_one acknowledge.2");
+  CHECK(member_text_or(survey_row(import, 2), "type", "") == "select_one acknowledge.2");
+  const Json* choices = find_member(import.package.form, "choices");
+  REQUIRE(choices != nullptr);
+  REQUIRE(choices->size() == 2);
+  CHECK(member_text_or(*(choices->begin() + 1), "name", "") == "OK");
+}
+
 TEST_CASE("thousands of choices of one name get a text each") {
   std::string form =
       "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"

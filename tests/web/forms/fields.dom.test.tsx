@@ -70,6 +70,39 @@ describe('the inputs of a form', () => {
     expect(double.sent.map((sent) => sent.value)).toEqual([12, '12x']);
   });
 
+  it("an imported form's acknowledgement is one tick that answers its only choice", async () => {
+    const node = formNode('a/k', 'select_one', 'question', {
+      list: 'acknowledge',
+      appearance: 'acknowledge w4',
+    });
+    const choices = { acknowledge: [{ name: 'OK', label: 'OK' }] };
+    const { double } = await draw(node, nodeState('a/k', null), choices);
+    const tick = () => document.querySelector<HTMLInputElement>('input[type=checkbox]');
+
+    expect(document.querySelectorAll('input').length).toBe(1);
+    expect(document.querySelector('label')?.textContent).toBe('label a/k');
+    await act(() => tick()?.click());
+    await act(() => tick()?.click());
+
+    expect(double.sent.map((sent) => sent.value)).toEqual(['OK', null]);
+  });
+
+  it('a list of several choices stays a list, whatever its appearance says', async () => {
+    const node = formNode('a/k', 'select_one', 'question', {
+      list: 'yn',
+      appearance: 'acknowledge',
+    });
+    const choices = {
+      yn: [
+        { name: 'y', label: 'Yes' },
+        { name: 'n', label: 'No' },
+      ],
+    };
+    await draw(node, nodeState('a/k', 'y'), choices);
+
+    expect(document.querySelectorAll('input[type=radio]').length).toBe(2);
+  });
+
   it('a long list takes the only match when its filter is left, and says so', async () => {
     const names = Array.from({ length: 20 }, (_, i) => `place ${String(i)}`);
     const countries = [...names, '香港'].map((label, i) => ({ name: `c${String(i)}`, label }));

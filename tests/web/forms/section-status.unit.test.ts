@@ -94,6 +94,19 @@ describe('the status of a section', () => {
     ).toEqual([false, false, true]);
   });
 
+  it("so is one of an imported form's acknowledgements", () => {
+    const nodes = ['declare/truth', 'declare/privacy'].map((path) =>
+      formNode(path, 'select_one', 'question', { list: 'ok', appearance: 'acknowledge' }),
+    );
+    const choices = { ok: [{ name: 'OK', label: 'OK' }] };
+    const agree = { ...description([formNode('declare', 'group', 'group'), ...nodes]), choices };
+    const form = indexForm(agree);
+    const unlisted = indexForm({ ...agree, choices: {} });
+
+    expect(form.sections.map((one) => isDeclaration(form, one))).toEqual([true]);
+    expect(unlisted.sections.map((one) => isDeclaration(unlisted, one))).toEqual([false]);
+  });
+
   it('the questions of a repeat are those of each instance', () => {
     if (!kPeople) throw new Error('the form has no repeat');
     const states = [

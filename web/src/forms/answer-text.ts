@@ -20,7 +20,9 @@ export function answerText(
   placed: PlacedNode,
   value: Answer,
 ): AnswerText {
-  if (value === null && isTick(placed.node)) return { kind: 'words', text: texts.t('no') };
+  if (isTick(session.form, placed.node)) {
+    return { kind: 'words', text: texts.t(value === null || value === false ? 'no' : 'yes') };
+  }
   if (value === null || value === '') return { kind: 'none' };
   if (typeof value === 'boolean') return { kind: 'words', text: texts.t(value ? 'yes' : 'no') };
   if (typeof value === 'number') return { kind: 'typed', text: String(value) };

@@ -27,7 +27,8 @@ export function fieldFrame(
     label: session.textAt(path, node.label),
     ...(node.hint ? { hint: session.textAt(path, node.hint) } : {}),
     ...(node.guidance_hint ? { guidance: session.textAt(path, node.guidance_hint) } : {}),
-    optional: !state.required && node.kind === 'question' && !state.readonly && !isTick(node),
+    optional:
+      !state.required && node.kind === 'question' && !state.readonly && !isTick(session.form, node),
     errors: say('error'),
     warnings: say('warning'),
   };

@@ -174,7 +174,7 @@ export function isDeclaration(form: FormIndex, section: FormNode): boolean {
   const below = form.description.nodes.filter(
     (node) => isAsked(node) && form.sections[sectionOf(form, node.path)] === section,
   );
-  return below.length > 0 && below.every((node) => node.type === 'acknowledge');
+  return below.length > 0 && below.every((node) => isAcknowledgement(form, node));
 }
 
 /** False for what the form works out by itself and never shows. */
@@ -198,6 +198,20 @@ function withPaths(state: NodeState): NodeState {
 }
 
 /** True for a question that is one tick: not ticked means no, and "optional" beside it only puzzles. */
-export function isTick(node: FormNode): boolean {
-  return node.type === 'acknowledge' || (node.appearance ?? '').includes('checkbox');
+export function isTick(form: FormIndex, node: FormNode): boolean {
+  const isBox = node.type === 'boolean' && (node.appearance ?? '').includes('checkbox');
+  return isBox || isAcknowledgement(form, node);
+}
+
+/** The answer that an acknowledgement of an imported form has: its only choice; undefined for another question. */
+export function onlyChoice(form: FormIndex, node: FormNode): string | undefined {
+  const words = (node.appearance ?? '').split(/\s+/);
+  if (node.type !== 'select_one' || !words.includes('acknowledge')) return undefined;
+  const choices = form.description.choices[node.list ?? ''] ?? [];
+  return choices.length === 1 ? choices[0]?.name : undefined;
+}
+
+/** True for a statement to agree to: our own type, or what importers make of XLSForm's and ODK's. */
+function isAcknowledgement(form: FormIndex, node: FormNode): boolean {
+  return node.type === 'acknowledge' || onlyChoice(form, node) !== undefined;
 }

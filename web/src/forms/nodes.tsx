@@ -17,7 +17,7 @@ import { PlaceField } from './fields/place-field';
 import { RangeField } from './fields/range-field';
 import { RankField } from './fields/rank-field';
 import { TextField } from './fields/text-field';
-import { instancesOf, placedChildren } from './form-index';
+import { instancesOf, onlyChoice, placedChildren } from './form-index';
 import type { PlacedNode } from './form-index';
 import { useStore } from './store';
 
@@ -68,6 +68,8 @@ function Question({ session, placed }: NodeProps) {
   if (!state) return null;
   const props = { session, placed, state, frame: fieldFrame(session, texts, placed, state) };
   if (state.calculated === true) return <OutputField {...props} />;
+  const agreed = onlyChoice(session.form, placed.node);
+  if (agreed !== undefined) return <AcknowledgeField {...props} agreed={agreed} />;
   switch (placed.node.type) {
     case 'date':
     case 'partial_date':

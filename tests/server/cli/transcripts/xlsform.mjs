@@ -156,25 +156,52 @@ form('a choice filter narrows a list, and one of a data file', {
   ],
 });
 
-form('a range has ends and a step, a rank an order, an acknowledgement is a tick', {
+form('a range has ends and a step, a rank an order', {
   survey: [
-    'type | name | label | parameters | required | calculation',
-    'range | r | R | start=1 end=5 step=0.5 | | ',
-    'rank thing | k | K | | | ',
-    'acknowledge | ok | I agree | | yes | ',
-    'calculate | first | | | | selected-at(${k}, 0)',
+    'type | name | label | parameters | calculation',
+    'range | r | R | start=1 end=5 step=0.5 | ',
+    'rank thing | k | K | | ',
+    'calculate | first | | | selected-at(${k}, 0)',
   ],
   choices: ['list_name | name | label', 'thing | x | X', 'thing | y | Y', 'thing | z | Z'],
   fills: [
     {
-      answers: { r: 2.5, k: ['z', 'x', 'y'], ok: true },
-      gives: { first: 'z', k: ['z', 'x', 'y'], ok: true, r: 2.5 },
+      answers: { r: 2.5, k: ['z', 'x', 'y'] },
+      gives: { first: 'z', k: ['z', 'x', 'y'], r: 2.5 },
     },
     {
       answers: { r: 6, k: ['x', 'y', 'z'] },
       status: 'incomplete',
-      findings: ['number_too_large@r', 'required@ok'],
+      findings: ['number_too_large@r'],
     },
+  ],
+});
+
+form('an acknowledgement answers OK, as its expressions expect', {
+  survey: [
+    'type | name | label | required | relevant | appearance',
+    'acknowledge | k | I agree | yes | | ',
+    "text | more | More | | ${k} = 'OK' | ",
+    'trigger | again | Again | | | w4',
+  ],
+  rows: {
+    k: { type: 'select_one acknowledge', appearance: 'acknowledge', xlsform_type: 'acknowledge' },
+    again: { type: 'select_one acknowledge', appearance: 'acknowledge w4' },
+  },
+  fills: [
+    {
+      answers: { k: 'OK', more: 'm' },
+      gives: { k: 'OK', more: 'm' },
+      trace: ['more relevant true'],
+    },
+    {
+      answers: { more: 'm' },
+      status: 'incomplete',
+      gives: {},
+      findings: ['required@k'],
+      trace: ['more relevant false'],
+    },
+    { answers: { k: 'no' }, status: 'incomplete', findings: ['not_a_choice@k'] },
   ],
 });
 

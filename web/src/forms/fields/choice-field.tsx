@@ -232,8 +232,19 @@ export function BooleanField({ session, placed, frame, state }: FieldProps) {
   );
 }
 
+interface AcknowledgeProps extends FieldProps {
+  /** What a tick answers. */
+  readonly agreed?: string | true;
+}
+
 /** One tick to agree. Its label is the statement itself, so nothing stands above it twice. */
-export function AcknowledgeField({ session, placed, frame, state }: FieldProps) {
+export function AcknowledgeField({
+  session,
+  placed,
+  frame,
+  state,
+  agreed = true,
+}: AcknowledgeProps) {
   const value = session.valueOf(placed.path);
   return (
     <div class={`field${frame.errors.length > 0 ? ' field--error' : ''}`}>
@@ -253,12 +264,12 @@ export function AcknowledgeField({ session, placed, frame, state }: FieldProps) 
           id={frame.id}
           name={frame.id}
           autocomplete="off"
-          checked={value === true}
+          checked={value === agreed}
           disabled={state.readonly}
           aria-describedby={describedBy(frame)}
           aria-invalid={frame.errors.length > 0}
           onChange={(event) =>
-            session.answer(placed.path, event.currentTarget.checked ? true : null)
+            session.answer(placed.path, event.currentTarget.checked ? agreed : null)
           }
         />
         <span>{frame.label}</span>
