@@ -4,13 +4,34 @@
 #include <utility>
 
 #include "server/app/request_log.h"
+#include "server/intake/check_log.h"
 #include "server/store/data_lock.h"
+#include "server/store/sqlite_log.h"
 
 namespace landfall {
 namespace {
 
 ConfigProblem storage_problem(const ServeOptions& options, Error error) {
   return {"data folder " + options.data_folder + ": " + std::string(error_name(error.code))};
+}
+
+// A log that says something else than the receipts in people's hands must not grow.
+std::optional<ConfigProblem> log_problem(const ServeOptions& options) {
+  Result<std::unique_ptr<StoredLog>> log = open_stored_log(options.data_folder);
+  if (!log.ok()) return storage_problem(options, log.error());
+  const Result<LogCheck> check = check_log(*log.value());
+  if (!check.ok()) return storage_problem(options, check.error());
+  const std::string where = "data folder " + options.data_folder + ": ";
+  if (check.value().defect) {
+    return ConfigProblem{
+        where + "the receipt log does not match its database: " + describe(*check.value().defect) +
+        "; put back the newest backup of the whole folder"};
+  }
+  if (check.value().checkpoint.origin != options.origin) {
+    return ConfigProblem{where + "its receipt log is " + check.value().checkpoint.origin +
+                         ", not " + options.origin};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -53,6 +74,7 @@ std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
                         std::move(store).value(), std::move(part_folder).value()));
   const Result<Done> opened = process->sequencer_.open_log();
   if (!opened.ok()) return storage_problem(options, opened.error());
+  if (std::optional<ConfigProblem> problem = log_problem(options)) return *std::move(problem);
   const Result<Done> published = process->published_.refresh();
   if (!published.ok() && published.error().code != ErrorCode::not_found) {
     return ConfigProblem{"packages folder " + options.packages_folder + ": " +

@@ -18,6 +18,7 @@ constexpr std::array kCommands = {
     &kCheckCommand,
     &kJcsCommand,
     &kVerifyCommand,
+    &kLogVerifyCommand,
     &kPackageImportCommand,
     &kPackageLintCommand,
     &kPackageDiffCommand,

@@ -39,6 +39,7 @@ extern const Command kCheckCommand;
 extern const Command kEvalCommand;
 extern const Command kJcsCommand;
 extern const Command kKeygenCommand;
+extern const Command kLogVerifyCommand;
 extern const Command kOpenCommand;
 extern const Command kPackageImportCommand;
 extern const Command kPackageLintCommand;

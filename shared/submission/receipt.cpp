@@ -222,6 +222,14 @@ Result<VerifiedReceipt> verify_short(const UnverifiedDocument& document, std::st
 
 }  // namespace
 
+Result<ReceiptClaims> read_receipt_claims(std::string_view text) {
+  const Result<UnverifiedDocument> document = parse_document(document_type::kReceipt, text);
+  if (!document.ok()) return kMalformed;
+  Result<FullReceipt> read = read_full(document.value().payload);
+  if (!read.ok()) return read.error();
+  return ReceiptClaims{std::move(read.value().body), std::move(read.value().log)};
+}
+
 std::string generate_receipt_salt(Entropy& entropy) {
   std::array<std::uint8_t, kReceiptSaltBytes> salt{};
   entropy.fill(salt);

@@ -53,6 +53,19 @@ struct LogEntry {
   bool operator==(const LogEntry&) const = default;
 };
 
+// What a full receipt says of itself.
+struct ReceiptClaims {
+  ReceiptBody body;
+  LogEntry log;
+};
+
+// Reads what a full receipt claims and believes none of it: for whoever made the receipt and
+// compares it with the log it stands in.
+//
+// Errors:
+//   receipt_malformed   not a full landfall-receipt, or a field of another shape
+[[nodiscard]] Result<ReceiptClaims> read_receipt_claims(std::string_view text);
+
 // A fresh salt for a receipt body.
 [[nodiscard]] std::string generate_receipt_salt(Entropy& entropy);
 

@@ -20,6 +20,7 @@ import './transcripts/xlsform.mjs';
 import './transcripts/verify.mjs';
 import './transcripts/received.mjs';
 import './transcripts/carried.mjs';
+import './transcripts/log.mjs';
 
 if (kProgram === undefined) {
   console.error('LANDFALL_PROGRAM must name the built program');

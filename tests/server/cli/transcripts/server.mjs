@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { expect, start, succeed } from './harness.mjs';
 import { makeAgency, makeForm } from './packages.mjs';
 
-/** A published form, an agency's keys and a server over both; `run` may talk to it. Returns its log. */
-export async function withServer(folder, run) {
+/** Publishes a form under the keys of a new agency. */
+function publish(folder) {
   makeAgency(folder);
   const signed = succeed([
     'package',
@@ -19,12 +19,22 @@ export async function withServer(folder, run) {
     folder.file('packages'),
   ]);
   const [id, version, digest] = signed.toString().split(' ');
+  return { id, version, digest };
+}
+
+/**
+ * A published form, an agency's keys and a server over both; `run` may talk to it. Returns its log.
+ *
+ * @param {{data?: string, form?: object}} options the data folder's name; the form of an earlier
+ *   server over the same folder, whose keys and packages are used again
+ */
+export async function withServer(folder, run, { data = 'data', form = publish(folder) } = {}) {
   const server = start([
     'serve',
     '--listen',
     '127.0.0.1:0',
     '--data',
-    folder.file('data'),
+    folder.file(data),
     '--keys',
     folder.file('keys'),
     '--packages',
@@ -43,7 +53,7 @@ export async function withServer(folder, run) {
     const caseOffice = JSON.parse(folder.read('keys/case-office.json')).public;
     await run({
       base: address[0],
-      form: { id, version, digest },
+      form,
       caseOffice,
       folder,
     });

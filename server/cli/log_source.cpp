@@ -1,0 +1,183 @@
+#include "server/cli/log_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "server/cli/files.h"
+#include "server/cli/http_client.h"
+#include "server/intake/check_log.h"
+#include "server/store/sqlite_log.h"
+#include "shared/codec/hex.h"
+#include "shared/codec/json.h"
+#include "shared/submission/index.h"
+#include "shared/submission/receipt.h"
+#include "shared/submission/signed_note.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::size_t kMaxIndexBytes = std::size_t{1} << 20;
+constexpr std::size_t kMaxProofBytes = std::size_t{64} << 10;
+
+Outcome<std::vector<LogHash>> hashes_of(std::string_view body, const std::string& url) {
+  const Failure malformed{kExitCouldNot, url + ": no proof"};
+  const Result<Json> json = parse_json(body);
+  if (!json.ok()) return malformed;
+  const Json* proof = find_member(json.value(), "proof");
+  if (proof == nullptr || !proof->is_array()) return malformed;
+  std::vector<LogHash> hashes;
+  for (const Json& item : *proof) {
+    const Result<Bytes> bytes = parse_hex(text_value(item));
+    LogHash hash{};
+    if (!bytes.ok() || bytes.value().size() != hash.size()) return malformed;
+    std::copy(bytes.value().begin(), bytes.value().end(), hash.begin());
+    hashes.push_back(hash);
+  }
+  return hashes;
+}
+
+class ServedLog final : public LogSource {
+ public:
+  ServedLog(std::string url, const Ed25519PublicKey& root) : url_(std::move(url)), root_(root) {
+    while (url_.ends_with('/')) url_.pop_back();
+  }
+
+  Outcome<Head> head() override {
+    Outcome<Bytes> index_text = http_get(url_ + "/api/v1/packages", kMaxIndexBytes);
+    if (!index_text.ok()) return index_text.failure();
+    IndexTrust trust;
+    trust.root = root_;
+    const Result<Index> index = verify_index(trimmed(text_of(index_text.value())), trust);
+    if (!index.ok()) {
+      return failure_of(index.error(), "the index of " + url_ + " is not genuine", kExitNo);
+    }
+    Outcome<Bytes> note = http_get(url_ + "/api/v1/log/checkpoint", kMaxNoteBytes);
+    if (!note.ok()) return note.failure();
+    std::vector<Ed25519PublicKey> keys;
+    for (const ReceiptKey& key : index.value().receipt_keys) keys.push_back(key.key);
+    std::string text(text_of(note.value()));
+    Result<Checkpoint> checkpoint = verify_checkpoint(text, index.value().aud, keys);
+    if (!checkpoint.ok()) {
+      return failure_of(checkpoint.error(), "the checkpoint of " + url_ + " is not genuine",
+                        kExitNo);
+    }
+    return Head{std::move(text), std::move(checkpoint).value()};
+  }
+
+  Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) override {
+    return proof(fmt::format("{}/api/v1/log/proof/{}?size={}", url_, index, size));
+  }
+
+  Outcome<std::vector<LogHash>> consistency(std::uint64_t from, std::uint64_t to) override {
+    return proof(fmt::format("{}/api/v1/log/consistency?from={}&to={}", url_, from, to));
+  }
+
+  [[nodiscard]] std::string finding() const override { return ""; }
+
+ private:
+  static Outcome<std::vector<LogHash>> proof(const std::string& url) {
+    Outcome<Bytes> body = http_get(url, kMaxProofBytes);
+    if (!body.ok()) return body.failure();
+    return hashes_of(text_of(body.value()), url);
+  }
+
+  std::string url_;
+  Ed25519PublicKey root_;
+};
+
+class FolderLog final : public LogSource {
+ public:
+  FolderLog(std::string folder, std::unique_ptr<StoredLog> log, const Ed25519PublicKey& root)
+      : folder_(std::move(folder)), log_(std::move(log)), root_(root) {}
+
+  Outcome<Head> head() override {
+    const Result<LogHead> stored = log_->head();
+    if (!stored.ok()) return failure_of(stored.error(), folder_);
+    const Result<LogCheck> check = check_log(*log_);
+    if (!check.ok()) return failure_of(check.error(), folder_);
+    if (check.value().defect) {
+      return Failure{kExitNo, folder_ + ": " + describe(*check.value().defect)};
+    }
+    Outcome<Done> read = read_leaves();
+    if (!read.ok()) return read.failure();
+    Outcome<Done> signed_head = check_signature(stored.value());
+    if (!signed_head.ok()) return signed_head.failure();
+    return Head{stored.value().checkpoint, check.value().checkpoint};
+  }
+
+  Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) override {
+    if (index >= size || size > leaves_.size()) return beyond();
+    return prove_inclusion(index, std::span(leaves_).first(size));
+  }
+
+  Outcome<std::vector<LogHash>> consistency(std::uint64_t from, std::uint64_t to) override {
+    if (from > to || to > leaves_.size()) return beyond();
+    return prove_consistency(from, std::span(leaves_).first(to));
+  }
+
+  [[nodiscard]] std::string finding() const override {
+    return "every entry is the receipt of a case, and every case has its entry";
+  }
+
+ private:
+  [[nodiscard]] Failure beyond() const {
+    return {kExitNo, folder_ + ": the log is shorter than that"};
+  }
+
+  Outcome<Done> read_leaves() {
+    leaves_.clear();
+    const Result<Done> read =
+        log_->each_node(0, [&](std::uint64_t, const std::optional<LogHash>& hash) {
+          if (hash) leaves_.push_back(*hash);
+          return true;
+        });
+    if (!read.ok()) return failure_of(read.error(), folder_);
+    return Done{};
+  }
+
+  // The newest receipt proves the head that it was issued with; an empty log has no signature that
+  // anybody holds a proof of.
+  Outcome<Done> check_signature(const LogHead& stored) {
+    if (leaves_.empty()) return Done{};
+    std::string newest;
+    const Result<Done> read = log_->each_case([&](const LoggedCase& logged) {
+      newest = logged.receipt;
+      return true;
+    });
+    if (!read.ok()) return failure_of(read.error(), folder_);
+    ReceiptTrust trust;
+    trust.root = root_;
+    const Result<VerifiedReceipt> receipt = verify_receipt(newest, trust);
+    if (!receipt.ok()) {
+      return failure_of(receipt.error(), folder_ + ": the newest receipt is not genuine", kExitNo);
+    }
+    const std::optional<LogEntry>& entry = receipt.value().log;
+    if (!entry || entry->checkpoint != stored.checkpoint) {
+      return Failure{kExitNo, folder_ + ": the signed head is not that of the newest receipt"};
+    }
+    return Done{};
+  }
+
+  std::string folder_;
+  std::unique_ptr<StoredLog> log_;
+  Ed25519PublicKey root_;
+  std::vector<LogHash> leaves_;
+};
+
+}  // namespace
+
+std::unique_ptr<LogSource> served_log(std::string url, const Ed25519PublicKey& root) {
+  return std::make_unique<ServedLog>(std::move(url), root);
+}
+
+Outcome<std::unique_ptr<LogSource>> stored_log(const std::string& data_folder,
+                                               const Ed25519PublicKey& root) {
+  Result<std::unique_ptr<StoredLog>> log = open_stored_log(data_folder);
+  if (!log.ok()) return failure_of(log.error(), data_folder);
+  return std::unique_ptr<LogSource>(
+      std::make_unique<FolderLog>(data_folder, std::move(log).value(), root));
+}
+
+}  // namespace landfall

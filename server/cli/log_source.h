@@ -1,0 +1,52 @@
+// Where the receipt log is read from: a server that runs, or a server's data folder.
+
+#ifndef LANDFALL_SERVER_CLI_LOG_SOURCE_H_
+#define LANDFALL_SERVER_CLI_LOG_SOURCE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/cli/outcome.h"
+#include "shared/sealing/keys.h"
+#include "shared/submission/checkpoint.h"
+#include "shared/submission/merkle_log.h"
+
+namespace landfall {
+
+// A log that is asked for its head and for proofs.
+class LogSource {
+ public:
+  virtual ~LogSource() = default;
+
+  // The newest checkpoint, signed by a key that the agency's root vouches for; `note` is its text.
+  struct Head {
+    std::string note;
+    Checkpoint checkpoint;
+  };
+
+  // Fails with kExitNo when the signature does not hold, or the folder disagrees with itself;
+  // kExitCouldNot when it cannot be read.
+  virtual Outcome<Head> head() = 0;
+
+  // Proofs, which prove nothing before they are verified against the head.
+  // Fail with kExitNo for a place the log does not have, kExitCouldNot when it cannot be read.
+  virtual Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) = 0;
+  virtual Outcome<std::vector<LogHash>> consistency(std::uint64_t from, std::uint64_t to) = 0;
+
+  // What reading this source proves beyond the signature, as a line for people; "" for nothing.
+  [[nodiscard]] virtual std::string finding() const = 0;
+};
+
+// The log of the server at `url`, whose signed index names the keys.
+[[nodiscard]] std::unique_ptr<LogSource> served_log(std::string url, const Ed25519PublicKey& root);
+
+// The log in `data_folder`, checked against its database. Fails with kExitCouldNot when
+// there is none.
+[[nodiscard]] Outcome<std::unique_ptr<LogSource>> stored_log(const std::string& data_folder,
+                                                             const Ed25519PublicKey& root);
+
+}  // namespace landfall
+
+#endif  // LANDFALL_SERVER_CLI_LOG_SOURCE_H_

@@ -1,0 +1,195 @@
+// landfall log verify: whether the receipt log is whole, has only grown, and holds a receipt.
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+
+#include "server/cli/command.h"
+#include "server/cli/files.h"
+#include "server/cli/log_source.h"
+#include "server/cli/output_file.h"
+#include "server/cli/terminal.h"
+#include "server/cli/trust.h"
+#include "shared/codec/canonical_json.h"
+#include "shared/codec/hex.h"
+#include "shared/submission/receipt.h"
+#include "shared/submission/signed_note.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::string_view kName = "log verify";
+
+constexpr std::string_view kHelp =
+    "usage: landfall log verify --data DIR   [RECEIPT...] [--remember FILE] [--trust KEY] "
+    "[--json]\n"
+    "       landfall log verify --server URL [RECEIPT...] [--remember FILE] [--trust KEY] "
+    "[--json]\n"
+    "\n"
+    "Says whether the receipt log is what it should be. Of a data folder it makes the whole log\n"
+    "anew from the receipts and compares it with what is stored and signed; the server may be\n"
+    "running. Of a server it checks the signature of its newest checkpoint. Each RECEIPT must be\n"
+    "genuine and stand in the log; what --remember saved must be the beginning of it.\n"
+    "\n"
+    "options:\n"
+    "  --data DIR        the server's data folder\n"
+    "  --server URL      the server, http://127.0.0.1:8480 for example\n"
+    "  --remember FILE   the checkpoint seen last: when FILE is there, the log must have grown "
+    "from\n"
+    "                    it, and afterwards FILE holds the newest; a log that was rewritten shows\n"
+    "  --trust KEY       the root key, as `landfall verify`\n"
+    "  --json            print {agrees, origin, size, root, ...} instead of sentences\n"
+    "\n"
+    "exit codes: 0 it agrees, 1 it does not, 2 wrong usage, 3 could not read\n"
+    "example: landfall log verify --server https://apply.example --remember last.checkpoint\n";
+
+constexpr std::array kOptions = {
+    OptionRule{"data", 0, Takes::one_value}, OptionRule{"server", 0, Takes::one_value},
+    OptionRule{"remember", 0, Takes::one_value}, OptionRule{"trust", 0, Takes::one_value},
+    OptionRule{"json", 0, Takes::nothing}};
+
+constexpr std::size_t kMostOperands = 10000;
+
+// What was found so far: lines for people, the same for programs.
+struct Findings {
+  std::vector<std::string> lines;
+  Json facts = Json::object();
+};
+
+Outcome<std::unique_ptr<LogSource>> open_source(const Options& options,
+                                                const Ed25519PublicKey& root) {
+  if (options.has("server") == options.has("data")) {
+    return Failure{kExitUsage, "one of --server and --data is needed"};
+  }
+  if (options.has("data")) return stored_log(options.value("data"), root);
+  return served_log(options.value("server"), root);
+}
+
+// The text part of a checkpoint that this command saved.
+Outcome<Checkpoint> load_remembered(const std::string& path) {
+  Outcome<std::string> note = load_text(path);
+  if (!note.ok()) return note.failure();
+  const std::size_t end = note.value().find("\n\n");
+  const std::string_view text = std::string_view(note.value()).substr(0, end + 1);
+  Result<Checkpoint> checkpoint = parse_checkpoint(end == std::string::npos ? "" : text);
+  if (!checkpoint.ok()) return failure_of(checkpoint.error(), path);
+  return std::move(checkpoint).value();
+}
+
+// Whether the log has only grown since `old`.
+Outcome<Done> check_growth(LogSource& source, const Checkpoint& old, const Checkpoint& now,
+                           const std::string& path) {
+  const Failure rewritten{kExitNo, fmt::format("the log is not a continuation of the {} entries in "
+                                               "{}: it was rewritten, or there are two of it",
+                                               old.size, path)};
+  if (old.origin != now.origin) {
+    return Failure{kExitNo, path + " is of the log " + old.origin + ", not " + now.origin};
+  }
+  if (old.size > now.size) return rewritten;
+  if (old.size == 0) return Done{};
+  Outcome<std::vector<LogHash>> proof = source.consistency(old.size, now.size);
+  if (!proof.ok()) return proof.failure();
+  if (!verify_consistency(old.size, now.size, proof.value(), old.root, now.root).ok()) {
+    return rewritten;
+  }
+  return Done{};
+}
+
+Outcome<Done> check_remembered(const Options& options, LogSource& source,
+                               const LogSource::Head& head, Findings& findings) {
+  if (!options.has("remember")) return Done{};
+  const std::string path = options.value("remember");
+  if (file_exists(path)) {
+    Outcome<Checkpoint> old = load_remembered(path);
+    if (!old.ok()) return old.failure();
+    Outcome<Done> grown = check_growth(source, old.value(), head.checkpoint, path);
+    if (!grown.ok()) return grown.failure();
+    findings.lines.push_back(
+        fmt::format("it continues the {} entries in {}", old.value().size, path));
+    findings.facts["remembered_size"] = old.value().size;
+  }
+  return save_file(path, bytes_of(head.note), Readers::everybody, Existing::replaced);
+}
+
+Outcome<Done> check_receipt(const std::string& path, const Ed25519PublicKey& root,
+                            LogSource& source, const Checkpoint& now, Findings& findings) {
+  Outcome<std::string> text = load_text(path);
+  if (!text.ok()) return text.failure();
+  ReceiptTrust trust;
+  trust.root = root;
+  trust.audience = now.origin;
+  const Result<VerifiedReceipt> receipt = verify_receipt(trimmed(text.value()), trust);
+  if (!receipt.ok()) return failure_of(receipt.error(), path, kExitNo);
+  const std::optional<LogEntry>& entry = receipt.value().log;
+  if (!entry) return Failure{kExitNo, path + ": a short receipt names no place in the log"};
+  const Failure missing{kExitNo,
+                        fmt::format("{}: genuine, but the log does not hold it at entry {}: it was "
+                                    "rewritten, or there are two of it",
+                                    path, entry->index)};
+  if (entry->index >= now.size) return missing;
+  Outcome<std::vector<LogHash>> proof = source.inclusion(entry->index, now.size);
+  if (!proof.ok()) return proof.failure();
+  const Result<LogHash> leaf = receipt_leaf_hash(receipt.value().body);
+  if (!leaf.ok() ||
+      !verify_inclusion(entry->index, now.size, leaf.value(), proof.value(), now.root).ok()) {
+    return missing;
+  }
+  findings.lines.push_back(
+      fmt::format("{}: entry {}, case {}", path, entry->index, receipt.value().body.case_number));
+  findings.facts["receipts"].push_back(
+      {{"file", path}, {"index", entry->index}, {"case_number", receipt.value().body.case_number}});
+  return Done{};
+}
+
+Outcome<Done> check_all(const Options& options, const Ed25519PublicKey& root, Findings& findings) {
+  Outcome<std::unique_ptr<LogSource>> source = open_source(options, root);
+  if (!source.ok()) return source.failure();
+  Outcome<LogSource::Head> head = source.value()->head();
+  if (!head.ok()) return head.failure();
+  const Checkpoint& now = head.value().checkpoint;
+  findings.lines.push_back(fmt::format("the log {} has {} entries, root {}", now.origin, now.size,
+                                       format_hex(now.root)));
+  findings.facts["origin"] = now.origin;
+  findings.facts["size"] = now.size;
+  findings.facts["root"] = format_hex(now.root);
+  const std::string finding = source.value()->finding();
+  if (!finding.empty()) findings.lines.push_back(finding);
+  for (const std::string& path : options.operands()) {
+    Outcome<Done> checked = check_receipt(path, root, *source.value(), now, findings);
+    if (!checked.ok()) return checked.failure();
+  }
+  return check_remembered(options, *source.value(), head.value(), findings);
+}
+
+void print(Findings findings, const Outcome<Done>& checked, bool as_json) {
+  if (!as_json) {
+    for (const std::string& line : findings.lines) std::printf("%s\n", visible_json(line).c_str());
+    return;
+  }
+  findings.facts["agrees"] = checked.ok();
+  if (!checked.ok()) findings.facts["reason"] = checked.failure().message;
+  const Result<std::string> text = write_canonical_json(findings.facts);
+  require(text.ok(), "what was found can be written as JSON");
+  std::printf("%s\n", text.value().c_str());
+}
+
+ExitCode run(const Options& options) {
+  Outcome<TrustedRoot> root = find_root(options);
+  if (!root.ok()) return report(kName, root.failure());
+  announce(root.value(), kName);
+  Findings findings;
+  const Outcome<Done> checked = check_all(options, root.value().key, findings);
+  const bool is_answer = checked.ok() || checked.failure().exit_code == kExitNo;
+  if (is_answer) print(std::move(findings), checked, options.has("json"));
+  return checked.ok() ? kExitYes : report(kName, checked.failure());
+}
+
+}  // namespace
+
+const Command kLogVerifyCommand = {
+    kName, "say whether the receipt log is whole", kHelp, {kOptions, 0, kMostOperands}, run,
+};
+
+}  // namespace landfall
