@@ -56,7 +56,7 @@ command_bench() {
     ensure_web
     ensure_signed_packages
   else
-    ensure_native landfall_engine_bench
+    ensure_native landfall landfall_engine_bench
     ensure_wasm landfall landfall_functions_module landfall_identity_module
   fi
   ensure_bench_rivals

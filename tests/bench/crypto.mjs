@@ -1,71 +1,115 @@
-// Sealing and opening 20 MB in pieces of 1 MiB, in Node; the rival is Node's own OpenSSL.
+// Sealing: speed against everybody who seals in a browser, in Node and in a worker of Chromium; speed
+// and memory of the command line against age; memory of the module; bytes.
 
-import { createCipheriv } from 'node:crypto';
-import { openModule } from './core-module.mjs';
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { inChromium } from './browser.mjs';
+import { bundled, withBundle } from './bundle.mjs';
+import { measureNative } from './crypto/native.mjs';
 
-const kPieces = 20;
-const kPiece = new Uint8Array(1 << 20).fill(7);
-const kRounds = 5;
+const kLargeMegabytes = 500;
 
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** What is to be reached, in Chromium: ours in theirs, at least. */
+const kLeastRatios = {
+  'crypto.seal_stream_20mb': { 'age-encryption': 2, 'libsodium-wrappers': 1.2 },
+};
+/** At most, wherever it is measured. */
+const kMost = {
+  'crypto.module_growth_500mb': 4 << 20,
+  'crypto.seal_growth_500mb': 16 << 20,
+  'crypto.open_growth_500mb': 16 << 20,
+};
 
-// MB/s, the median of the rounds.
-function speed(work) {
-  const seconds = Array.from({ length: kRounds }, () => {
-    const started = performance.now();
-    work();
-    return (performance.now() - started) / 1000;
-  });
-  return (kPieces * kPiece.length) / 1e6 / median(seconds);
+function verdictOf(row) {
+  const most = kMost[row.name];
+  if (most !== undefined) return `target ${most}: ${row.value <= most ? 'reached' : 'MISSED'}`;
+  const least = row.where === 'chromium' ? kLeastRatios[row.name]?.[row.rival] : undefined;
+  if (least === undefined) return '';
+  return `target ratio ${least}: ${row.ratio >= least ? 'reached' : 'MISSED'}`;
 }
 
-function seal(core, recipient) {
-  const { sealer } = core.callJson(
-    'lf_sealer_open',
-    JSON.stringify([recipient]),
-    new Uint8Array(64),
+function rowOf(name, where, unit, value, rival = '', theirs = null) {
+  const ratio = theirs === null ? null : value / theirs;
+  const row = { name, where, unit, value, rival, rival_value: theirs, ratio };
+  return { ...row, verdict: verdictOf(row) };
+}
+
+function speedRows(where, figures) {
+  return Object.entries(figures).flatMap(([mode, { landfall, ...theirs }]) =>
+    Object.entries(theirs).map(([rival, value]) =>
+      rowOf(`crypto.${mode}_20mb`, where, 'MB/s', landfall, rival, value),
+    ),
   );
-  const pieces = Array.from({ length: kPieces }, () => core.call('lf_sealer_push', sealer, kPiece));
-  return [...pieces, core.call('lf_sealer_finish', sealer)];
 }
 
-function open(core, keys, pieces) {
-  const { opener } = core.callJson('lf_opener_new', JSON.stringify({ keys }));
-  for (const piece of pieces) core.call('lf_opener_push', opener, piece);
-  core.call('lf_opener_finish', opener);
-}
+const growthRow = (where, bytes) => rowOf('crypto.module_growth_500mb', where, 'bytes', bytes);
 
-function rival() {
-  const cipher = createCipheriv('chacha20-poly1305', new Uint8Array(32), new Uint8Array(12), {
-    authTagLength: 16,
+function nativeRows({ speed, growth }) {
+  return ['seal', 'open'].flatMap((what) => {
+    const [ours, theirs] = [growth.ours[what], growth.theirs[what]];
+    return [
+      rowOf(`crypto.${what}_500mb`, 'native', 'MB/s', speed[what].ours, 'age', speed[what].theirs),
+      rowOf(`crypto.${what}_growth_500mb`, 'native', 'bytes', ours, 'age', theirs),
+    ];
   });
-  for (let i = 0; i < kPieces; i += 1) cipher.update(kPiece);
-  cipher.final();
+}
+
+const sentBytes = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+/** The whole core, forms and all, against what does nothing but seal. */
+async function byteRows(wasm) {
+  const ours = sentBytes(readFileSync(wasm));
+  const rows = [];
+  for (const [rival, entry] of [
+    ['age-encryption', 'crypto/only-age-encryption.mjs'],
+    ['libsodium-wrappers', 'crypto/only-libsodium.mjs'],
+  ]) {
+    const theirs = sentBytes(Buffer.from(await bundled(entry)));
+    rows.push(rowOf('crypto.core_bytes', 'node', 'bytes, brotli 11', ours, rival, theirs));
+  }
+  return rows;
+}
+
+// Runs in the page.
+async function inPage(megabytes) {
+  const wasm = await (await fetch('/landfall.wasm')).arrayBuffer();
+  const worker = new Worker('/worker.js', { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) =>
+      data.error === undefined ? resolve(data.value) : reject(new Error(data.error));
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage({ wasm, megabytes });
+  });
+}
+
+async function chromiumRows(wasm) {
+  const figures = await inChromium(
+    {
+      '/worker.js': { type: 'text/javascript', body: await bundled('crypto/world.mjs') },
+      '/landfall.wasm': { type: 'application/wasm', body: readFileSync(wasm) },
+    },
+    inPage,
+    kLargeMegabytes,
+  );
+  if (figures === null) {
+    console.error('no Chromium: its rows are left out');
+    return [];
+  }
+  return [...speedRows('chromium', figures.speeds), growthRow('chromium', figures.growth)];
 }
 
 /** Rows for `crypto.*`. */
-export function measure({ wasm }) {
-  const core = openModule(wasm);
-  const { keys, age_recipient } = core.callJson('lf_keys_derive', new Uint8Array(32).fill(1));
-  const sealed = seal(core, age_recipient);
-  const openSsl = speed(rival);
-  const row = (name, value) => ({
-    name,
-    where: 'node',
-    unit: 'MB/s',
-    value,
-    rival: 'OpenSSL chacha20-poly1305, not an age file',
-    rival_value: openSsl,
-    ratio: value / openSsl,
-  });
+export async function measure({ wasm, program }) {
+  const module = new Uint8Array(readFileSync(wasm));
+  const node = await withBundle('crypto/world.mjs', async (world) => [
+    ...speedRows('node', await world.measureSpeeds(module)),
+    growthRow('node', await world.moduleGrowth(module, kLargeMegabytes)),
+  ]);
   return [
-    row(
-      'crypto.seal_20mb',
-      speed(() => seal(core, age_recipient)),
-    ),
-    row(
-      'crypto.open_20mb',
-      speed(() => open(core, keys, sealed)),
-    ),
+    ...node,
+    ...(await chromiumRows(wasm)),
+    ...nativeRows(await measureNative(program, kLargeMegabytes)),
+    ...(await byteRows(wasm)),
   ];
 }

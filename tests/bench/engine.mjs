@@ -1,11 +1,10 @@
 // The engine: one change, hiding, validating and creating, natively, in Node and in Chromium; and the
 // bytes of the module.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { bundled } from './engine/bundle.mjs';
+import { withBundle } from './bundle.mjs';
 import { measureInChromium } from './engine/chromium.mjs';
 import {
   chainForm,
@@ -44,18 +43,6 @@ function rivalRows(where, figures, rivals) {
 const rowsOf = (where, figures) =>
   Object.entries(figures).map(([name, value]) => plainRow(name, where, value));
 
-// Runs `use` with the module that bundling `entry` gave.
-async function withBundle(entry, use) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'landfall-bench-'));
-  try {
-    const file = path.join(folder, 'bundle.mjs');
-    writeFileSync(file, await bundled(entry));
-    return await use(await import(file));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 function wasmBytes(wasm) {
   const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   return brotliCompressSync(readFileSync(wasm), options).length;
@@ -84,8 +71,12 @@ export async function measure({ wasm, engineBench }) {
     plainRow('engine.identity_wasm_bytes', 'node', wasmBytes(beside('identity'))),
   ];
   if (existsSync(engineBench)) rows.push(...rowsOf('native', measureNative(engineBench, workload)));
-  const node = await withBundle('world.ts', (world) => world.measureWorld(modules, workload));
-  const nodeRivals = await withBundle('rivals-world.mjs', (world) => world.measureRivals(workload));
+  const node = await withBundle('engine/world.ts', (world) =>
+    world.measureWorld(modules, workload),
+  );
+  const nodeRivals = await withBundle('engine/rivals-world.mjs', (world) =>
+    world.measureRivals(workload),
+  );
   rows.push(...rowsOf('node', node), ...rivalRows('node', node, nodeRivals));
   const chromium = await measureInChromium(modules, workload);
   if (chromium === null) console.error('no Chromium: its rows are left out');

@@ -42,7 +42,7 @@ for (const row of rows) {
       ? ''
       : `   ${rounded(row.rival_value)} (${row.rival}), ratio ${rounded(row.ratio)}`;
   console.log(
-    `${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}   ${verdictOf(row)}`.trimEnd(),
+    `${row.name.padEnd(26)} ${row.where.padEnd(9)} ${rounded(row.value).padStart(9)} ${row.unit}${rival}   ${row.verdict ?? verdictOf(row)}`.trimEnd(),
   );
 }
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ rows }, null, 1)}\n`);

@@ -1,31 +1,7 @@
-// The measurement in Debian's Chromium: a cross-origin isolated page, where the clock is finest.
+// The measurement in Chromium: in a worker, and there and back from the page.
 
-import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { chromium } from 'playwright-core';
-import { bundled } from './bundle.mjs';
-
-const kBrowser = '/usr/bin/chromium';
-const kTimeoutMs = 600_000;
-
-const kIsolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
-async function serve(files) {
-  const server = createServer((request, response) => {
-    const found = files[request.url];
-    response.writeHead(found === undefined ? 404 : 200, {
-      'Content-Type': found?.type ?? 'text/plain',
-      ...kIsolation,
-    });
-    response.end(found?.body);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, origin: `http://127.0.0.1:${server.address().port}` };
-}
+import { inChromium } from '../browser.mjs';
+import { bundled } from '../bundle.mjs';
 
 // Runs in the page: measures in a worker, then times changes that go there and back.
 async function inPage(rounds) {
@@ -67,26 +43,12 @@ async function inPage(rounds) {
 
 /** The figures of Chromium, or null where it is not installed. */
 export async function measureInChromium(modules, workload) {
-  if (!existsSync(kBrowser)) return null;
-  const { server, origin } = await serve({
-    '/': { type: 'text/html', body: '<!doctype html><title>bench</title>' },
-    '/worker.js': { type: 'text/javascript', body: await bundled('worker.ts') },
-    '/rivals.js': { type: 'text/javascript', body: await bundled('rivals-world.mjs') },
+  const files = {
+    '/worker.js': { type: 'text/javascript', body: await bundled('engine/worker.ts') },
+    '/rivals.js': { type: 'text/javascript', body: await bundled('engine/rivals-world.mjs') },
     '/landfall.wasm': { type: 'application/wasm', body: modules.core },
     '/landfall-identity.wasm': { type: 'application/wasm', body: modules.identity },
     '/workload.json': { type: 'application/json', body: JSON.stringify(workload) },
-  });
-  const browser = await chromium.launch({
-    executablePath: kBrowser,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
-  });
-  try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(kTimeoutMs);
-    await page.goto(origin);
-    return await page.evaluate(inPage, 2000);
-  } finally {
-    await browser.close();
-    server.close();
-  }
+  };
+  return inChromium(files, inPage, 2000);
 }

@@ -1,0 +1,41 @@
+/** Sealing and opening through the bindings, as the portal's worker does. */
+
+import { deriveKeys, loadModule, openOpener, openSealer } from '../../../wasm/bindings/index';
+import type { ByteStream, CoreResult } from '../../../wasm/bindings/index';
+import { fillHeap } from '../../support/full-heap';
+
+/** What a contender makes of a file, piece by piece. */
+export interface Pieces {
+  readonly push: (bytes: Uint8Array) => Uint8Array;
+  readonly finish: () => Uint8Array;
+}
+
+export interface Landfall {
+  readonly sealer: () => Pieces;
+  readonly opener: () => Pieces;
+  /** Uses up the memory at hand; the size from which every further need shows as growth. */
+  readonly fillMemory: () => number;
+  readonly memoryBytes: () => number;
+}
+
+function valueOf<T>(result: CoreResult<T>): T {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
+
+const pieces = (stream: ByteStream): Pieces => ({
+  push: (bytes) => valueOf(stream.push(bytes)),
+  finish: () => valueOf(stream.finish()),
+});
+
+/** An instance of the module in `wasm`, with keys of its own. */
+export async function landfall(wasm: BufferSource): Promise<Landfall> {
+  const module = await loadModule(wasm);
+  const keys = valueOf(deriveKeys(module, new Uint8Array(32).fill(1)));
+  return {
+    sealer: () => pieces(valueOf(openSealer(module, [keys.age_recipient], new Uint8Array(64)))),
+    opener: () => pieces(valueOf(openOpener(module, { keys: keys.handle }))),
+    fillMemory: () => fillHeap(module.exports),
+    memoryBytes: () => module.exports.memory.buffer.byteLength,
+  };
+}

@@ -1,0 +1,3 @@
+// What a page loads that seals with age-encryption.
+
+export { Decrypter, Encrypter } from 'age-encryption';
