@@ -1,23 +1,28 @@
 # ./dev fuzz and bench.
 
-# command_fuzz [SECONDS]: every harness of tests/fuzz on its corpus, then on new inputs.
+# command_fuzz [SECONDS] [NAME...]: every harness of tests/fuzz, or those named, on its corpus and what
+# our own code makes for it, then on new inputs.
 command_fuzz() {
   local seconds="${1:-60}" harness found=0
+  if [ $# -gt 0 ]; then shift; fi
   ensure_packages native sanitizers
   ensure_sources
   use_ccache
   build_preset fuzz "the fuzz harnesses" fuzz_harnesses
+  quietly fuzz-seeds "$BUILD/fuzz/bin/fuzz_seeds" "$BUILD/fuzz-seeds" || fail "the seeds could not be made"
   for harness in "$BUILD"/fuzz/bin/*_fuzz; do
     [ -x "$harness" ] || continue
-    found=$((found + 1))
     local name corpus seeds
     local -a more=()
     name="$(basename "$harness")"
+    if [ $# -gt 0 ] && [[ " $* " != *" ${name%_fuzz} "* ]]; then continue; fi
+    found=$((found + 1))
     corpus="$BUILD/fuzz-corpus/$name"
     mkdir -p "$corpus"
     # What is written by hand: words of the language, and inputs to begin with.
     if [ -e "tests/fuzz/${name%_fuzz}.dict" ]; then more+=(-dict="tests/fuzz/${name%_fuzz}.dict"); fi
     seeds="tests/fuzz/corpus/${name%_fuzz}"
+    if [ ! -d "$seeds" ]; then seeds="$BUILD/fuzz-seeds/${name%_fuzz}"; fi
     if [ ! -d "$seeds" ]; then seeds=""; fi
     step "fuzzing $name for $seconds s"
     quietly "$name" "$harness" -max_total_time="$seconds" -rss_limit_mb=2048 -print_final_stats=1 \
@@ -25,7 +30,7 @@ command_fuzz() {
     say "$name: $(sed -n -E 's/^stat::number_of_executed_units: +/executions /p
       s/^stat::average_exec_per_sec: +/a second /p' "$BUILD/log/$name.log" | paste -sd ' '), nothing found"
   done
-  [ "$found" -gt 0 ] || fail "no harness was built"
+  [ "$found" -gt 0 ] || fail "no such harness"
   step "$found harnesses found nothing"
 }
 

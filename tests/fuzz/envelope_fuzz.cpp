@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <utility>
 
 #include "shared/base/invariant.h"
@@ -67,30 +66,6 @@ void check_plaintext(ByteView plaintext, std::size_t piece_bytes, std::size_t pl
   require(open_in_pieces(file, piece_bytes).fault != EnvelopeFault::none, "a change is noticed");
 }
 
-// A header that is accepted is the only writing of its stanzas.
-void check_header(ByteView bytes) {
-  HeaderReader reader;
-  if (reader.take(bytes) != HeaderReader::State::complete) return;
-  const Header& header = reader.header();
-  require(write_header(header.stanzas, FileKey()).starts_with(header.text + " "),
-          "a header has one form");
-}
-
-// Armor that is accepted holds the bytes that its own writing holds.
-void check_armor(ByteView text) {
-  ArmorReader reader;
-  Bytes bytes;
-  if (!reader.push(text, bytes) || !reader.finish(bytes)) return;
-  ArmorWriter writer;
-  std::string written;
-  writer.push(bytes, written);
-  writer.finish(written);
-  ArmorReader again;
-  Bytes back;
-  require(again.push(bytes_of(written), back) && again.finish(back) && back == bytes,
-          "armor reads back the same");
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -100,7 +75,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ByteView bytes(data + 3, size - 3);
   check_file(bytes, piece_bytes);
   check_plaintext(bytes, piece_bytes, place);
-  check_header(bytes);
-  check_armor(bytes);
   return 0;
 }
