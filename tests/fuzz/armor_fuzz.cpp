@@ -43,10 +43,13 @@ std::string written(ByteView bytes, std::size_t piece_bytes) {
   return text;
 }
 
+// What RFC 7468 calls white space.
+constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
+
 // `text` with LF for CRLF, nothing around it, and a last line end: all the freedom that there is.
 std::string plain(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  const std::size_t end = text.find_last_not_of(" \t\r\n");
+  const std::size_t begin = text.find_first_not_of(kWhiteSpace);
+  const std::size_t end = text.find_last_not_of(kWhiteSpace);
   std::string plain;
   for (std::size_t i = begin; i <= end && i < text.size(); ++i) {
     const bool before_lf = text[i] == '\r' && text.substr(i + 1).starts_with('\n');
