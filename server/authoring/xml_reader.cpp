@@ -3,15 +3,37 @@
 #include <pugixml.hpp>
 #include <string_view>
 
+#include "server/authoring/line_counter.h"
+
 namespace landfall {
 namespace {
 
+LineEncoding line_encoding(pugi::xml_encoding encoding) {
+  switch (encoding) {
+    case pugi::encoding_utf16_le:
+      return {2, true, true};
+    case pugi::encoding_utf16_be:
+      return {2, false, true};
+    case pugi::encoding_utf32_le:
+      return {4, true, true};
+    case pugi::encoding_utf32_be:
+      return {4, false, true};
+    case pugi::encoding_latin1:
+      return {1, true, true};
+    default:
+      return {1, true, false};
+  }
+}
+
 class TreeBuilder {
  public:
+  explicit TreeBuilder(LineCounter& lines) : lines_(lines) {}
+
   // False when the document is beyond a limit; recursion is bounded by kMaxXmlDepth.
   bool build(pugi::xml_node from, XmlElement& to, std::size_t depth) {
     if (depth > kMaxXmlDepth || !spend()) return false;
     to.name = from.name();
+    to.line = lines_.line_at(from.offset_debug());
     for (const pugi::xml_attribute attribute : from.attributes()) {
       if (!spend()) return false;
       to.attributes.emplace_back(attribute.name(), attribute.value());
@@ -34,6 +56,7 @@ class TreeBuilder {
     to.children.back().text += text;
   }
 
+  LineCounter& lines_;
   std::size_t left_ = kMaxXmlElements + 1;
 };
 
@@ -49,16 +72,20 @@ XmlReading read_xml(ByteView bytes) {
   const unsigned options = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
   const pugi::xml_parse_result parsed =
       document.load_buffer(bytes.data(), bytes.size(), options, pugi::encoding_auto);
+  LineCounter lines(bytes, line_encoding(parsed.encoding));
   if (!parsed) {
+    reading.line = lines.line_at(parsed.offset);
     reading.problem = "xml_malformed";
     reading.detail = "byte " + std::to_string(parsed.offset) + ": " + parsed.description();
     return reading;
   }
   for (const pugi::xml_node node : document.children()) {
-    if (node.type() == pugi::node_doctype) reading.problem = "xml_doctype";
+    if (node.type() != pugi::node_doctype) continue;
+    reading.problem = "xml_doctype";
+    reading.line = lines.line_at(node.offset_debug());
   }
   if (reading.problem) return reading;
-  if (!TreeBuilder().build(document.document_element(), reading.root, 1)) {
+  if (!TreeBuilder(lines).build(document.document_element(), reading.root, 1)) {
     reading.root = XmlElement{};
     reading.problem = "too_large";
   }

@@ -37,7 +37,8 @@ constexpr std::array kWordings = {
     Wording{"bad_submission", "there is no such way to submit"},
     Wording{"bad_expression", "an expression is missing or cannot be used here"},
     Wording{"duplicate_node", "an element stands twice and is no repeat"},
-    Wording{"unknown_node", "the instance has no such node; this part is left out"},
+    Wording{"unknown_node", "the form's instance has no such element"},
+    Wording{"unbound_type", "the type is of an element that the instance does not have"},
     Wording{"second_control", "the node has a control already; this one is left out"},
     Wording{"unsupported_element", "the element has no meaning here and is left out"},
     Wording{"unsupported_attribute", "attributes of the instance are left out"},
@@ -131,7 +132,9 @@ constexpr std::array kWordings = {
     Wording{"asked_as_text", "questions of this type are asked as text"},
     Wording{"not_collected", "nothing is read from the device; the value stays empty"},
     Wording{"default_left_out", "a file cannot be a default; it is left out"},
-    Wording{"file_wanted", "the data file is not there; lay it beside form.json, in data/"},
+    Wording{"file_wanted",
+            "the data file is not beside the form; lay it there and import again, or into the "
+            "package's folder data/"},
 };
 
 }  // namespace

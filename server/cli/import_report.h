@@ -9,6 +9,8 @@
 
 namespace landfall {
 
+// In an XForm the row is the line of the file.
+//
 // "FILE: survey row 3, column type: error: there is no such question type: foo [unknown_type]".
 [[nodiscard]] std::string import_problem_line(const std::string& file,
                                               const ImportProblem& problem);

@@ -26,19 +26,18 @@ namespace fs = std::filesystem;
 constexpr std::string_view kName = "package import";
 
 constexpr std::string_view kHelp =
-    "usage: landfall package import FILE -o DIR [--form-id ID] [--language TAG] [--json]\n"
+    "usage: landfall package import FILE [-o DIR] [--form-id ID] [--language TAG]\n"
+    "                               [--json]\n"
     "\n"
-    "Makes a form package of FILE and writes it into the folder DIR: form.json, documents.json,\n"
-    "workflow.json, fees.json, and the texts of every language in DIR/i18n. FILE is an XLSForm: "
-    "an\n"
-    "Excel workbook (.xlsx), CSV (.csv) or Markdown tables (.md), or an ODK XForm (.xml). Data "
-    "files that the form asks "
-    "for\n"
-    "(cities.csv) are read from beside FILE.\n"
+    "Makes a form package of FILE and writes it into the folder DIR: form.json,\n"
+    "documents.json, workflow.json, fees.json, and the texts of every language in\n"
+    "DIR/i18n. FILE is an XLSForm, as an Excel workbook (.xlsx, .xlsm), CSV (.csv)\n"
+    "or Markdown tables (.md), or an ODK XForm (.xml). Data files that the form asks\n"
+    "for (cities.csv) are read from beside FILE.\n"
     "\n"
-    "Prints a line for each problem with its sheet, row and column. An error means that the form "
-    "is\n"
-    "refused and nothing is written; a warning says what is different here.\n"
+    "Prints a line for each problem with its sheet, row and column; in an XForm, the\n"
+    "line of the file and the element. An error means that the form is refused and\n"
+    "nothing is written; a warning says what is different here.\n"
     "\n"
     "options:\n"
     "  -o, --output DIR  the folder to write into; without it the form is only checked\n"
@@ -64,13 +63,14 @@ Import import_workbook(WorkbookReading reading, const ImportOptions& options) {
   return import_xlsform(reading.workbook, options);
 }
 
-// An element of an XForm is told where an XForm is read: sheet "xform", the path, what is at fault.
+// An element of an XForm is told where an XForm is read: sheet "xform", the line of the file, the
+// element, its path and what is at fault.
 ImportProblem problem_of(const XFormProblem& problem) {
   const std::string place = problem.where.empty() ? problem.element : problem.where;
   std::string detail = place;
   if (!problem.detail.empty()) detail += ": " + problem.detail;
   return {"xform",
-          0,
+          problem.line,
           problem.element,
           problem.code,
           problem.refuses ? Severity::error : Severity::warning,
@@ -84,13 +84,15 @@ Json json_of_source(const std::string& source) {
 
 Import import_document(const XmlReading& reading, const ImportOptions& options) {
   if (reading.problem) {
-    return refused({"xform", 0, "", *reading.problem, Severity::error, reading.detail});
+    return refused({"xform", reading.line, "", *reading.problem, Severity::error, reading.detail});
   }
   const XFormImport read = import_xform(reading.root, {options.language, options.form_id});
   Import import;
   for (const XFormProblem& problem : read.problems) {
     import.problems.push_back(problem_of(problem));
   }
+  std::stable_sort(import.problems.begin(), import.problems.end(),
+                   [](const ImportProblem& a, const ImportProblem& b) { return a.row < b.row; });
   if (!read.is_usable()) return import;
   import.package.form = json_of_source(read.sources.form);
   import.package.documents = json_of_source(read.sources.documents);
@@ -119,7 +121,8 @@ Outcome<Import> import_file(const std::string& path, const ImportOptions& option
     return import_document(read_xml(bytes.value()), options);
   }
   if (ending != ".csv" && ending != ".md") {
-    return Failure{kExitUsage, path + ": not a form that can be imported (.xlsx, .csv, .md, .xml)"};
+    return Failure{kExitUsage,
+                   path + ": not a form that can be imported (.xlsx, .xlsm, .csv, .md, .xml)"};
   }
   Outcome<std::string> text = load_text(path);
   if (!text.ok()) return text.failure();

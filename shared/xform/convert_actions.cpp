@@ -28,18 +28,18 @@ class ActionConverter {
   void run() {
     const XmlElement& element = *action_.element;
     if (local_name(element.name) != "setvalue") {
-      parts_.problems.note("unsupported_element", element.name, action_.context);
+      parts_.problems.note("unsupported_element", place_of(element), action_.context);
       return;
     }
     const std::string_view ref = attribute_or_empty(element, "ref");
     const std::string_view value = without_outer_space(attribute_or_empty(element, "value"));
     target_ = absolute_path(ref, action_.context).value_or(std::string(without_outer_space(ref)));
-    if (target_.empty()) return parts_.problems.refuse("bad_expression", element.name, "ref");
+    if (target_.empty()) return parts_.problems.refuse("bad_expression", place_of(element), "ref");
     value_ = std::string(value);
     const std::string text = own_text(element);
     if (value_.empty() && !text.empty()) value_ = literal_of(text);
-    if (!check_expression(parts_, element.name, target_, target_)) return;
-    if (!value_.empty() && !check_expression(parts_, element.name, target_, value_)) return;
+    if (!check_expression(parts_, place_of(element), target_, target_)) return;
+    if (!value_.empty() && !check_expression(parts_, place_of(element), target_, value_)) return;
     std::string_view events = attribute_or_empty(element, "event");
     while (!without_outer_space(events).empty()) {
       events = without_outer_space(events);
@@ -55,17 +55,17 @@ class ActionConverter {
                                     [written](const EventName& e) { return e.written == written; });
     const XmlElement& element = *action_.element;
     if (known == std::end(kEvents)) {
-      return parts_.problems.refuse("bad_event", element.name, target_, written);
+      return parts_.problems.refuse("bad_event", place_of(element), target_, written);
     }
     std::string on;
     if (known->event == "odk-new-repeat") {
       if (action_.repeat.empty()) {
-        return parts_.problems.refuse("bad_event", element.name, target_, written);
+        return parts_.problems.refuse("bad_event", place_of(element), target_, written);
       }
       on = action_.repeat;
     } else if (known->event == "xforms-value-changed") {
       if (action_.control.empty()) {
-        return parts_.problems.note("event_never_fires", element.name, target_, written);
+        return parts_.problems.note("event_never_fires", place_of(element), target_, written);
       }
       on = action_.control;
     } else {
@@ -75,6 +75,7 @@ class ActionConverter {
     if (!on.empty()) row["on"] = package_path(on);
     if (!value_.empty()) row["value"] = value_;
     parts_.actions.push_back(std::move(row));
+    parts_.action_lines.push_back(element.line);
   }
 
   FormParts& parts_;

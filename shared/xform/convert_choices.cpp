@@ -14,12 +14,6 @@ bool is_value(std::string_view text) {
   return !text.empty() && text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
-void add_choice(FormParts& parts, const std::string& list, const std::string& value, Json row) {
-  row["list_name"] = list;
-  row["name"] = value;
-  parts.choices.push_back(std::move(row));
-}
-
 void put_label(FormParts& parts, const std::string& key, const XmlElement* label,
                const std::string& value, TextOutputs& outputs) {
   if (label == nullptr || !parts.texts.put_element(key, *label, outputs)) {
@@ -36,12 +30,12 @@ std::string list_of_items(FormParts& parts, const XFormNode& node) {
     const std::string value(
         value_element == nullptr ? "" : std::string(without_outer_space(own_text(*value_element))));
     if (!is_value(value)) {
-      parts.problems.note("bad_choice", item->name, node.path, value);
+      parts.problems.note("bad_choice", place_of(*item), node.path, value);
       continue;
     }
     const std::string key = "choice." + list + "." + std::to_string(++number);
     put_label(parts, key, find_child(*item, "label"), value, parts.list_outputs[list]);
-    add_choice(parts, list, value, Json::object({{"label", key}}));
+    add_choice(parts, list, value, Json::object({{"label", key}}), item->line);
   }
   return number == 0 ? std::string() : list;
 }
@@ -126,7 +120,8 @@ ItemsetRefs refs_of(const XmlElement& itemset) {
 }
 
 // The list that an instance's rows make with these references; made once.
-std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const ItemsetRefs& refs) {
+std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const XmlElement& itemset) {
+  const ItemsetRefs refs = refs_of(itemset);
   std::string made_of = path.instance + "|" + refs.value + "|" + refs.label;
   for (const std::string& step : path.steps) made_of += "/" + step;
   const auto known = parts.lists.find(made_of);
@@ -140,7 +135,7 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const It
   for (const ItemRow& row : rows) {
     const std::string value(without_outer_space(cell_of(*row.element, refs.value)));
     if (!is_value(value)) {
-      parts.problems.note("bad_choice", "itemset", path.instance, value);
+      parts.problems.note("bad_choice", place_of(itemset), path.instance, value);
       continue;
     }
     const std::string key = "choice." + list + "." + std::to_string(++number);
@@ -149,7 +144,8 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const It
       parts.texts.put_plain(key, label.empty() ? value : label);
     }
     add_choice(parts, list, value,
-               Json::object({{"label", key}, {"instance_place", std::to_string(row.place)}}));
+               Json::object({{"label", key}, {"instance_place", std::to_string(row.place)}}),
+               itemset.line);
   }
   if (number == 0) list.clear();
   parts.lists.emplace(made_of, list);
@@ -164,14 +160,14 @@ bool convert_itemset(FormParts& parts, const XFormNode& node, const XmlElement& 
       path && parts.instances.find(path->instance) != nullptr &&
       std::none_of(path->predicates.begin(), path->predicates.end(), looks_at_places);
   if (!is_table) return false;
-  const std::string list = list_of_instance(parts, *path, refs_of(itemset));
+  const std::string list = list_of_instance(parts, *path, itemset);
   if (list.empty()) return false;
   row["type"] = std::string(type) + " " + list;
   row["choice_instance"] = path->instance;
   put_outputs(parts, node, parts.list_outputs[list], row);
   std::string filter;
   for (const std::string& predicate : path->predicates) {
-    if (!check_expression(parts, itemset.name, node.path, predicate)) return true;
+    if (!check_expression(parts, place_of(itemset), node.path, predicate)) return true;
     if (!filter.empty()) filter += " and ";
     filter += path->predicates.size() > 1 ? "boolean(" + predicate + ")" : predicate;
   }
@@ -180,6 +176,14 @@ bool convert_itemset(FormParts& parts, const XFormNode& node, const XmlElement& 
 }
 
 }  // namespace
+
+void add_choice(FormParts& parts, const std::string& list, std::string_view value, Json row,
+                std::uint32_t line) {
+  row["list_name"] = list;
+  row["name"] = value;
+  parts.choices.push_back(std::move(row));
+  parts.choice_lines.push_back(line);
+}
 
 std::string new_list_name(FormParts& parts, const std::string& wanted) {
   std::string name = wanted;
@@ -195,7 +199,7 @@ void convert_choices(FormParts& parts, const XFormNode& node, std::string_view t
     if (convert_itemset(parts, node, *itemset, type, row)) return;
     const std::string_view nodeset = attribute_or_empty(*itemset, "nodeset");
     const ItemsetRefs refs = refs_of(*itemset);
-    if (check_expression(parts, itemset->name, node.path, nodeset)) {
+    if (check_expression(parts, place_of(*itemset), node.path, nodeset)) {
       row["itemset"] =
           Json::object({{"nodeset", nodeset}, {"value", refs.value}, {"label", refs.label}});
     }
@@ -204,7 +208,7 @@ void convert_choices(FormParts& parts, const XFormNode& node, std::string_view t
   }
   const std::string list = list_of_items(parts, node);
   row["type"] = list.empty() ? "text" : std::string(type) + " " + list;
-  if (list.empty()) parts.problems.note("no_choices", node.control->name, node.path);
+  if (list.empty()) parts.problems.note("no_choices", place_of(*node.control), node.path);
   put_outputs(parts, node, parts.list_outputs[list], row);
 }
 

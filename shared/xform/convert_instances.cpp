@@ -86,10 +86,10 @@ void convert_instances(FormParts& parts) {
     const std::string id(attribute_or_empty(*instance, "id"));
     const auto tops = child_elements(*instance);
     const std::string_view source = attribute_or_empty(*instance, "src");
-    if (!source.empty()) parts.problems.note("external_data", instance->name, id, source);
+    if (!source.empty()) parts.problems.note("external_data", place_of(*instance), id, source);
     if (id.empty() || tops.empty()) continue;
     if (parts.instances.find(id) != nullptr) {
-      parts.problems.note("duplicate_instance", instance->name, id);
+      parts.problems.note("duplicate_instance", place_of(*instance), id);
       continue;
     }
     parts.instances[id] = json_of_element(*tops.front());

@@ -58,7 +58,7 @@ class NodeConverter {
       const XFormNode& node = parts_.form.nodes[child];
       note_attributes(node);
       if (node.children.empty() && !node.is_repeat) {
-        convert_question(node);
+        convert_question(node, child);
       } else {
         convert_group(node, child);
       }
@@ -71,9 +71,9 @@ class NodeConverter {
       (void)value;
       const std::string_view local = local_name(name);
       if (local == "template" || name.rfind("xmlns", 0) == 0) continue;
-      parts_.problems.note("unsupported_attribute", node.name, node.path, name);
+      parts_.problems.note("unsupported_attribute", instance_place(node), node.path, name);
     }
-    if (node.name == "entity") parts_.problems.note("entity", node.name, node.path);
+    if (node.name == "entity") parts_.problems.note("entity", instance_place(node), node.path);
   }
 
   void put_cell(Json& row, const char* column, const std::string& cell) {
@@ -131,15 +131,21 @@ class NodeConverter {
       if (row.find("label") == nullptr) put_texts(node, *node.repeat, row);
       put_count(node, row);
     }
-    parts_.survey.push_back(std::move(row));
+    add_row(std::move(row), index);
     convert_children(index);
-    parts_.survey.push_back(Json::object({{"type", "end_" + kind}}));
+    add_row(Json::object({{"type", "end_" + kind}}), index);
+  }
+
+  void add_row(Json row, std::size_t index) {
+    parts_.survey.push_back(std::move(row));
+    parts_.survey_nodes.push_back(index);
   }
 
   void put_count(const XFormNode& node, Json& row) {
     const std::string count(without_outer_space(attribute_or_empty(*node.repeat, "count")));
     if (!count.empty()) {
-      if (check_expression(parts_, "repeat", node.path, count)) row["repeat_count"] = count;
+      if (check_expression(parts_, place_of(*node.repeat), node.path, count))
+        row["repeat_count"] = count;
       return;
     }
     const std::string_view fixed =
@@ -150,7 +156,7 @@ class NodeConverter {
     row["repeat_count"] = std::to_string(instances);
   }
 
-  void convert_question(const XFormNode& node) {
+  void convert_question(const XFormNode& node, std::size_t index) {
     Json row = Json::object({{"name", node.name}});
     put_expressions(node, row);
     put_cell(row, "required", checked_expression(parts_, node, "required"));
@@ -161,7 +167,7 @@ class NodeConverter {
     if (node.control != nullptr) {
       put_texts(node, *node.control, row);
     }
-    parts_.survey.push_back(std::move(row));
+    add_row(std::move(row), index);
   }
 
   void put_default(const XFormNode& node, Json& row) {
@@ -186,7 +192,7 @@ class NodeConverter {
     const bool is_there =
         !expression.empty() && parsed.ok() && find_call_problem(parsed.value()).ok();
     if (is_there) return expression;
-    parts_.problems.note("unsupported_preload", "bind", node.path, preload);
+    parts_.problems.note("unsupported_preload", bind_place(node), node.path, preload);
     return {};
   }
 
@@ -201,7 +207,7 @@ class NodeConverter {
     if (local == "select1") return convert_choices(parts_, node, "select_one", row);
     if (local == "select") return convert_choices(parts_, node, "select_multiple", row);
     if (local == "rank") return put_rank(node, row);
-    if (local == "trigger") return put_trigger(row);
+    if (local == "trigger") return put_trigger(node, row);
     if (local == "upload") return put_upload(node, row);
     if (local == "range") return put_range(node, bind, row);
     put_input(node, bind, row);
@@ -238,24 +244,25 @@ class NodeConverter {
     if (known != std::end(kInputTypes) && is_known_type(known->question)) {
       return std::string(known->question);
     }
-    parts_.problems.note("unsupported_type", "bind", node.path, bind);
+    parts_.problems.note("unsupported_type", bind_place(node), node.path, bind);
     return "text";
   }
 
   void put_rank(const XFormNode& node, Json& row) {
     const bool is_known = is_known_type("rank");
-    if (!is_known) parts_.problems.note("unsupported_type", node.control->name, node.path, "rank");
+    const XFormPlace place = place_of(*node.control);
+    if (!is_known) parts_.problems.note("unsupported_type", place, node.path, "rank");
     convert_choices(parts_, node, is_known ? "rank" : "select_multiple", row);
   }
 
-  void put_trigger(Json& row) {
+  void put_trigger(const XFormNode& node, Json& row) {
     std::string& list = parts_.lists["|trigger"];
     if (list.empty()) {
       list = new_list_name(parts_, std::string(kAcknowledgementList));
       const std::string key = "choice." + list;
       parts_.texts.put_plain(key, kAcknowledgedChoice);
-      parts_.choices.push_back(
-          Json::object({{"list_name", list}, {"name", kAcknowledgedChoice}, {"label", key}}));
+      add_choice(parts_, list, kAcknowledgedChoice, Json::object({{"label", key}}),
+                 node.control->line);
     }
     row["type"] = "select_one " + list;
   }
@@ -290,7 +297,8 @@ class NodeConverter {
     parts_.slots[slot] = Json::object({{"rule", type}, {"max_files", 1}});
     if (parts_.rules.find(type) != nullptr) return;
     parts_.rules[type] = upload_rule(type);
-    if (!is_own) parts_.problems.note("unsupported_media", node.control->name, node.path, media);
+    if (!is_own)
+      parts_.problems.note("unsupported_media", place_of(*node.control), node.path, media);
   }
 
   FormParts& parts_;
@@ -303,8 +311,9 @@ void put_outputs(FormParts& parts, const XFormNode& node, const TextOutputs& out
   if (outputs.empty()) return;
   Json& expressions = row["outputs"];
   if (expressions.is_null()) expressions = Json::object();
+  const std::uint32_t line = node.control == nullptr ? node.bind_line : node.control->line;
   for (const auto& [argument, expression] : outputs) {
-    if (check_expression(parts, "output", node.path, expression)) {
+    if (check_expression(parts, {"output", line}, node.path, expression)) {
       expressions[argument] = expression;
     }
   }

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shared/codec/json.h"
 #include "shared/xform/problem.h"
@@ -24,11 +25,14 @@ struct FormParts {
   FormTexts& texts;
   XFormProblems& problems;
   Json survey = Json::array();
+  std::vector<std::size_t> survey_nodes;  // of each row, the node it was made from
   Json choices = Json::array();
+  std::vector<std::uint32_t> choice_lines;  // of each choice
   Json instances = Json::object();
   Json initial = Json::object();
   Json actions = Json::array();
-  Json rules = Json::object();  // of documents.json
+  std::vector<std::uint32_t> action_lines;  // of each action
+  Json rules = Json::object();              // of documents.json
   Json slots = Json::object();
   std::map<std::string, std::string> lists;  // by what they were made of, their names
   std::set<std::string> list_names;
@@ -43,11 +47,15 @@ struct FormParts {
 [[nodiscard]] std::string checked_expression(FormParts& parts, const XFormNode& node,
                                              std::string_view attribute);
 // The same for an expression from elsewhere; false when it was refused.
-bool check_expression(FormParts& parts, std::string_view element, std::string_view where,
+bool check_expression(FormParts& parts, const XFormPlace& place, std::string_view where,
                       std::string_view expression);
 
 // Adds what texts of the node quote to `row`.
 void put_outputs(FormParts& parts, const XFormNode& node, const TextOutputs& outputs, Json& row);
+
+// Adds a choice, made from the element at `line`, to the choices sheet.
+void add_choice(FormParts& parts, const std::string& list, std::string_view value, Json row,
+                std::uint32_t line);
 
 // A name for a list of choices, `wanted` where no other list has it.
 [[nodiscard]] std::string new_list_name(FormParts& parts, const std::string& wanted);

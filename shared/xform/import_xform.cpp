@@ -20,7 +20,7 @@ bool asks_for_choices(const FormParts& parts, const std::string& question) {
   return local == "select" || local == "select1" || local == "rank";
 }
 
-bool check_choice_names(FormParts& parts, std::string_view element, std::string_view where,
+bool check_choice_names(FormParts& parts, const XFormPlace& place, std::string_view where,
                         const Expression& tree) {
   for (const SyntaxNode& node : tree.nodes) {
     if (node.operation != Operation::call || node.count != 2) continue;
@@ -29,7 +29,7 @@ bool check_choice_names(FormParts& parts, std::string_view element, std::string_
     if (question.operation != Operation::text) continue;
     const std::string& path = tree.texts[question.payload];
     if (asks_for_choices(parts, path)) continue;
-    parts.problems.refuse("unknown_choice_question", element, where, path);
+    parts.problems.refuse("unknown_choice_question", place, where, path);
     return false;
   }
   return true;
@@ -48,7 +48,8 @@ std::string file_safe_id(FormParts& parts, std::string id) {
                          (c >= '0' && c <= '9') || c == '_' || c == '-';
     if (!is_safe) c = '_';
   }
-  if (id != written_id) parts.problems.note("form_id_changed", "instance", written_id, id);
+  if (id != written_id)
+    parts.problems.note("form_id_changed", place_of(*parts.form.root), written_id, id);
   return id;
 }
 
@@ -87,18 +88,47 @@ PackageSources sources_of(FormParts& parts) {
   return sources;
 }
 
+// Binds hold the rules; what else a node has stands in its control.
+std::uint32_t line_of_cell(const XFormNode& node, std::string_view column) {
+  constexpr std::string_view kOfBinds[] = {"relevant",   "required",    "readonly",
+                                           "constraint", "calculation", "bind_type"};
+  const bool is_rule =
+      std::find(std::begin(kOfBinds), std::end(kOfBinds), column) != std::end(kOfBinds);
+  if (node.bind_line != 0 && (is_rule || node.control == nullptr)) return node.bind_line;
+  if (node.control != nullptr) return node.control->line;
+  return node.repeat != nullptr ? node.repeat->line : instance_place(node).line;
+}
+
+// The line that a row of the package was made from; a cycle names no column, and is one of rules.
+std::uint32_t line_of(const FormParts& parts, const LintProblem& problem) {
+  const std::size_t row = problem.row;
+  if (row == 0) return place_of(*parts.form.root).line;
+  if (problem.sheet == "survey" && row <= parts.survey_nodes.size()) {
+    const XFormNode& node = parts.form.nodes[parts.survey_nodes[row - 1]];
+    return line_of_cell(node, problem.column.empty() ? "calculation" : problem.column);
+  }
+  if (problem.sheet == "choices" && row <= parts.choice_lines.size()) {
+    return parts.choice_lines[row - 1];
+  }
+  if (problem.sheet == "actions" && row <= parts.action_lines.size()) {
+    return parts.action_lines[row - 1];
+  }
+  return place_of(*parts.form.root).line;
+}
+
 // What only the whole package shows: cycles, paths that lead nowhere.
-void lint(const PackageSources& sources, XFormProblems& problems) {
+void lint(const PackageSources& sources, const FormParts& parts, XFormProblems& problems) {
   for (const LintProblem& problem : lint_package(sources)) {
     const std::string where =
         problem.sheet + " " + std::to_string(problem.row) + " " + problem.column;
+    const XFormPlace place{problem.sheet, line_of(parts, problem)};
     // Data that lie elsewhere are told once, and calls for them give nothing.
     const bool is_vain =
         problem.code == "unknown_instance" || problem.code == "unknown_choice_question";
     if (is_vain) {
-      problems.note(problem.code, problem.sheet, where, problem.detail);
+      problems.note(problem.code, place, where, problem.detail);
     } else {
-      problems.refuse(problem.code, problem.sheet, where, problem.detail);
+      problems.refuse(problem.code, place, where, problem.detail);
     }
   }
 }
@@ -110,19 +140,19 @@ std::string package_path(std::string_view path) {
   return slash == std::string_view::npos ? std::string() : std::string(path.substr(slash + 1));
 }
 
-bool check_expression(FormParts& parts, std::string_view element, std::string_view where,
+bool check_expression(FormParts& parts, const XFormPlace& place, std::string_view where,
                       std::string_view expression) {
   const Result<Expression> parsed = parse_expression(expression);
   if (!parsed.ok()) {
-    parts.problems.refuse(std::string(error_name(parsed.error().code)), element, where, expression);
+    parts.problems.refuse(std::string(error_name(parsed.error().code)), place, where, expression);
     return false;
   }
   const Result<Done> calls = find_call_problem(parsed.value());
   if (!calls.ok()) {
-    parts.problems.refuse(std::string(error_name(calls.error().code)), element, where, expression);
+    parts.problems.refuse(std::string(error_name(calls.error().code)), place, where, expression);
     return false;
   }
-  return check_choice_names(parts, element, where, parsed.value());
+  return check_choice_names(parts, place, where, parsed.value());
 }
 
 std::string checked_expression(FormParts& parts, const XFormNode& node,
@@ -130,7 +160,8 @@ std::string checked_expression(FormParts& parts, const XFormNode& node,
   const auto found = node.bind.find(attribute);
   if (found == node.bind.end()) return {};
   std::string expression(without_outer_space(found->second));
-  if (expression.empty() || !check_expression(parts, "bind", node.path, expression)) return {};
+  if (expression.empty() || !check_expression(parts, bind_place(node), node.path, expression))
+    return {};
   return expression;
 }
 
@@ -142,7 +173,7 @@ bool XFormImport::is_usable() const {
 XFormImport import_xform(const XmlElement& document, const XFormImportOptions& options) {
   XFormImport result;
   XFormProblems problems;
-  XForm form = read_xform(document, problems);
+  XForm form = read_xform(document, problems, options.refuses_stray_controls);
   result.problems = problems.list();
   if (!result.is_usable()) return result;
   FormTexts texts(find_child(*form.model, "itext"), options.default_locale, problems);
@@ -155,7 +186,7 @@ XFormImport import_xform(const XmlElement& document, const XFormImportOptions& o
   result.sources = sources_of(parts);
   result.problems = problems.list();
   if (!result.is_usable()) return result;
-  lint(result.sources, problems);
+  lint(result.sources, parts, problems);
   result.problems = problems.list();
   return result;
 }

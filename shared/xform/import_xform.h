@@ -13,8 +13,9 @@
 namespace landfall {
 
 struct XFormImportOptions {
-  std::string default_locale = "en";  // of texts whose language the form does not say
-  std::string form_id;                // instead of the form's own, or empty
+  std::string default_locale = "en";   // of texts whose language the form does not say
+  std::string form_id;                 // instead of the form's own, or empty
+  bool refuses_stray_controls = true;  // controls of nodes that are not there; else left out
 };
 
 // `sources` are meaningful while is_usable(): lint finds nothing in them.

@@ -4,39 +4,55 @@
 #define LANDFALL_SHARED_XFORM_PROBLEM_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "shared/xform/xml_tree.h"
 
 namespace landfall {
 
 // `refuses`: the form would be another one without it, so that nothing is made of it. Otherwise the
-// form works and this part is missing. `element` is the element's name, `where` its path, nodeset
-// or id, `detail` the value at fault.
+// form works and this part is missing. `element` is the element's name, `line` that of its tag (0:
+// of the form as a whole), `where` its path, nodeset or id, `detail` the value at fault.
 //
-// Codes that refuse: too_large, no_model, no_instance, no_body, bad_event, bad_submission,
-// bad_expression, unknown_choice_question, duplicate_node, and lint's (`where` names the cell).
-// Codes that do not: unknown_node, second_control, unsupported_element, unsupported_attribute,
-// unsupported_type, unsupported_media, unsupported_preload, external_data, duplicate_instance,
-// bad_choice, no_choices, missing_text, media_text, unknown_language, event_never_fires,
-// unlabelled_group, entity, form_id_changed.
+// Codes that refuse: too_large, no_model, no_instance, no_body, unknown_node, bad_event,
+// bad_submission, bad_expression, unknown_choice_question, duplicate_node, and lint's (`where`
+// names the cell). Codes that do not: second_control, unbound_type, unsupported_element,
+// unsupported_attribute, unsupported_type, unsupported_media, unsupported_preload, external_data,
+// duplicate_instance, bad_choice, no_choices, missing_text, media_text, unknown_language,
+// event_never_fires, unlabelled_group, entity, form_id_changed.
 struct XFormProblem {
   bool refuses = false;
   std::string code;
   std::string element;
+  std::uint32_t line = 0;
   std::string where;
   std::string detail;
 
   bool operator==(const XFormProblem&) const = default;
 };
 
+// An element of the document, by its name and line.
+struct XFormPlace {
+  std::string_view element;
+  std::uint32_t line = 0;
+};
+
+[[nodiscard]] inline XFormPlace place_of(const XmlElement& element) {
+  return {element.name, element.line};
+}
+
 class XFormProblems {
  public:
-  void refuse(std::string code, std::string_view element, std::string_view where,
+  void refuse(std::string code, const XFormPlace& place, std::string_view where,
               std::string_view detail = {}) {
-    add({true, std::move(code), std::string(element), std::string(where), std::string(detail)});
+    add({true, std::move(code), std::string(place.element), place.line, std::string(where),
+         std::string(detail)});
   }
-  void note(std::string code, std::string_view element, std::string_view where,
+  void note(std::string code, const XFormPlace& place, std::string_view where,
             std::string_view detail = {}) {
-    add({false, std::move(code), std::string(element), std::string(where), std::string(detail)});
+    add({false, std::move(code), std::string(place.element), place.line, std::string(where),
+         std::string(detail)});
   }
   [[nodiscard]] const std::vector<XFormProblem>& list() const { return list_; }
 

@@ -46,6 +46,7 @@ FormTexts::FormTexts(const XmlElement* itext, std::string default_locale, XFormP
       given_default_(std::move(default_locale)),
       problems_(problems) {
   if (itext != nullptr) {
+    itext_place_ = place_of(*itext);
     for (const XmlElement* translation : child_elements(*itext)) read_translation(*translation);
   }
   if (locales_.empty()) locales_.push_back(given_default_);
@@ -90,7 +91,7 @@ void FormTexts::read_translation(const XmlElement& translation) {
   if (locale.empty()) {
     // A language without a tag gets one of the kind that is reserved for private use.
     locale = "x-" + std::to_string(locales_.size() + 1);
-    problems_.note("unknown_language", translation.name, language, locale);
+    problems_.note("unknown_language", place_of(translation), language, locale);
   }
   if (itext_.count(locale) == 0) locales_.push_back(locale);
   if (find_attribute(translation, "default") != nullptr) default_locale_ = locale;
@@ -102,7 +103,7 @@ void FormTexts::read_translation(const XmlElement& translation) {
       if (form == "short") continue;
       variants.emplace(form.empty() || form == "long" ? "long" : std::string(form), value);
       if (!form.empty() && form != "long" && form != "guidance") {
-        problems_.note("media_text", value->name, attribute_or_empty(*text, "id"), form);
+        problems_.note("media_text", place_of(*value), attribute_or_empty(*text, "id"), form);
       }
     }
   }
@@ -150,7 +151,7 @@ bool FormTexts::put_attribute(const std::string& key, std::string_view value,
   if (const auto argument = itext_argument(value)) {
     const std::optional<std::string> id = constant_id(*argument);
     if (!id) {
-      problems_.note("missing_text", "itext", key, value);
+      problems_.note("missing_text", itext_place_, key, value);
       return false;
     }
     return put_itext(key, *id, "long", outputs);
@@ -167,12 +168,12 @@ bool FormTexts::put_itext(const std::string& key, std::string_view id, std::stri
     if (otherwise == nullptr) otherwise = find(locale, id, form);
   }
   if (otherwise == nullptr) {
-    if (form == "long") problems_.note("missing_text", "itext", key, id);
+    if (form == "long") problems_.note("missing_text", itext_place_, key, id);
     return false;
   }
   for (const std::string& locale : locales_) {
     const XmlElement* value = find(locale, id, form);
-    if (value == nullptr) problems_.note("missing_text", "itext", locale, id);
+    if (value == nullptr) problems_.note("missing_text", itext_place_, locale, id);
     std::string message = message_of(value == nullptr ? *otherwise : *value, outputs);
     // Every text that a package names must say something.
     if (message.empty()) message = "–";

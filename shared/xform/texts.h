@@ -61,6 +61,7 @@ class FormTexts {
   std::string default_locale_;
   std::string given_default_;
   XFormProblems& problems_;
+  XFormPlace itext_place_{"itext", 0};
   // By locale, id and form.
   std::map<std::string, std::map<std::string, Variants, std::less<>>> itext_;
   std::map<std::string, std::map<std::string, std::string>> bundles_;

@@ -26,15 +26,17 @@ bool is_action(std::string_view local) {
 
 class XFormReader {
  public:
-  XFormReader(XForm& form, XFormProblems& problems) : form_(form), problems_(problems) {}
+  XFormReader(XForm& form, XFormProblems& problems, bool refuses_stray_controls)
+      : form_(form), problems_(problems), refuses_stray_controls_(refuses_stray_controls) {}
 
   void run(const XmlElement& document) {
-    if (!is_within_xml_limits(document)) return problems_.refuse("too_large", document.name, "/");
+    if (!is_within_xml_limits(document))
+      return problems_.refuse("too_large", place_of(document), "/");
     find_parts(document);
-    if (form_.model == nullptr) return problems_.refuse("no_model", document.name, "/");
-    if (form_.body == nullptr) return problems_.refuse("no_body", document.name, "/");
+    if (form_.model == nullptr) return problems_.refuse("no_model", place_of(document), "/");
+    if (form_.body == nullptr) return problems_.refuse("no_body", place_of(document), "/");
     find_instances();
-    if (form_.root == nullptr) return problems_.refuse("no_instance", "model", "/");
+    if (form_.root == nullptr) return problems_.refuse("no_instance", place_of(*form_.model), "/");
     const std::string root = "/" + std::string(local_name(form_.root->name));
     find_repeats(*form_.body, root);
     add_node({{form_.root, false}}, root, 0, false);
@@ -107,10 +109,11 @@ class XFormReader {
   // Adds the node that `occurrences` are of, and all below it.
   void add_node(std::vector<XFormOccurrence> occurrences, const std::string& path,
                 std::size_t parent, bool is_in_repeat) {
-    if (form_.nodes.size() > kMaxNodes) return problems_.refuse("too_large", "instance", path);
+    const XmlElement& first = *occurrences.front().element;
+    if (form_.nodes.size() > kMaxNodes) return problems_.refuse("too_large", place_of(first), path);
     const std::size_t index = form_.nodes.size();
     XFormNode node;
-    node.name = std::string(local_name(occurrences.front().element->name));
+    node.name = std::string(local_name(first.name));
     node.path = path;
     node.parent = parent;
     const auto repeat = repeats_.find(path);
@@ -139,7 +142,7 @@ class XFormReader {
         const std::string name(local_name(child->name));
         const bool again = std::find(here.begin(), here.end(), name) != here.end();
         if (again && repeats_.count(path + "/" + name) == 0) {
-          problems_.refuse("duplicate_node", child->name, path + "/" + name);
+          problems_.refuse("duplicate_node", place_of(*child), path + "/" + name);
           continue;
         }
         here.push_back(name);
@@ -160,12 +163,12 @@ class XFormReader {
     } else if (local == "submission") {
       const std::string_view method = attribute_or_empty(part, "method");
       if (!method.empty() && method != "post" && method != "form-data-post") {
-        problems_.refuse("bad_submission", part.name, "model", method);
+        problems_.refuse("bad_submission", place_of(part), "model", method);
       }
     } else if (is_action(local)) {
       form_.actions.push_back({&part, "", "", ""});
     } else if (local != "instance" && local != "itext") {
-      problems_.note("unsupported_element", part.name, "model");
+      problems_.note("unsupported_element", place_of(part), "model");
     }
   }
 
@@ -174,12 +177,30 @@ class XFormReader {
     const std::string_view nodeset = attribute_or_empty(bind, "nodeset");
     const std::optional<std::string> path = absolute_path(nodeset, context);
     XFormNode* node = path ? form_.find(*path) : nullptr;
-    if (node == nullptr) return problems_.note("unknown_node", bind.name, nodeset);
+    if (node == nullptr) return report_stray_bind(bind, nodeset);
+    node->bind_line = bind.line;
     for (const auto& [name, value] : bind.attributes) {
       node->bind[std::string(local_name(name))] = value;
     }
     for (const XmlElement* inner : child_elements(bind)) {
       if (local_name(inner->name) == "bind") read_bind(*inner, *path);
+    }
+  }
+
+  // A rule that guards nothing is a mistake somewhere; a type alone changes no form. Attributes of
+  // the instance are left out, and so is what binds them.
+  void report_stray_bind(const XmlElement& bind, std::string_view nodeset) {
+    constexpr std::string_view kHarmless[] = {"nodeset", "id", "type"};
+    const bool has_rule = std::any_of(
+        bind.attributes.begin(), bind.attributes.end(),
+        [&](const auto& attribute) { return !is_one_of(local_name(attribute.first), kHarmless); });
+    const std::size_t step = nodeset.rfind('/');
+    if (step != std::string_view::npos && nodeset.substr(step, 2) == "/@") {
+      problems_.note("unsupported_attribute", place_of(bind), nodeset);
+    } else if (has_rule || !child_elements(bind).empty()) {
+      problems_.refuse("unknown_node", place_of(bind), nodeset);
+    } else {
+      problems_.note("unbound_type", place_of(bind), nodeset);
     }
   }
 
@@ -196,18 +217,29 @@ class XFormReader {
     }
     if (local == "group" || local == "repeat") return read_group(part, local, place);
     if (!is_one_of(local, kQuestionElements)) {
-      problems_.note("unsupported_element", part.name, place.context);
+      problems_.note("unsupported_element", place_of(part), place.context);
       return;
     }
     const std::optional<std::string> path = reference_of(part, place.context);
     XFormNode* node = path ? form_.find(*path) : nullptr;
-    if (node == nullptr) {
-      problems_.note("unknown_node", part.name, attribute_or_empty(part, "ref"));
-      return;
-    }
-    if (node->control != nullptr) problems_.note("second_control", part.name, *path);
+    if (node == nullptr) return refuse_unknown(part);
+    if (node->control != nullptr) problems_.note("second_control", place_of(part), *path);
     if (node->control == nullptr) node->control = &part;
     read_body(part, {*path, *path, place.repeat});
+  }
+
+  // A control without its node asks nothing, and a group without it hides nothing.
+  void refuse_unknown(const XmlElement& part) {
+    std::string_view named;
+    for (const char* attribute : {"bind", "nodeset", "ref"}) {
+      const std::string* value = find_attribute(part, attribute);
+      if (value != nullptr) named = *value;
+    }
+    if (refuses_stray_controls_) {
+      problems_.refuse("unknown_node", place_of(part), named);
+    } else {
+      problems_.note("unknown_node", place_of(part), named);
+    }
   }
 
   void read_group(const XmlElement& part, std::string_view local, const Place& place) {
@@ -216,12 +248,10 @@ class XFormReader {
     const bool names_node = find_attribute(part, "ref") != nullptr ||
                             find_attribute(part, "nodeset") != nullptr ||
                             find_attribute(part, "bind") != nullptr;
-    if (node == nullptr && names_node) {
-      problems_.note("unknown_node", part.name, attribute_or_empty(part, "ref"));
-    }
+    if (node == nullptr && names_node) return refuse_unknown(part);
     if (node == nullptr) {
       if (find_child(part, "label") != nullptr) {
-        problems_.note("unlabelled_group", part.name, place.context);
+        problems_.note("unlabelled_group", place_of(part), place.context);
       }
       return read_body(part, place);
     }
@@ -231,19 +261,26 @@ class XFormReader {
 
   XForm& form_;
   XFormProblems& problems_;
+  bool refuses_stray_controls_;
   std::map<std::string, const XmlElement*> repeats_;
 };
 
 }  // namespace
+
+XFormPlace bind_place(const XFormNode& node) { return {"bind", node.bind_line}; }
+
+XFormPlace instance_place(const XFormNode& node) {
+  return {node.name, node.occurrences.front().element->line};
+}
 
 XFormNode* XForm::find(std::string_view path) {
   const auto found = node_by_path.find(path);
   return found == node_by_path.end() ? nullptr : &nodes[found->second];
 }
 
-XForm read_xform(const XmlElement& document, XFormProblems& problems) {
+XForm read_xform(const XmlElement& document, XFormProblems& problems, bool refuses_stray_controls) {
   XForm form;
-  XFormReader(form, problems).run(document);
+  XFormReader(form, problems, refuses_stray_controls).run(document);
   return form;
 }
 

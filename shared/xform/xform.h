@@ -31,9 +31,14 @@ struct XFormNode {
   bool is_repeat = false;
   bool is_in_repeat = false;                             // or one itself
   std::map<std::string, std::string, std::less<>> bind;  // attributes by local name
-  const XmlElement* control = nullptr;                   // question, or group
-  const XmlElement* repeat = nullptr;                    // the body's repeat element
+  std::uint32_t bind_line = 0;
+  const XmlElement* control = nullptr;  // question, or group
+  const XmlElement* repeat = nullptr;   // the body's repeat element
 };
+
+// Where a node's bind stands, or its first element in the instance.
+[[nodiscard]] XFormPlace bind_place(const XFormNode& node);
+[[nodiscard]] XFormPlace instance_place(const XFormNode& node);
 
 struct XFormAction {
   const XmlElement* element = nullptr;
@@ -56,8 +61,10 @@ struct XForm {
   [[nodiscard]] XFormNode* find(std::string_view path);
 };
 
-// Reads the parts of `document`, an h:html element. Problems that refuse leave the result unusable.
-[[nodiscard]] XForm read_xform(const XmlElement& document, XFormProblems& problems);
+// Reads the parts of `document`, an h:html element. Problems that refuse leave the result unusable;
+// so do controls of nodes that are not there if `refuses_stray_controls`.
+[[nodiscard]] XForm read_xform(const XmlElement& document, XFormProblems& problems,
+                               bool refuses_stray_controls);
 
 }  // namespace landfall
 

@@ -4,6 +4,7 @@
 #define LANDFALL_SHARED_XFORM_XML_TREE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,12 +16,14 @@ inline constexpr std::size_t kMaxXmlDepth = 100;        // elements open at one 
 inline constexpr std::size_t kMaxXmlElements = 500000;  // of one document, attributes included
 
 // An element, or a stretch of text when `name` is empty. Names are as written, prefix and all.
-// Comments and processing instructions are left out; adjacent text is one stretch.
+// Comments and processing instructions are left out; adjacent text is one stretch. `line` is where
+// its tag begins, from 1; 0 where the reader does not know.
 struct XmlElement {
   std::string name;
   std::string text;
   std::vector<std::pair<std::string, std::string>> attributes;
   std::vector<XmlElement> children;
+  std::uint32_t line = 0;
 
   [[nodiscard]] bool is_text() const { return name.empty(); }
 };

@@ -31,6 +31,35 @@ TEST_CASE("what is no XML is refused with its place") {
   CHECK(read("<a></b>").detail.find("byte 5") == 0);
 }
 
+TEST_CASE("an element knows its line, however lines end and whatever the file is written in") {
+  const std::string text =
+      "<?xml version='1.0'?>\r\n<!-- \n\xC3\xA9 -->\r<a\n "
+      "b='\n'>\n\xF0\x9F\x98\x80\n<c/><d/>\n</a>";
+  std::string utf16 = "\xFE\xFF";
+  const char16_t kSame[] =
+      u"<?xml version='1.0'?>\r\n<!-- \n\u00E9 -->\r<a\n b='\n'>\n\U0001F600\n<c/><d/>\n</a>";
+  for (const char16_t unit : std::u16string_view(kSame)) {
+    utf16 += static_cast<char>(unit >> 8);
+    utf16 += static_cast<char>(unit & 0xFF);
+  }
+  const std::string latin =
+      "<?xml version='1.0' encoding='ISO-8859-1'?>\n<!-- \xE9\xE9\xE9 -->\n\n<a>\n<c/></a>";
+
+  for (const std::string& document : {text, utf16}) {
+    const XmlReading reading = read(document);
+    REQUIRE_FALSE(reading.problem);
+    CHECK(reading.root.line == 4);
+    const auto below = child_elements(reading.root);
+    REQUIRE(below.size() == 2);
+    CHECK(below[0]->line == 8);
+    CHECK(below[1]->line == 8);
+  }
+  CHECK(read(latin).root.line == 4);
+  CHECK(child_elements(read(latin).root).at(0)->line == 5);
+  CHECK(read("<a>\n<b>\n</a>").line == 3);
+  CHECK(read("\n<!DOCTYPE a>\n<a/>").line == 2);
+}
+
 TEST_CASE("a document type is refused, entities and all") {
   CHECK(read("<!DOCTYPE a [<!ENTITY b \"bbbb\">]><a>&b;</a>").problem == "xml_doctype");
   CHECK(read("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>").problem == "xml_doctype");

@@ -188,15 +188,56 @@ TEST_CASE("what labels, messages and choices quote is computed beside their ques
 TEST_CASE("what the form does not know or the package cannot hold is reported, with its place") {
   const XFormImport import = import_xform(
       document_of(element("data", {{"id", "f"}}, {element("a", {{"x", "1"}})}),
-                  {bind("/data/nobody", {{"type", "int"}}), bind("/data/a", {{"type", "hologram"}}),
+                  {bind("/data/a", {{"type", "hologram"}}),
                    element("instance", {{"id", "e"}, {"src", "jr://file-csv/e.csv"}})},
-                  {element("input", {{"ref", "/data/a"}}, {label("A")}),
-                   element("input", {{"ref", "/data/gone"}}, {label("G")}), element("odk:magic")}));
+                  {element("input", {{"ref", "/data/a"}}, {label("A")}), element("odk:magic")}));
 
   CHECK(codes_of(import) ==
-        "unknown_node unknown_node unsupported_element external_data unsupported_attribute "
-        "unsupported_type");
-  CHECK(import.problems[0].where == "/data/nobody");
+        "unsupported_element external_data unsupported_attribute unsupported_type");
+  CHECK(import.problems[3].where == "/data/a");
+}
+
+TEST_CASE("a bind, a control or a group of a node that is not there refuses the form") {
+  const auto with = [](XmlElement model, XmlElement control) {
+    return import_xform(
+        document_of(element("data", {{"id", "f"}}, {element("a")}), {std::move(model)},
+                    {element("input", {{"ref", "/data/a"}}, {label("A")}), std::move(control)}));
+  };
+  const XmlElement good = bind("/data/a", {{"required", "true()"}});
+  const XmlElement note = element("group", {}, {});
+
+  CHECK(codes_of(with(good, note)) == "");
+  const XFormImport rule = with(bind("/data/nobody", {{"relevant", "false()"}}), note);
+  CHECK(codes_of(rule) == "!unknown_node");
+  CHECK(rule.problems[0].where == "/data/nobody");
+  CHECK(codes_of(with(bind("/data/nobody", {{"type", "int"}}), note)) == "unbound_type");
+  CHECK(codes_of(with(bind("/data/a/@x", {{"calculate", "1"}}), note)) == "unsupported_attribute");
+  CHECK(codes_of(with(good, element("input", {{"ref", "/data/gone"}}, {label("G")}))) ==
+        "!unknown_node");
+  CHECK(codes_of(with(good, element("group", {{"ref", "/data/gone"}}, {label("G")}))) ==
+        "!unknown_node");
+  const XFormImport repeat =
+      with(good, element("group", {}, {element("repeat", {{"nodeset", "/data/r"}}, {label("G")})}));
+  CHECK(codes_of(repeat) == "!unknown_node");
+  CHECK(repeat.problems[0].where == "/data/r");
+}
+
+TEST_CASE("a problem has the line of its element: the bind of a rule, the control of the rest") {
+  const auto at = [](std::uint32_t line, XmlElement element) {
+    element.line = line;
+    return element;
+  };
+  const XFormImport import = import_xform(document_of(
+      element("data", {{"id", "f"}}, {at(3, element("a", {{"x", "1"}})), at(4, element("b"))}),
+      {at(5, bind("/data/a", {{"calculate", "/data/b"}})),
+       at(6, bind("/data/b", {{"calculate", "/data/a"}}))},
+      {at(9, element("select1", {{"ref", "/data/a"}}, {label("A")}))}));
+
+  std::string lines;
+  for (const XFormProblem& problem : import.problems) {
+    lines += problem.code + "@" + std::to_string(problem.line) + " ";
+  }
+  CHECK(lines == "unsupported_attribute@3 no_choices@9 cycle@5 ");
 }
 
 TEST_CASE("a form that would be another one without what cannot be had is refused") {

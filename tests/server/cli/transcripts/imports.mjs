@@ -91,6 +91,28 @@ scenario('what cannot be a form is told from a form that is wrong', (folder) => 
   expect(got.code === kNo && /workbook_not_xlsx/.test(got.text), 'no workbook', got);
 });
 
+scenario('a form in XML is told by line, and refused with a part that leads nowhere', (folder) => {
+  const file = folder.write(
+    'x.xml',
+    `<?xml version="1.0"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+<h:head><h:title>X</h:title><model>
+<instance><data id="x"><a/></data></instance>
+<bind nodeset="/data/a" type="string"/>
+<bind nodeset="/data/gone" relevant="false()"/>
+</model></h:head>
+<h:body><input ref="/data/a"><label>A</label></input></h:body></h:html>
+`,
+  );
+
+  const got = landfall(['package', 'import', file, '-o', folder.file('package')]);
+
+  equal(got.code, kNo, 'exit code');
+  const line = /xform row 6, column bind: error: .*: \/data\/gone \[unknown_node\]/;
+  expect(line.test(got.text), 'the line of the bind', got);
+  equal(existsSync(folder.file('package')), false, 'a package');
+});
+
 const kHousehold = {
   region: 'Sindh',
   district: 'Gulshan',
