@@ -7,6 +7,7 @@
 #include "server/cli/files.h"
 #include "server/cli/moment.h"
 #include "server/cli/package_folder.h"
+#include "server/cli/typed_answers.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/state_json.h"
 
@@ -17,13 +18,14 @@ constexpr std::string_view kName = "eval";
 
 constexpr std::string_view kHelp =
     "usage: landfall eval PACKAGE ANSWERS.json [--as-of DATE] [--tz ZONE] [--seed TEXT] [--trace]\n"
-    "                     [--texts DIR]\n"
+    "                     [--new] [--texts DIR]\n"
     "\n"
     "Fills the form PACKAGE (a published file, or a folder of shared/packages/) with the answers\n"
     "and prints {status, findings, answers, fee, trace?} as JSON. The answers are nested by group\n"
     "as the portal writes them, or flat {\"name\": value}; - reads them from standard input.\n"
     "With {} it is a new form, and its defaults are set; with answers it is a draft that goes on:\n"
-    "defaults and triggers, which fill in while somebody types, leave those answers alone.\n"
+    "defaults and triggers, which fill in while somebody types, leave those answers alone. With\n"
+    "--new it is a new form in any case, and the answers are typed into it one after another.\n"
     "\n"
     "options:\n"
     "  --as-of DATE   the day it is evaluated on (default: today in --tz)\n"
@@ -31,6 +33,13 @@ constexpr std::string_view kHelp =
     "  --seed TEXT    what uuid() and random() draw from, up to 32 bytes; the same gives the same\n"
     "                 (default: they fail)\n"
     "  --trace        say which expressions gave what, and from which answers\n"
+    "  --new          begin a new form with its defaults, and type the answers into it in the "
+    "order\n"
+    "                 of the form, each with what it triggers; add the instances that a repeat "
+    "does\n"
+    "                 not have; pass over what is calculated; refuse what the form does not ask "
+    "or\n"
+    "                 does not let anybody answer\n"
     "  --texts DIR    where the texts of a source folder lie (default: the i18n folder above it)\n"
     "\n"
     "exit codes: 0 complete (perhaps with warnings), 1 not complete, 2 wrong usage,\n"
@@ -39,23 +48,28 @@ constexpr std::string_view kHelp =
 
 constexpr std::array kOptions = {
     OptionRule{"as-of", 0, Takes::one_value}, OptionRule{"tz", 0, Takes::one_value},
-    OptionRule{"seed", 0, Takes::one_value}, OptionRule{"trace", 0, Takes::nothing},
-    OptionRule{"texts", 0, Takes::one_value}};
+    OptionRule{"seed", 0, Takes::one_value},  OptionRule{"trace", 0, Takes::nothing},
+    OptionRule{"new", 0, Takes::nothing},     OptionRule{"texts", 0, Takes::one_value}};
 
-Outcome<std::string> engine_options(const Options& options) {
+Outcome<Json> load_answers(const std::string& file) {
+  Outcome<std::string> text = load_text(file);
+  if (!text.ok()) return text.failure();
+  Result<Json> answers = parse_json(text.value());
+  if (!answers.ok()) return failure_of(answers.error(), file);
+  return std::move(answers).value();
+}
+
+// The options of a form that is opened on `answers`.
+Outcome<std::string> engine_options(const Options& options, Json answers) {
   Outcome<NamedZone> zone = zone_option(options);
   if (!zone.ok()) return zone.failure();
   Outcome<std::string> as_of = as_of_option(options, zone.value().zone);
   if (!as_of.ok()) return as_of.failure();
-  Outcome<std::string> text = load_text(options.operand(1));
-  if (!text.ok()) return text.failure();
-  Result<Json> answers = parse_json(text.value());
-  if (!answers.ok()) return failure_of(answers.error(), options.operand(1));
   const Json members = {{"as_of", as_of.value()},
                         {"time_zone", zone.value().name},
                         {"seed", options.value("seed")},
                         {"trace", options.has("trace")},
-                        {"answers", std::move(answers).value()}};
+                        {"answers", std::move(answers)}};
   Result<std::string> written = write_canonical_json(members);
   if (!written.ok()) return failure_of(written.error(), options.operand(1));
   return std::move(written).value();
@@ -73,7 +87,11 @@ std::string report_of(Engine& engine, bool with_trace) {
 ExitCode run(const Options& options) {
   Outcome<Bytes> package = load_package(options.operand(0), options.value("texts"));
   if (!package.ok()) return report(kName, package.failure());
-  Outcome<std::string> engine_text = engine_options(options);
+  Outcome<Json> answers = load_answers(options.operand(1));
+  if (!answers.ok()) return report(kName, answers.failure());
+  const bool is_new = options.has("new");
+  Outcome<std::string> engine_text =
+      engine_options(options, is_new ? Json::object() : answers.value());
   if (!engine_text.ok()) return report(kName, engine_text.failure());
   Result<OpenForm> form = open_form(package.value(), engine_text.value());
   if (!form.ok()) {
@@ -82,6 +100,10 @@ ExitCode run(const Options& options) {
     return report(kName, failure_of({code, 0}, options.operand(in_answers ? 1 : 0)));
   }
   Engine& engine = *form.value().engine;
+  if (is_new) {
+    const Outcome<Done> typed = type_answers(engine, answers.value(), options.operand(1));
+    if (!typed.ok()) return report(kName, typed.failure());
+  }
   std::printf("%s\n", report_of(engine, options.has("trace")).c_str());
   return engine.verdict().status == VerdictStatus::incomplete ? kExitNo : kExitYes;
 }

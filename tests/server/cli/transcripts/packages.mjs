@@ -43,14 +43,29 @@ export function makeForm(folder, survey) {
   mkdirSync(folder.file('i18n/en/forms'), { recursive: true });
   const rows = survey ?? [
     { type: 'begin_group', name: 'person', label: 'person.label' },
-    { type: 'text', name: 'full_name', label: 'full_name.label', required: 'true()' },
-    { type: 'integer', name: 'age', label: 'age.label', relevant: "${full_name} != ''" },
+    {
+      type: 'text',
+      name: 'full_name',
+      label: 'full_name.label',
+      required: 'true()',
+    },
+    {
+      type: 'integer',
+      name: 'age',
+      label: 'age.label',
+      relevant: "${full_name} != ''",
+    },
     { type: 'end_group' },
   ];
   writeFileSync(
     path.join(source, 'form.json'),
     JSON.stringify({
-      settings: { form_id: 'visit', version: '1', default_language: 'en', title: 'form.title' },
+      settings: {
+        form_id: 'visit',
+        version: '1',
+        default_language: 'en',
+        title: 'form.title',
+      },
       survey: rows,
       choices: [],
     }),
@@ -93,7 +108,12 @@ scenario('the entry permit has no problems', () => {
 
 scenario('each problem of a form is one line with sheet, row, column and a sentence', (folder) => {
   const source = makeForm(folder, [
-    { type: 'text', name: 'a', label: 'a.label', relevant: "${missing} = 'x'" },
+    {
+      type: 'text',
+      name: 'a',
+      label: 'a.label',
+      relevant: "${missing} = 'x'",
+    },
     { type: 'integer', name: 'b', label: 'b.label', constraint: '. > (' },
     { type: 'shoe_size', name: 'c', label: 'c.label' },
   ]);
@@ -273,6 +293,113 @@ scenario('a form is evaluated from its folder and from its published file alike'
     const got = landfall(['eval', form, folder.file('empty.json'), '--as-of', '2026-11-21']);
     equal(got.code, kNo, 'exit code');
     equal(JSON.parse(got.text).findings[0].code, 'required', 'finding');
+  }
+});
+
+/** A form in which answers fill in others, and repeats grow: a sheet, imported. */
+function makeTypedForm(folder) {
+  const rows = [
+    'type | name | label | calculation | trigger | default | repeat_count | readonly',
+    'text | country | C | | | TW | |',
+    'text | visa | V | concat(${country}, "-visa") | ${country} | | |',
+    'begin_group | stay | | | | | |',
+    'integer | nights | N | | | 2 + 1 | |',
+    'calculate | days | | ${nights} + 1 | | | |',
+    'text | office | O | | | | | yes',
+    'end_group | | | | | | |',
+    'begin_repeat | people | P | | | | |',
+    'text | name | N | | | | |',
+    'text | home | H | | | ${country} | |',
+    'end_repeat | | | | | | |',
+    'begin_repeat | bags | B | | | | ${nights} |',
+    'text | tag | T | | | | |',
+    'end_repeat | | | | | | |',
+  ];
+  const sheet = rows.map((row) => `| | ${row} |\n`).join('');
+  const form = folder.write('form.md', `| survey |\n${sheet}`);
+  succeed(['package', 'import', form, '-o', folder.file('made')]);
+  return folder.file('made');
+}
+
+scenario(
+  'with --new the answers are typed into a form that begins, and trigger others',
+  (folder) => {
+    const form = makeTypedForm(folder);
+    const said = (answers, ...more) => {
+      const file = folder.write('answers.json', JSON.stringify(answers));
+      return JSON.parse(landfall(['eval', form, file, '--as-of', '2026-11-21', ...more]).text)
+        .answers;
+    };
+    const bags = [{ tag: 'a' }];
+    const people = [{ name: 'WANG' }, { name: 'LI', home: 'MO' }];
+
+    const typed = said({ people, bags, nights: 1, country: 'HK' }, '--new');
+    const put = said({ people, bags, nights: 1, country: 'HK' });
+    const untouched = said({}, '--new');
+    const cleared = said({ country: null, visa: 'mine' }, '--new');
+    const given = said({ visa: 'mine', stay: { nights: 2, days: 99 } }, '--new');
+
+    equal(
+      JSON.stringify(typed),
+      JSON.stringify({
+        bags,
+        country: 'HK',
+        people: [
+          { home: 'HK', name: 'WANG' },
+          { home: 'MO', name: 'LI' },
+        ],
+        stay: { days: 2, nights: 1 },
+        visa: 'HK-visa',
+      }),
+      'defaults and triggers, in the order of the form and not of the answers',
+    );
+    equal(
+      JSON.stringify(put),
+      JSON.stringify({
+        bags,
+        country: 'HK',
+        people: [{ name: 'WANG' }, { home: 'MO', name: 'LI' }],
+        stay: { days: 2, nights: 1 },
+      }),
+      'a draft that goes on has neither',
+    );
+    equal(JSON.stringify(untouched.stay), '{"days":4,"nights":3}', 'only defaults');
+    equal(cleared.country, undefined, 'null clears a default');
+    equal(cleared.visa, 'mine', 'what is typed behind a trigger stands');
+    equal(given.stay.days, 3, 'what is calculated is passed over');
+  },
+);
+
+scenario('with --new an answer that nobody can type is refused by its place', (folder) => {
+  const form = makeTypedForm(folder);
+  const refused = {
+    'path_unknown at "nobody"': { nobody: 1 },
+    'path_unknown at "nights2"': { stay: { nights2: 1 } },
+    'path_unknown at "age"': { people: [{ age: 1 }] },
+    'path_unknown at "home"': { home: 'HK' },
+    'path_unknown at "stay/nights"': { 'stay/nights': 1 },
+    'path_unknown at "\\u202e"': { '\u202e': 1 },
+    'answer_readonly at "stay/office"': { office: 'Taipei' },
+    'answer_readonly at "bags[2]"': {
+      nights: 1,
+      bags: [{ tag: 'a' }, { tag: 'b' }],
+    },
+    'change_malformed at "people"': { people: 'WANG' },
+    'change_malformed at "people"#2': { people: ['WANG'] },
+    'change_malformed at "stay"': { stay: [] },
+    'change_malformed at "nights"': { nights: 1, stay: { nights: 2 } },
+    'change_malformed at "country"': { country: { code: 'TW' } },
+    'too_large at "people[1001]"': {
+      people: Array.from({ length: 1001 }, () => ({})),
+    },
+    change_malformed: [],
+  };
+  for (const [message, answers] of Object.entries(refused)) {
+    const file = folder.write('answers.json', JSON.stringify(answers));
+    const got = landfall(['eval', form, file, '--as-of', '2026-11-21', '--new']);
+    equal(got.code, kCouldNot, message);
+    const end = `answers.json: ${message.split('#')[0]}\n`;
+    expect(got.errors.endsWith(end) && got.text === '', message, got);
   }
 });
 
