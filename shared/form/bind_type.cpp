@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "shared/form/places.h"
 #include "shared/form/reading.h"
 #include "shared/identity/date.h"
 #include "shared/xpath/value.h"
@@ -18,36 +19,6 @@ Answer whole_number(double number) {
   if (!std::isfinite(number)) return {};
   const double whole = std::trunc(number);
   return whole < kLeastInt || whole > kMostInt ? Answer{} : Answer::of_number(whole);
-}
-
-// "latitude longitude altitude? accuracy?", degrees and metres.
-bool is_place(std::string_view text) {
-  constexpr double kBounds[] = {90, 180};
-  std::size_t count = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) {
-      const double number = number_of_text(text.substr(0, end), TimeZone{});
-      const bool fits = std::isfinite(number) && (count > 1 || std::abs(number) <= kBounds[count]);
-      if (!fits || ++count > 4) return false;
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return count >= 2;
-}
-
-bool is_row_of_places(std::string_view text) {
-  std::size_t count = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(';'), text.size());
-    const std::string_view place = text.substr(0, end);
-    if (place.find_first_not_of(' ') != std::string_view::npos) {
-      if (!is_place(place)) return false;
-      ++count;
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return count > 0;
 }
 
 void find_fault(Reading& reading, std::string_view code) {
@@ -93,12 +64,10 @@ void fit_to_bind_type(const NodeDefinition& definition, Reading& reading) {
     reading.text = has_zone ? std::string() : text_of_answer(cast_answer(type, reading.answer));
     if (reading.text.empty()) find_fault(reading, finding_code::type_mismatch);
   }
-  const bool is_wrong_place =
-      (type == "geopoint" && !is_place(reading.text)) ||
-      ((type == "geotrace" || type == "geoshape") && !is_row_of_places(reading.text));
-  if (is_wrong_place) {
+  const std::string_view fault = fault_of_places(type, reading.text);
+  if (!fault.empty()) {
     reading.text.clear();
-    find_fault(reading, finding_code::type_mismatch);
+    find_fault(reading, fault);
   }
   const bool is_range = definition.type == "range" || definition.appearance == "range";
   if (is_range && !reading.findings.empty()) reading.text.clear();

@@ -177,9 +177,13 @@ void Engine::Impl::compute_count(NodeId container) {
   while (tree_.at(container).children.size() > count) {
     put_aside(tree_.at(container).children.back());
   }
-  while (tree_.at(container).children.size() < count) {
-    if (!bring_back(container)) return;
+  while (tree_.at(container).children.size() < count && bring_back(container)) {
   }
+  const bool is_cut_short = wanted >= static_cast<double>(tree_.at(container).children.size()) + 1;
+  if (tree_.at(container).is_cut_short == is_cut_short) return;
+  tree_.at(container).is_cut_short = is_cut_short;
+  mark_aspect(container, Aspect::findings);
+  begin_again_ = true;
 }
 
 std::span<const Json> Engine::Impl::set_aside(NodeId container) const {
@@ -450,6 +454,12 @@ void Engine::Impl::compute_findings(NodeId node) {
                             {{"max", format_xpath_number(definition.max)}},
                             Severity::error});
       }
+    }
+    if (entry.is_cut_short) {
+      findings.push_back({"",
+                          std::string(finding_code::repeat_count_too_large),
+                          {{"max", std::to_string(entry.children.size())}},
+                          Severity::error});
     }
     std::stable_partition(findings.begin(), findings.end(), [](const Finding& finding) {
       return finding.severity == Severity::error;

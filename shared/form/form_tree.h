@@ -27,6 +27,7 @@ struct TreeNode {
   bool readonly = false;
   bool changed = false;  // since the last report
   bool removed = false;
+  bool is_cut_short = false;     // a repeat whose count asks for more than there can be
   std::vector<NodeId> children;  // in form order
   Answer answer;                 // as typed
   std::string text;              // as expressions see it while relevant

@@ -108,6 +108,9 @@ struct NodeDefinition {
   bool has_max = false;
   double min = 0;
   double max = 0;
+  // A range takes start and what is whole steps away from it; 0 takes every number.
+  double start = 0;
+  double step = 0;
 };
 
 // A document slot of documents.json.

@@ -1,6 +1,7 @@
 // The cells of a survey row that take more than a word: defaults, triggers, rules, parameters.
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -166,6 +167,8 @@ void PackageBuilder::read_range(const Json* parameters, std::uint32_t definition
   node.has_min = node.has_max = true;
   node.min = std::min(ends[0], ends[1]);
   node.max = std::max(ends[0], ends[1]);
+  node.start = ends[0];
+  node.step = std::abs(ends[2]);
 }
 
 void PackageBuilder::read_constraints(const Json& row, const Place& place,

@@ -23,7 +23,7 @@ enum class AnswerShape : std::uint8_t {
   files,
   time,       // text "hh:mm", checked
   date_time,  // text, an ISO 8601 moment
-  geopoint,   // text "latitude longitude [altitude [accuracy]]"
+  places,     // text as shared/form/places.h has it, checked
   computed,   // whatever the calculation gives
 };
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "shared/form/limits.h"
+#include "shared/form/places.h"
+#include "shared/form/range_step.h"
 #include "shared/functions/identity.h"
 #include "shared/text/decimal.h"
 #include "shared/text/folding.h"
@@ -92,20 +94,6 @@ bool is_moment(std::string_view text) {
   return moment && moment->valid && text.find('T') != std::string_view::npos;
 }
 
-// "latitude longitude", perhaps with altitude and accuracy.
-bool is_geopoint(std::string_view text) {
-  double parts[4] = {0, 0, 0, 0};
-  std::size_t count = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const Result<double> number = parse_decimal(text.substr(0, end));
-    if (!number.ok() || count == 4) return false;
-    parts[count++] = number.value();
-    text = trim(text.substr(end));
-  }
-  return count >= 2 && std::abs(parts[0]) <= 90 && std::abs(parts[1]) <= 180 && parts[3] >= 0;
-}
-
 class AnswerReader {
  public:
   AnswerReader(const Package& package, const NodeDefinition& definition, Answer answer)
@@ -138,7 +126,7 @@ class AnswerReader {
         return definition_.identity ? read_identity(context) : read_text();
       case AnswerShape::time:
       case AnswerShape::date_time:
-      case AnswerShape::geopoint:
+      case AnswerShape::places:
         return read_measured();
       case AnswerShape::select_one: {
         std::string text;
@@ -187,6 +175,10 @@ class AnswerReader {
     }
     if (definition_.has_max && number > definition_.max) {
       find(finding_code::number_too_large, {{"max", format_xpath_number(definition_.max)}});
+    }
+    if (!lies_on_step(number, definition_.start, definition_.step)) {
+      find(finding_code::number_off_step, {{"start", format_xpath_number(definition_.start)},
+                                           {"step", format_xpath_number(definition_.step)}});
     }
     return true;
   }
@@ -285,19 +277,23 @@ class AnswerReader {
     return true;
   }
 
-  // A time, a moment or a place: kept as typed, and seen by expressions when it is one.
+  // A time, a moment or places: kept as typed, and seen by expressions when it is one.
   bool read_measured() {
     std::string text;
     if (!as_text(reading_.answer, text)) return false;
     reading_.answer = Answer::of_text(text);
     const std::string folded(trim(fold_dashes(fold_digits(fold_width(text)))));
-    const bool reads = definition_.shape == AnswerShape::time       ? is_time_of_day(folded)
-                       : definition_.shape == AnswerShape::geopoint ? is_geopoint(folded)
-                                                                    : is_moment(folded);
-    if (reads) {
+    std::string_view fault;
+    if (definition_.shape == AnswerShape::places) {
+      fault = fault_of_places(definition_.type, folded);
+    } else if (!(definition_.shape == AnswerShape::time ? is_time_of_day(folded)
+                                                        : is_moment(folded))) {
+      fault = finding_code::type_mismatch;
+    }
+    if (fault.empty()) {
       reading_.text = folded;
     } else {
-      find(finding_code::type_mismatch);
+      find(fault);
     }
     return true;
   }

@@ -61,7 +61,7 @@ TEST_CASE("a repeat takes 1,000 instances and refuses the next") {
   CHECK(more.error().code == ErrorCode::too_large);
 }
 
-TEST_CASE("a repeat_count beyond the limit makes as many instances as there may be") {
+TEST_CASE("a repeat_count beyond the limit makes as many instances as there may be, and says so") {
   const Package package =
       package_with(R"j({"type":"integer","name":"many","label":"a"},)j"
                    R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
@@ -70,9 +70,48 @@ TEST_CASE("a repeat_count beyond the limit makes as many instances as there may 
 
   (void)set(form, "many", "1000000000");
   CHECK(member_of(form, "r", "count") == "1000");
+  CHECK(member_of(form, "r", "findings") ==
+        R"j([{"code":"repeat_count_too_large","params":{"max":"1000"},"severity":"error"}])j");
+  (void)set(form, "many", "1000");
+  CHECK(findings_of(form).empty());
+  // The number of instances stays, and what is said of it does not.
+  CHECK(set(form, "many", "1001") == "many\nr\n");
+  CHECK(findings_of(form) == "repeat_count_too_large@r");
+  (void)set(form, "many", "1000");
+  CHECK(findings_of(form).empty());
   (void)set(form, "many", "0");
 
   CHECK(member_of(form, "r", "count") == "0");
+}
+
+TEST_CASE("a repeat_count beyond the maximum of its repeat says so") {
+  const Package package =
+      package_with(R"j({"type":"integer","name":"many","label":"a"},)j"
+                   R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}",)j"
+                   R"j("parameters":{"max":2}},)j"
+                   R"j({"type":"text","name":"t","label":"c"},{"type":"end_repeat"})j");
+  OpenForm form = open_on(package);
+
+  (void)set(form, "many", "3");
+
+  CHECK(member_of(form, "r", "count") == "2");
+  CHECK(findings_of(form) == "repeat_count_too_large@r");
+  (void)set(form, "many", "2");
+  CHECK(findings_of(form).empty());
+}
+
+TEST_CASE("repeats within repeats that ask for more nodes than a form holds say so") {
+  const Package package =
+      package_with(R"j({"type":"begin_repeat","name":"r","label":"a","repeat_count":"100"},)j"
+                   R"j({"type":"begin_repeat","name":"s","label":"b","repeat_count":"1000"},)j"
+                   R"j({"type":"text","name":"t","label":"c"},{"type":"end_repeat"},)j"
+                   R"j({"type":"end_repeat"})j");
+  const OpenForm form = open_on(package);
+
+  const std::string findings = findings_of(form);
+
+  CHECK(findings.find("repeat_count_too_large@r[1]/s") == std::string::npos);
+  CHECK(findings.find("repeat_count_too_large@r[100]/s") != std::string::npos);
 }
 
 TEST_CASE("an answer of 100 KB is taken, and a longer one refused") {

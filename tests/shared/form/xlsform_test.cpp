@@ -192,7 +192,8 @@ TEST_CASE("times, moments, places and ranges are read as what they are") {
   (void)set(form, "dt", R"j("yesterday")j");
   (void)set(form, "g", R"j("95 0")j");
   (void)set(form, "r", "6");
-  CHECK(findings_of(form) == "type_mismatch@t type_mismatch@dt type_mismatch@g number_too_large@r");
+  CHECK(findings_of(form) ==
+        "type_mismatch@t type_mismatch@dt geopoint_malformed@g number_too_large@r");
 }
 
 TEST_CASE("columns the engine has no use for reach the page") {

@@ -67,6 +67,8 @@ describe('a scale', () => {
       to: 10,
       step: 2,
     });
+    expect(scaleOf({ start: '10', end: '1', step: '-2' })).toEqual({ from: 2, to: 10, step: 2 });
+    expect(scaleOf({ start: '1', end: '0', step: '0.3' })).toEqual({ from: 0.1, to: 1, step: 0.3 });
     expect(scaleOf()).toEqual({ from: 1, to: 10, step: 1 });
     expect(scaleOf({ start: 'x', step: '0' })).toEqual({
       from: 1,

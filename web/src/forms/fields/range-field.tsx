@@ -11,6 +11,12 @@ interface Scale {
   readonly step: number;
 }
 
+/** The last step down from `start` that `end` allows: sliders count steps from their lower end. */
+function lowestStep(start: number, end: number, step: number): number {
+  const steps = Math.floor((start - end) / step + 1e-9);
+  return Number((start - steps * step).toPrecision(12));
+}
+
 /** XLSForm's own defaults are those of the engine: 1 to 10 in steps of 1. */
 export function scaleOf(parameters: Readonly<Record<string, string>> = {}): Scale {
   const read = (name: string, otherwise: number): number => {
@@ -18,8 +24,10 @@ export function scaleOf(parameters: Readonly<Record<string, string>> = {}): Scal
     return Number.isFinite(number) ? number : otherwise;
   };
   const ends = [read('start', 1), read('end', 10)] as const;
-  const step = Math.abs(read('step', 1));
-  return { from: Math.min(...ends), to: Math.max(...ends), step: step > 0 ? step : 1 };
+  const given = Math.abs(read('step', 1));
+  const step = given > 0 ? given : 1;
+  const [start, end] = ends;
+  return { from: start > end ? lowestStep(start, end, step) : start, to: Math.max(...ends), step };
 }
 
 export function RangeField({ session, placed, state, frame }: FieldProps) {
