@@ -7,33 +7,12 @@
 
 #include "shared/codec/canonical_json.h"
 #include "shared/form/package_builder.h"
+#include "shared/form/package_words.h"
 #include "shared/xpath/lexer.h"
 #include "shared/xpath/value.h"
 
 namespace landfall {
 namespace {
-
-constexpr std::string_view kReadColumns[] = {"type",
-                                             "name",
-                                             "label",
-                                             "hint",
-                                             "guidance_hint",
-                                             "required",
-                                             "relevant",
-                                             "readonly",
-                                             "calculation",
-                                             "required_message",
-                                             "constraint",
-                                             "constraints",
-                                             "check_parameters",
-                                             "constraint_message",
-                                             "choice_filter",
-                                             "default",
-                                             "trigger",
-                                             "appearance",
-                                             "outputs",
-                                             "parameters",
-                                             "repeat_count"};
 
 bool counts_as_number(AnswerShape shape) {
   return shape == AnswerShape::integer || shape == AnswerShape::decimal ||
@@ -139,8 +118,7 @@ void PackageBuilder::bind_triggers() {
 void PackageBuilder::read_other_columns(const Json& row, std::uint32_t definition) {
   Json others = Json::object();
   for (const auto& [column, cell] : row.items()) {
-    const auto* known = std::find(std::begin(kReadColumns), std::end(kReadColumns), column);
-    if (known == std::end(kReadColumns)) others[column] = cell;
+    if (!is_read_column(column)) others[column] = cell;
   }
   if (others.empty()) return;
   Result<std::string> text = write_canonical_json(others);

@@ -4,6 +4,7 @@
 
 #include "shared/form/limits.h"
 #include "shared/form/package_builder.h"
+#include "shared/form/package_words.h"
 #include "shared/text/decimal.h"
 #include "shared/xpath/value.h"
 
@@ -17,7 +18,7 @@ std::vector<std::string> columns_of(const Json& rows, std::string_view list) {
     if (!row.is_object() || member_text_or(row, "list_name", "") != list) continue;
     for (const auto& [column, cell] : row.items()) {
       const bool known = std::find(columns.begin(), columns.end(), column) != columns.end();
-      if (!known && column != "list_name" && column != "instance_place") columns.push_back(column);
+      if (!known && column != "list_name" && !is_own_choice_word(column)) columns.push_back(column);
     }
   }
   return columns;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "shared/form/package_words.h"
+
 namespace landfall {
 namespace {
 
@@ -30,8 +32,13 @@ ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
                         std::string(detail)});
   };
   for (const Column& column : table.columns()) {
-    if (column.is_known || is_choice_column(column.name)) continue;
-    report(table.header_row(), column.name, "bad_column", Severity::warning, column.name);
+    if (column.is_known) continue;
+    // A filter may look at the column, which would then be empty.
+    if (is_own_choice_word(column.name)) {
+      report(table.header_row(), column.name, "column_of_package", Severity::error, "");
+    } else if (!is_choice_column(column.name)) {
+      report(table.header_row(), column.name, "bad_column", Severity::warning, column.name);
+    }
   }
   for (std::size_t i = 0; i < table.rows().size(); ++i) {
     const TableRow& row = table.rows()[i];

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "shared/form/package_words.h"
 #include "shared/xlsform/cell_text.h"
+#include "shared/xlsform/languages.h"
 
 namespace landfall {
 namespace {
@@ -14,12 +16,30 @@ const Sheet* find_sheet(const Workbook& workbook, std::string_view name) {
   return nullptr;
 }
 
+constexpr std::string_view kSheetNames[] = {"survey",           "choices",  "settings",
+                                            "external_choices", "entities", "osm"};
+
+// The first cell with a text: where a problem of the sheet as a whole is shown.
+ImportProblem problem_of_sheet(const Sheet& sheet, std::string_view code, Severity severity) {
+  ImportProblem problem{sheet.name, 1, "", std::string(code), severity, ""};
+  for (const SheetRow& row : sheet.rows) {
+    for (const std::string& cell : row.cells) {
+      if (trimmed_cell(cell).empty()) continue;
+      problem.row = row.number;
+      problem.column = std::string(trimmed_cell(cell));
+      return problem;
+    }
+  }
+  return problem;
+}
+
 class SheetReader {
  public:
   SheetReader(const Workbook& workbook, std::vector<ImportProblem>& problems)
       : workbook_(workbook), problems_(problems) {}
 
   FormSheets run() {
+    check_sheets();
     read_settings();
     read_survey();
     if (const Sheet* sheet = find_sheet(workbook_, "choices"); sheet != nullptr) {
@@ -40,10 +60,53 @@ class SheetReader {
         sheets_.tag_lists.emplace(tags.cell(row, "list_name"));
       }
     }
+    for (const std::optional<Table>* table :
+         {&sheets_.survey, &sheets_.choices, &sheets_.external_choices}) {
+      if (*table) check_languages(**table);
+    }
     return std::move(sheets_);
   }
 
  private:
+  // Sheets that would be passed over: a second one of a name, and one whose name means nothing. A
+  // name with "_" before it is the author's own.
+  void check_sheets() {
+    std::vector<std::string> seen;
+    const bool is_alone = workbook_.sheets.size() == 1;
+    for (const Sheet& sheet : workbook_.sheets) {
+      const std::string name = lowered(trimmed_cell(sheet.name));
+      const bool is_known =
+          std::find(std::begin(kSheetNames), std::end(kSheetNames), name) != std::end(kSheetNames);
+      if (is_known && std::find(seen.begin(), seen.end(), name) != seen.end()) {
+        problems_.push_back(problem_of_sheet(sheet, "duplicate_sheet", Severity::error));
+      } else if (!is_known && !is_alone && !name.empty() && name[0] != '_' && has_text(sheet)) {
+        problems_.push_back(problem_of_sheet(sheet, "unknown_sheet", Severity::warning));
+      }
+      seen.push_back(name);
+    }
+  }
+
+  static bool has_text(const Sheet& sheet) {
+    return !problem_of_sheet(sheet, "", Severity::warning).column.empty();
+  }
+
+  // "label::English (en)" and "label::en" are texts of one language, of which one would be lost.
+  void check_languages(const Table& table) {
+    std::vector<std::pair<std::string, std::string>> seen;
+    for (const Column& column : table.columns()) {
+      const bool is_text = column.name == "label" || column.name == "hint" ||
+                           column.name == "guidance_hint" || column.name == "constraint_message" ||
+                           column.name == "required_message";
+      if (!is_text || column.language.empty() || column.language == "default") continue;
+      std::pair<std::string, std::string> one{column.name, tag_of_language(column.language).locale};
+      if (std::find(seen.begin(), seen.end(), one) != seen.end()) {
+        problems_.push_back({table.name(), table.header_row(), column.written, "duplicate_column",
+                             Severity::error, one.second});
+      }
+      seen.push_back(std::move(one));
+    }
+  }
+
   void report(const Table& table, std::uint32_t row, std::string_view column, std::string_view code,
               Severity severity = Severity::error, std::string_view detail = {}) {
     problems_.push_back({table.name(), row, table.written(column), std::string(code), severity,
@@ -66,8 +129,10 @@ class SheetReader {
     require_column(*sheets_.survey, "type", true);
     for (const Column& column : sheets_.survey->columns()) {
       if (column.is_known) continue;
-      problems_.push_back({"survey", sheets_.survey->header_row(), column.written, "unknown_column",
-                           Severity::warning, ""});
+      const std::string code =
+          is_own_survey_word(column.name) ? "column_of_package" : "unknown_column";
+      problems_.push_back(
+          {"survey", sheets_.survey->header_row(), column.written, code, Severity::warning, ""});
     }
   }
 
@@ -94,6 +159,7 @@ class SheetReader {
       }
     }
     if (table.rows().empty()) return;
+    for (std::size_t i = 1; i < table.rows().size(); ++i) report_unused_row(table.rows()[i]);
     const TableRow& row = table.rows()[0];
     FormSettings& settings = sheets_.settings;
     settings.row = row.number;
@@ -116,6 +182,15 @@ class SheetReader {
     for (const std::string_view name : {"public_key", "submission_url", "flat"}) {
       if (table.cell(row, name).empty()) continue;
       report(table, row.number, name, "setting_unused", Severity::warning, name);
+    }
+  }
+
+  void report_unused_row(const TableRow& row) {
+    const std::vector<Column>& columns = sheets_.setting_rows->columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (row.cells[i].empty()) continue;
+      return report(*sheets_.setting_rows, row.number, columns[i].name, "settings_row_unused",
+                    Severity::warning, row.cells[i]);
     }
   }
 

@@ -36,7 +36,9 @@ struct FormSheets {
 
 // Finds the sheets by name (in any case; a workbook with a single sheet is a survey) and reads the
 // settings. Problems: missing_sheet (a survey), missing_column (type of a survey, name of choices),
-// bad_name (of the form), setting_conflict, setting_unread (a warning), unknown_column (a warning).
+// bad_name (of the form), setting_conflict, duplicate_sheet, duplicate_column (of one language);
+// and the warnings setting_unread, settings_row_unused, unknown_column, column_of_package,
+// unknown_sheet.
 [[nodiscard]] FormSheets read_form_sheets(const Workbook& workbook,
                                           std::vector<ImportProblem>& problems);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "shared/form/acknowledgement.h"
+#include "shared/form/package_words.h"
 #include "shared/form/upload_rule.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/default_value.h"
@@ -135,8 +136,8 @@ class FormWriter {
     made["name"] = item.name;
     QuotedAnswers quoted;
     for (const std::string_view name : kTexts) {
-      const std::string key =
-          texts_.add(survey, row, name, with_dots(item.path) + "." + std::string(name), quoted);
+      const std::string key = texts_.add(
+          survey, row, name, with_dots(item.path) + "." + std::string(name), quoted, problems_);
       if (!key.empty()) made[std::string(name)] = key;
     }
     write_outputs(item, std::move(quoted), made);
@@ -270,7 +271,7 @@ class FormWriter {
         parameters[key] = value;
       }
     }
-    if (item.type.treatment == Treatment::upload) parameters["slot"] = with_dots(item.path);
+    if (item.type.treatment == Treatment::upload) parameters["slot"] = slot_by_path_[item.path];
     if (!parameters.empty()) made["parameters"] = std::move(parameters);
   }
 
@@ -280,6 +281,7 @@ class FormWriter {
     for (std::size_t i = 0; i < survey.columns().size(); ++i) {
       const Column& column = survey.columns()[i];
       if (is_consumed(column.name) || row.cells[i].empty()) continue;
+      if (!column.is_known && is_own_survey_word(column.name)) continue;
       const std::string member =
           column.language.empty() ? column.name : column.name + "::" + column.language;
       if (made.find(member) == nullptr) made[member] = row.cells[i];
@@ -341,7 +343,13 @@ class FormWriter {
   void add_slot(const SurveyItem& item) {
     const std::string& kind = item.type.xlsform;
     if (rules_.find(kind) == nullptr) rules_[kind] = upload_rule(kind);
-    slots_[with_dots(item.path)] = {{"rule", kind}, {"min_files", 1}, {"max_files", 1}};
+    // "a.b" may be a question, or the question b of the group a.
+    std::string slot = with_dots(item.path);
+    for (int i = 2; slots_.find(slot) != nullptr; ++i) {
+      slot = with_dots(item.path) + "." + std::to_string(i);
+    }
+    slots_[slot] = {{"rule", kind}, {"min_files", 1}, {"max_files", 1}};
+    slot_by_path_[item.path] = slot;
   }
 
   void write_choices(const Table& table, const ChoiceLists& lists, const std::string& prefix,
@@ -361,7 +369,7 @@ class FormWriter {
     made["name"] = std::string(table.cell(row, "name"));
     const std::string key = texts_.add(
         table, row, "label", "choice." + list + "." + std::string(table.cell(row, "name")),
-        quoted_by_list_[list]);
+        quoted_by_list_[list], problems_);
     if (!key.empty()) made["label"] = key;
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const Column& column = table.columns()[i];
@@ -386,6 +394,7 @@ class FormWriter {
   Json datasets_ = Json::object();
   Json rules_ = Json::object();
   Json slots_ = Json::object();
+  std::map<std::string, std::string> slot_by_path_;
 };
 
 }  // namespace

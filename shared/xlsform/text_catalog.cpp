@@ -113,14 +113,19 @@ std::string TextCatalog::unused_key(const std::string& key) {
 }
 
 std::string TextCatalog::add(const Table& table, const TableRow& row, std::string_view name,
-                             const std::string& key, QuotedAnswers& quoted) {
+                             const std::string& key, QuotedAnswers& quoted,
+                             std::vector<ImportProblem>& problems) {
   std::map<std::string, std::string> by_locale;
   // A text of a named language goes before one of none in the same locale.
   for (const bool named : {true, false}) {
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const Column& column = table.columns()[i];
       if (column.name != name || row.cells[i].empty() || column.language.empty() == named) continue;
-      by_locale.emplace(locale_of(column.language), icu_message(row.cells[i], &quoted));
+      const std::string message = icu_message(row.cells[i], &quoted);
+      const auto [known, is_new] = by_locale.emplace(locale_of(column.language), message);
+      if (is_new || known->second == message) continue;
+      problems.push_back({table.name(), row.number, column.written, "text_in_two_columns",
+                          Severity::warning, known->first});
     }
   }
   if (by_locale.empty()) return {};

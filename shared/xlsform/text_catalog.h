@@ -26,9 +26,11 @@ class TextCatalog {
   void add_languages(const Table& table, std::vector<ImportProblem>& problems);
 
   // Takes the texts that `row` has in the columns `name` and returns their key, "" where there is
-  // no text. ${name} becomes the argument {name}, which `quoted` then has.
+  // no text. ${name} becomes the argument {name}, which `quoted` then has. Problems:
+  // text_in_two_columns (a warning).
   std::string add(const Table& table, const TableRow& row, std::string_view name,
-                  const std::string& key, QuotedAnswers& quoted);
+                  const std::string& key, QuotedAnswers& quoted,
+                  std::vector<ImportProblem>& problems);
   // Adds a text that is the same in every language.
   std::string add_text(std::string_view text, const std::string& key);
 

@@ -1,4 +1,5 @@
 #include "shared/codec/canonical_json.h"
+#include "shared/form/package_words.h"
 #include "tests/shared/xlsform/import_of.h"
 
 namespace landfall {
@@ -125,6 +126,89 @@ TEST_CASE("curly quotes are straightened and blanks collapsed") {
 
 TEST_CASE("a workbook with one sheet is a survey, whatever the sheet is called") {
   CHECK(import_of("| Sheet1 |\n| | type | name | label |\n| | text | a | A |\n").accepted());
+}
+
+TEST_CASE("a column that is called as a package's own word is told and left out") {
+  std::size_t count = 0;
+  for (const std::string_view word : own_survey_words()) {
+    const std::string name(word);
+    CAPTURE(name);
+    const Import import = import_of("| survey |\n| | type | name | label | " + name +
+                                    " |\n| | integer | a | A | int |\n");
+
+    CHECK(import.accepted());
+    CHECK(find_member(survey_row(import, 0), name) == nullptr);
+    CHECK(warnings_of(import) == "survey:1:" + name + " column_of_package \n");
+    ++count;
+  }
+  CHECK(count == 7);
+  for (const std::string_view word : own_choice_words()) {
+    const std::string name(word);
+    CHECK(
+        problems_of(import_of("| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"
+                              "| choices |\n| | list_name | name | label | " +
+                              name + " |\n| | l | x | X | 2 |\n")) ==
+        "choices:1:" + name + " column_of_package \n");
+  }
+}
+
+TEST_CASE("a second sheet of a name, or a second column of a language, refuses the form") {
+  const std::string survey = "| survey |\n| | type | name | label |\n| | text | a | A |\n";
+
+  CHECK(problems_of(import_of(survey + "| Survey |\n| | type | name |\n| | text | b |\n")) ==
+        "Survey:1:type duplicate_sheet \n");
+  CHECK(problems_of(import_of(survey + "| choices |\n| | list_name | name | label |\n| choices |\n"
+                                       "| | name |\n")) == "choices:1:name duplicate_sheet \n");
+  CHECK(problems_of(import_of("| survey |\n| | type | name | label::English (en) | label::en |\n"
+                              "| | text | a | A | B |\n")) ==
+        "survey:1:label::en duplicate_column en\n");
+  CHECK(problems_of(import_of("| survey |\n| | type | name | label::English (en) | "
+                              "label::English (en) |\n| | text | a | A | B |\n")) ==
+        "survey:1:label::English (en) duplicate_column label\n");
+}
+
+TEST_CASE("what is not read is told: a second row of settings, a sheet, a text in another column") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label | label::English (en) |
+| | text | a    | One   | Two                 |
+| | text | b    | Same  | Same                |
+| settings |
+| | form_id | version |
+| | f       | 1       |
+| |         | 2       |
+| notes |
+| | anything |
+| _own |
+| | anything |
+)");
+
+  CHECK(import.accepted());
+  CHECK(text_in(import, "en", "a.label") == "Two");
+  CHECK(warnings_of(import) ==
+        "settings:3:version settings_row_unused 2\n"
+        "survey:2:label text_in_two_columns en\n"
+        "notes:1:anything unknown_sheet \n");
+}
+
+TEST_CASE("two pictures have a slot each, however their names are put together") {
+  const Import import = import_of(R"(
+| survey |
+| | type        | name | label |
+| | image       | a.b  | One   |
+| | begin group | a    | A     |
+| | image       | b    | Two   |
+| | end group   |      |       |
+)");
+
+  REQUIRE(import.accepted());
+  const auto slot_of = [&](std::size_t row) {
+    return std::string(
+        member_text_or(*find_member(survey_row(import, row), "parameters"), "slot", ""));
+  };
+  CHECK(slot_of(0) == "a.b");
+  CHECK(slot_of(2) == "a.b.2");
+  CHECK(find_member(import.package.documents, "slots")->size() == 2);
 }
 
 TEST_CASE("the form's id becomes one that can name a folder") {
