@@ -64,7 +64,7 @@ void write_armor() {
     writer.push(Bytes(size, 0x5a), text);
     writer.finish(text);
     write_seed("armor", std::to_string(size), with_byte('\x20', text));
-    std::string windows = "\r\n \t\v\f";
+    std::string windows = "\r\n \t\v\f\r\n";
     for (const char c : text) windows.append(c == '\n' ? "\r\n" : std::string(1, c));
     write_seed("armor", std::to_string(size) + "-crlf", with_byte('\3', windows + " \n"));
   }
