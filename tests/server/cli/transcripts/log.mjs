@@ -69,8 +69,8 @@ scenario(
     await withServer(folder, async (world) => {
       ({ form } = world);
       // Kept aside: the other log gives the same case numbers.
-    receipt = folder.file('kept.jws');
-    copyFileSync(await received(world, 'one'), receipt);
+      receipt = folder.file('kept.jws');
+      copyFileSync(await received(world, 'one'), receipt);
       await received(world, 'two');
       verifying(world, '--server', world.base, '--remember', seen);
     });
