@@ -18,6 +18,12 @@ struct Wording {
 constexpr std::array kWordings = {
     // the file
     Wording{"csv_malformed", "a quoted cell is not closed, or goes on behind its closing quote"},
+    Wording{"csv_separator",
+            "a CSV form has commas between its cells; save it as CSV with commas, or as .xlsx; "
+            "here they are separated by"},
+    Wording{"markdown_heading",
+            "a heading begins no sheet: begin it by a table row with its name, | survey |, and "
+            "leave the first cell of the sheet's rows empty"},
     Wording{"workbook_not_xlsx", "the file is no Excel workbook"},
     Wording{"workbook_encrypted", "the workbook is protected by a password; save it without"},
     Wording{"workbook_old_format", "the workbook is in the old .xls format; save it as .xlsx"},
@@ -112,7 +118,7 @@ constexpr std::array kWordings = {
     Wording{"unknown_reference", "no question has this name"},
     Wording{"ambiguous_reference", "several questions have this name"},
     Wording{"last_saved_empty", "nothing is kept of earlier forms: the reference is always empty"},
-    Wording{"text_by_key", "the expression gives the key of a choice's text, not its words"},
+    Wording{"text_by_key", "the expression gives the name of a choice, not its words"},
     // entities
     Wording{"entities_not_created", "entities are not created here; the columns are carried along"},
     Wording{"entity_column", "the sheet has no such column"},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shared/form/limits.h"
+#include "shared/form/names.h"
 #include "shared/form/package_builder.h"
 #include "shared/form/references.h"
 #include "shared/functions/compute.h"
@@ -13,18 +14,6 @@
 
 namespace landfall {
 namespace {
-
-// An XML name without a colon: what paths and ${…} can hold.
-bool is_name(std::string_view text) {
-  if (text.empty() || text.size() > 200) return false;
-  const auto starts = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  };
-  return starts(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) {
-           return starts(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
-         });
-}
 
 // "begin group", "begin_group" and "begin  group" are the same to XLSForm authors.
 std::string normalised_type(std::string_view type) {
@@ -55,7 +44,7 @@ std::string_view without_other(std::string_view type) {
 void PackageBuilder::read_survey(const Json& form) {
   NodeDefinition root;
   root.name = package_.root_name;
-  if (!is_name(root.name)) report({"settings", 0, "root_name"}, "bad_name", root.name);
+  if (!is_form_name(root.name)) report({"settings", 0, "root_name"}, "bad_name", root.name);
   package_.nodes.push_back(std::move(root));
   open_.push_back(0);
   const Json* survey = find_member(form, "survey");
@@ -116,7 +105,7 @@ std::uint32_t PackageBuilder::add_node(const Json& row, const Place& place) {
   node.path = above.path.empty() ? node.name : above.path + "/" + node.name;
   node.repeat = above.kind == NodeKind::repeat ? parent : above.repeat;
   node.ordinal = package_.nodes[parent].child_count++;
-  if (!is_name(node.name)) report({"survey", place.row, "name"}, "bad_name", node.name);
+  if (!is_form_name(node.name)) report({"survey", place.row, "name"}, "bad_name", node.name);
   if (!package_.node_by_path.add(node.path, index)) {
     report({"survey", place.row, "name"}, "duplicate_name", node.name);
   }

@@ -1,9 +1,11 @@
 #include "shared/xform/import_xform.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "shared/codec/canonical_json.h"
 #include "shared/form/lint.h"
+#include "shared/form/names.h"
 #include "shared/xform/form_parts.h"
 #include "shared/xform/paths.h"
 #include "shared/xpath/expression.h"
@@ -40,25 +42,15 @@ std::string written(const Json& json) {
   return text.ok() ? std::move(text).value() : std::string("{}");
 }
 
-// An id names files: letters, digits, "_" and "-", and nothing that leads to another folder.
-std::string file_safe_id(FormParts& parts, std::string id) {
-  const std::string written_id = id;
-  for (char& c : id) {
-    const bool is_safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                         (c >= '0' && c <= '9') || c == '_' || c == '-';
-    if (!is_safe) c = '_';
-  }
-  if (id != written_id)
-    parts.problems.note("form_id_changed", place_of(*parts.form.root), written_id, id);
-  return id;
-}
-
 Json settings_of(FormParts& parts) {
   const XmlElement& root = *parts.form.root;
   std::string id = parts.form_id;
   if (id.empty()) id = std::string(attribute_or_empty(root, "id"));
   if (id.empty()) id = std::string(local_name(root.name));
-  id = file_safe_id(parts, std::move(id));
+  const std::string written_id = std::exchange(id, fit_form_id(id));
+  if (id != written_id) {
+    parts.problems.note("form_id_changed", place_of(root), written_id, id);
+  }
   std::string version(attribute_or_empty(root, "version"));
   if (version.empty()) version = "1";
   parts.texts.put_plain("title", parts.form.title.empty() ? id : parts.form.title);

@@ -39,11 +39,6 @@ std::size_t blank_at_end(std::string_view text) {
   return 0;
 }
 
-bool is_name_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
@@ -112,13 +107,6 @@ std::vector<std::string> words_of(std::string_view text) {
     from = to + 1;
   }
   return words;
-}
-
-bool is_form_name(std::string_view text) {
-  if (text.empty() || text.size() > 200 || !is_name_start(text[0])) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_name_start(c) || is_digit(c) || c == '-' || c == '.';
-  });
 }
 
 std::optional<bool> yes_or_no(std::string_view text) {

@@ -30,10 +30,6 @@ namespace landfall {
 // The words between blanks.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
-// A name of a question, group, entity list …: an XML name without a colon.
-// Source: Namespaces in XML 1.0, NCName (letters beyond ASCII are not told apart).
-[[nodiscard]] bool is_form_name(std::string_view text);
-
 // yes, no, true, false, true(), false() in any case.
 [[nodiscard]] std::optional<bool> yes_or_no(std::string_view text);
 

@@ -87,6 +87,35 @@ bool has_type_column(const SheetRow& row) {
                      [](const std::string& cell) { return snake_cased(cell) == "type"; });
 }
 
+// The separator of a header whose cells no commas separate: ';' or a tab; 0 for any other line.
+char other_separator(std::string_view line) {
+  if (line.find(',') != std::string_view::npos) return 0;
+  for (const char separator : {';', '\t'}) {
+    for (std::string_view rest = line; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(separator), rest.size());
+      std::string cell = snake_cased(rest.substr(0, end));
+      cell.erase(std::remove(cell.begin(), cell.end(), '"'), cell.end());
+      if (cell == "type" && line.find(separator) != std::string_view::npos) return separator;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return 0;
+}
+
+// A header stands in the first line, or behind the line of its sheet's name.
+std::optional<ImportProblem> find_other_separator(std::string_view text) {
+  for (std::uint32_t row = 1; row <= 2; ++row) {
+    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    if (const char separator = other_separator(text.substr(0, end)); separator != 0) {
+      return ImportProblem{
+          "", row, "", "csv_separator", Severity::error, separator == ';' ? ";" : "tab"};
+    }
+    const bool is_pair = text.substr(end, 2) == "\r\n";
+    text.remove_prefix(std::min(end + (is_pair ? 2 : 1), text.size()));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
@@ -101,6 +130,7 @@ WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
 }
 
 WorkbookReading parse_csv_workbook(std::string_view text) {
+  if (auto problem = find_other_separator(text)) return {{}, std::move(problem)};
   WorkbookReading reading = parse_csv_table(text, "survey");
   if (reading.problem) return reading;
   std::vector<SheetRow> rows = std::move(reading.workbook.sheets[0].rows);

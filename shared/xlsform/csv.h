@@ -21,7 +21,8 @@ namespace landfall {
 // records with an empty first cell are its rows. A file whose first record has a cell "type" is a
 // survey sheet by itself.
 //
-// Problems: as parse_csv_table().
+// Problems: as parse_csv_table(), and csv_separator (cells are separated by `detail`: a semicolon
+// or a tab; the row is the header's).
 [[nodiscard]] WorkbookReading parse_csv_workbook(std::string_view text);
 
 }  // namespace landfall

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "shared/form/names.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/checks.h"
 #include "shared/xlsform/references.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/form/names.h"
 #include "shared/form/package_words.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/languages.h"

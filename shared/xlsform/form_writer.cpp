@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "shared/form/acknowledgement.h"
+#include "shared/form/names.h"
 #include "shared/form/package_words.h"
 #include "shared/form/upload_rule.h"
 #include "shared/xlsform/cell_text.h"
@@ -92,23 +93,15 @@ class FormWriter {
     package.texts = texts_.texts();
   }
 
-  // What may be a folder's name: the form's own id with everything else as "_".
   std::string form_id() {
     std::string id = options_.form_id;
     if (id.empty()) id = sheets_.settings.form_id;
     if (id.empty()) id = options_.fallback_id;
-    std::string clean;
-    for (const char c : id) {
-      const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                        (c >= '0' && c <= '9') || c == '_' || c == '-';
-      if (fits || clean.empty() || clean.back() != '_') clean += fits ? c : '_';
+    const std::string fit = fit_form_id(id);
+    if (fit != id && sheets_.setting_rows && !sheets_.settings.form_id.empty()) {
+      warn(*sheets_.setting_rows, sheets_.settings.row, "form_id", "form_id_changed", fit);
     }
-    if (clean.empty() || clean == "_") clean = "form";
-    if (clean.size() > 100) clean.resize(100);
-    if (clean != id && sheets_.setting_rows && !sheets_.settings.form_id.empty()) {
-      warn(*sheets_.setting_rows, sheets_.settings.row, "form_id", "form_id_changed", clean);
-    }
-    return clean;
+    return fit;
   }
 
   Json settings() {
@@ -167,6 +160,8 @@ class FormWriter {
     if (type.kind == RowKind::begin) return "begin_" + type.name;
     if (calculates_unseen(item)) return "calculate";
     if (is_acknowledgement(item)) return "select_one " + acknowledgement_list();
+    const std::string looked_up = looked_up_list(item);
+    if (!looked_up.empty()) return "select_one " + looked_up;
     switch (type.treatment) {
       case Treatment::select:
         if (type.or_other) texts_.add_other_texts();
@@ -189,6 +184,15 @@ class FormWriter {
     const TableRow& row = sheets_.survey->rows()[item.row];
     return item.type.kind == RowKind::question && !item.is_shown && item.type.has_control &&
            !sheets_.survey->cell(row, "calculation").empty();
+  }
+
+  // The list of a text that is calculated as the words of a choice of that list: it is the choice,
+  // of which the portal shows the words in the person's language.
+  [[nodiscard]] std::string looked_up_list(const SurveyItem& item) const {
+    if (item.type.kind != RowKind::question || item.type.name != "text") return {};
+    const TableRow& row = sheets_.survey->rows()[item.row];
+    const auto list = list_of_choice_text(sheets_.survey->cell(row, "calculation"));
+    return list && choices_.find(*list) != choices_.end() ? *list : std::string();
   }
 
   [[nodiscard]] bool is_acknowledgement(const SurveyItem& item) const {
@@ -287,7 +291,8 @@ class FormWriter {
       if (made.find(member) == nullptr) made[member] = row.cells[i];
     }
     const bool is_question = item.type.kind == RowKind::question;
-    if (is_question && (item.type.xlsform != item.type.name || is_acknowledgement(item))) {
+    if (is_question && (item.type.xlsform != item.type.name || is_acknowledgement(item) ||
+                        !looked_up_list(item).empty())) {
       made["xlsform_type"] = item.type.xlsform;
     }
   }

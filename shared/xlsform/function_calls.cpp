@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/form/names.h"
 #include "shared/xlsform/cell_text.h"
 
 namespace landfall {
@@ -106,6 +107,23 @@ std::optional<SearchAppearance> parse_search_appearance(std::string_view appeara
   search.rest = collapsed(std::string(appearance.substr(0, begin)) +
                           std::string(appearance.substr(call.end)));
   return search;
+}
+
+std::optional<std::string> list_of_choice_text(std::string_view expression) {
+  constexpr std::string_view kId = "/itextId";
+  expression = trimmed_cell(expression);
+  const auto calls = calls_of(expression, "jr:itext");
+  const bool is_alone =
+      calls.size() == 1 && calls[0].size() == 1 &&
+      expression.size() == std::string_view("jr:itext(").size() + calls[0][0].size() + 1;
+  if (!is_alone) return std::nullopt;
+  const std::string& argument = calls[0][0];
+  const bool is_choice = argument.rfind("instance(", 0) == 0 && argument.size() > kId.size() &&
+                         argument.compare(argument.size() - kId.size(), kId.size(), kId) == 0;
+  if (!is_choice) return std::nullopt;
+  const auto instances = calls_of(argument, "instance");
+  if (instances.empty() || instances[0].size() != 1) return std::nullopt;
+  return quoted_text(instances[0][0]);
 }
 
 }  // namespace landfall

@@ -17,6 +17,10 @@ namespace landfall {
 // The text of an argument in quotes; nothing for any other argument.
 [[nodiscard]] std::optional<std::string> quoted_text(std::string_view argument);
 
+// The list L of an expression that is jr:itext(instance('L')/…/itextId) and nothing else: the words
+// of a choice.
+[[nodiscard]] std::optional<std::string> list_of_choice_text(std::string_view expression);
+
 // A select from a data file as an appearance writes it.
 struct SearchAppearance {
   std::string dataset;

@@ -43,6 +43,8 @@ class MarkdownReader {
   // False when a limit is reached.
   bool read_line(std::string_view line) {
     line = trimmed_cell(line);
+    ++line_;
+    if (is_survey_heading(line)) heading_ = line_;
     if (line.empty() || line[0] != '|') return true;
     std::vector<std::string> cells = cells_of(line);
     if (cells.empty() || is_ruling(cells)) return true;
@@ -57,7 +59,20 @@ class MarkdownReader {
 
   Workbook take() { return {std::move(sheets_)}; }
 
+  // The line of a heading "survey" where no table has a sheet of that name; 0: none.
+  [[nodiscard]] std::uint32_t stray_heading() const {
+    const bool has_survey = std::any_of(sheets_.begin(), sheets_.end(), [](const Sheet& sheet) {
+      return lowered(sheet.name) == "survey";
+    });
+    return has_survey ? 0 : heading_;
+  }
+
  private:
+  static bool is_survey_heading(std::string_view line) {
+    const std::size_t text = std::min(line.find_first_not_of('#'), line.size());
+    return text > 0 && lowered(trimmed_cell(line.substr(text))) == "survey";
+  }
+
   bool add_row(std::vector<std::string> cells) {
     std::vector<SheetRow>& rows = sheets_.back().rows;
     // A blank line of the table counts as a row, but none comes before the header.
@@ -75,6 +90,8 @@ class MarkdownReader {
   }
 
   std::vector<Sheet> sheets_;
+  std::uint32_t line_ = 0;
+  std::uint32_t heading_ = 0;
   std::size_t cells_ = 0;
 };
 
@@ -91,6 +108,9 @@ WorkbookReading parse_markdown_workbook(std::string_view text) {
       return {{}, ImportProblem{"", number, "", "too_large", Severity::error, ""}};
     }
     text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (const std::uint32_t line = reader.stray_heading(); line != 0) {
+    return {{}, ImportProblem{"", line, "", "markdown_heading", Severity::error, ""}};
   }
   return {reader.take(), std::nullopt};
 }

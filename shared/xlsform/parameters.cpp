@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 
+#include "shared/form/names.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/references.h"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/form/names.h"
 #include "shared/form/question_types.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/default_value.h"

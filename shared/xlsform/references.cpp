@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/form/names.h"
 #include "shared/xlsform/cell_text.h"
 
 namespace landfall {
@@ -29,14 +30,14 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at) {
   return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-// What is spelled otherwise here. A choice's text is its column "label" here, and not found by way
-// of an id.
+// What is spelled otherwise here. A choice's words are a text in every language, which is no
+// answer: its name stands for them.
 struct Replacement {
   std::string_view from;
   std::string_view to;
 };
 constexpr std::array kReplacements = {Replacement{"jr:itext(", "string("},
-                                      Replacement{"/itextId", "/label"},
+                                      Replacement{"/itextId", "/name"},
                                       // Written for "nothing"; XPath has no such word.
                                       Replacement{"null", "''"}};
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/form/names.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/question_rows.h"
 #include "shared/xlsform/references.h"

@@ -134,6 +134,29 @@ TEST_CASE("an acknowledgement is a list of one choice, OK, under a name that no 
   CHECK(member_text_or(*(choices->begin() + 1), "name", "") == "OK");
 }
 
+TEST_CASE("the words of a choice, looked up, become the choice: its name is the answer") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name  | label | calculation |
+| | select_one c | pay   | Pay   |             |
+| | text         | class | Class | jr:itext(instance('c')/root/item[name = ${pay}]/itextId) |
+| | text         | both  | Both  | concat(jr:itext(instance('c')/root/item[name = ${pay}]/itextId), '!') |
+| choices |
+| | list_name | name | label |
+| | c         | 1    | Lower |
+| | c         | 2    | Upper |
+)");
+
+  REQUIRE(import.accepted());
+  CHECK(member_text_or(survey_row(import, 1), "type", "") == "select_one c");
+  CHECK(member_text_or(survey_row(import, 1), "xlsform_type", "") == "text");
+  CHECK(member_text_or(survey_row(import, 1), "calculation", "") ==
+        "string(instance('c')/root/item[name = ${pay}]/name)");
+  CHECK(member_text_or(survey_row(import, 2), "type", "") == "text");
+  CHECK(warnings_of(import) ==
+        "survey:3:calculation text_by_key \nsurvey:4:calculation text_by_key \n");
+}
+
 TEST_CASE("thousands of choices of one name get a text each") {
   std::string form =
       "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"

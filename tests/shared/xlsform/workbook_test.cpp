@@ -65,5 +65,22 @@ TEST_CASE("a table beyond the limits is refused, not read in part") {
   CHECK(code_of(parse_markdown_workbook(text)) == "too_large@60002");
 }
 
+TEST_CASE("a CSV with other separators, and sheets begun by headings, are told for what they are") {
+  const auto code_of = [](const WorkbookReading& reading) {
+    if (!reading.problem) return std::string("read");
+    return reading.problem->code + "@" + std::to_string(reading.problem->row) + " " +
+           reading.problem->detail;
+  };
+
+  CHECK(code_of(parse_csv_workbook("type;name;label\ntext;a;A, B\n")) == "csv_separator@1 ;");
+  CHECK(code_of(parse_csv_workbook("\"survey\"\r\n\t\"type\"\t\"name\"\r\n")) ==
+        "csv_separator@2 tab");
+  CHECK(code_of(parse_csv_workbook("type,name,label\ntext,a,\"type; or not\"\n")) == "read");
+  CHECK(code_of(parse_csv_workbook("survey\n,type,name;x\n")) == "read");
+  CHECK(code_of(parse_markdown_workbook("# F\n## survey\n| type | name |\n| text | a |\n")) ==
+        "markdown_heading@2 ");
+  CHECK(code_of(parse_markdown_workbook("## Survey\n| survey |\n| | type | name |\n")) == "read");
+}
+
 }  // namespace
 }  // namespace landfall

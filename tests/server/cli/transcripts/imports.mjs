@@ -178,6 +178,7 @@ if (existsSync(kWorkbooks)) {
     equal(readdirSync(folder.file('package/i18n')).join(), 'en,fr', 'locales');
     const cascade = traceOf(report, '/district', 'choice_filter');
     expect(cascade.length > 0, 'the districts of the region', report.trace);
+    equal(report.answers.headOfHousehold.SEClass, '3', 'the class, by its name');
     const visits = traceOf(report, '/healthFacility', 'relevant').map((step) => step.result);
     equal(visits.join(), 'true,false', 'relevance of the two members');
     equal(report.findings.length, 1, 'findings');
