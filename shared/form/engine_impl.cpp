@@ -267,8 +267,15 @@ void Engine::Impl::recompute_nodes() {
   while (rank != kNone) {
     dirty_.erase(rank);
     const Vertex vertex = package_.graph.order[rank];
+    const NodeId scope = scope_[rank];
     const std::size_t before = tree_.size();
-    compute(vertex, scope_[rank]);
+    compute(vertex, scope);
+    // A running total looks at the instance before: one that changed alone changes those behind it.
+    // A pass over all has taken them in their order, and what was marked in it is done.
+    if (dirty_.has(rank) && aspect_of(vertex) == Aspect::value) {
+      if (scope != kNoNode) compute(vertex, kNoNode);
+      dirty_.erase(rank);
+    }
     const bool is_stale = tree_.size() != before || std::exchange(begin_again_, false);
     const bool restart = is_stale && restarts < kMaxNodes;
     restarts += restart ? 1 : 0;

@@ -212,7 +212,10 @@ class GraphBuilder {
     graph.dependents.resize(package_.nodes.size());
     for (std::size_t i = 0; i < seen_by_.size(); ++i) {
       std::vector<std::uint32_t> edges;  // the rank twice, and one more for a local edge
+      const Vertex value = vertex_of(static_cast<std::uint32_t>(i), Aspect::value);
       for (const Edge& edge : seen_by_[i]) {
+        // What a calculation gave does not make it calculate again: it would never end.
+        if (edge.local && edge.target == value) continue;
         edges.push_back(graph.rank[edge.target] * 2 + (edge.local ? 1 : 0));
       }
       sort_numbers(edges, std::less<>());

@@ -61,6 +61,49 @@ TEST_CASE("a calculation may look at what it gave before") {
   CHECK(package.nodes.size() == 2);
 }
 
+TEST_CASE(
+    "a calculation that reads itself is computed once for each change of what else it reads") {
+  const Package package = package_with(
+      R"j({"type":"integer","name":"n","label":"a"},{"type":"text","name":"other","label":"b"},)j"
+      R"j({"type":"calculate","name":"sum","calculation":"coalesce(${sum}, 0) + coalesce(${n}, 0)"},)j"
+      R"j({"type":"calculate","name":"alone","calculation":"${alone} + 1"},)j"
+      R"j({"type":"calculate","name":"counted","calculation":"coalesce(../counted, 0) + 1"},)j"
+      R"j({"type":"calculate","name":"twice","calculation":"2 * ${sum}"})j");
+  OpenForm form = open_on(package);
+
+  // On opening it has given nothing yet, and is computed one time; nothing plus one is no number.
+  CHECK(member_of(form, "sum", "value") == "0");
+  CHECK(member_of(form, "alone", "value") == "null");
+  CHECK(member_of(form, "counted", "value") == "1");
+
+  (void)set(form, "n", "5");
+  CHECK(member_of(form, "sum", "value") == "5");
+  CHECK(member_of(form, "twice", "value") == "10");
+  (void)set(form, "other", R"j("x")j");
+  (void)set(form, "n", "5");
+  CHECK(member_of(form, "sum", "value") == "5");
+  (void)set(form, "n", "7");
+  CHECK(member_of(form, "sum", "value") == "12");
+  CHECK(member_of(form, "counted", "value") == "1");
+
+  const OpenForm draft = open_on(package, R"j(,"answers":)j" + all_answers_json(*form.engine));
+  CHECK(state_json(*draft.engine) == state_json(*form.engine));
+}
+
+TEST_CASE("whatever reads itself besides a calculation is refused") {
+  for (const char* column : {"relevant", "readonly", "required", "constraint", "calculation"}) {
+    CAPTURE(column);
+    const std::string row = R"j({"type":"text","name":"a","label":"x",")j" + std::string(column) +
+                            R"j(":"${a} = 'x'"})j";
+    const bool is_refused = package_of_sources(sources_with(row)).ok() == false;
+    CHECK(is_refused == (std::string_view(column) == "relevant"));
+  }
+  CHECK(error_with(R"j({"type":"begin_group","name":"g","label":"x"},)j"
+                   R"j({"type":"calculate","name":"a","calculation":"string(${g})"},)j"
+                   R"j({"type":"end_group"})j")
+            .code == ErrorCode::package_cycle);
+}
+
 TEST_CASE("bytes that are no published package are refused") {
   const auto code = [](std::string_view text) {
     return parse_package(bytes_of(text)).error().code;

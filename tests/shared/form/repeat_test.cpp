@@ -218,5 +218,44 @@ TEST_CASE("an instance may look at the one before it") {
   CHECK(member_of(form, "r[2]/before", "value") == R"j("7")j");
 }
 
+TEST_CASE("a running total over the instances is right at once, down to the last") {
+  const Package package =
+      package_with(R"j({"type":"begin_repeat","name":"r","label":"a"},)j"
+                   R"j({"type":"integer","name":"n","label":"b"},)j"
+                   R"j({"type":"calculate","name":"total","calculation":)j"
+                   R"j("coalesce(indexed-repeat(${total}, ${r}, position(..) - 1), 0) + ${n}"},)j"
+                   R"j({"type":"end_repeat"},{"type":"text","name":"other","label":"c"})j");
+  OpenForm form = open_on(package);
+  for (int i = 1; i <= 4; ++i) {
+    (void)add(form, "r");
+    (void)set(form, "r[" + std::to_string(i) + "]/n", std::to_string(i));
+  }
+  CHECK(member_of(form, "r[4]/total", "value") == "10");
+
+  (void)set(form, "r[1]/n", "11");
+
+  CHECK(member_of(form, "r[1]/total", "value") == "11");
+  CHECK(member_of(form, "r[2]/total", "value") == "13");
+  CHECK(member_of(form, "r[4]/total", "value") == "20");
+  CHECK(set(form, "other", R"j("x")j") == "other\n");
+}
+
+TEST_CASE("a calculation over itself in all instances ends") {
+  const Package package =
+      package_with(R"j({"type":"begin_repeat","name":"r","label":"a"},)j"
+                   R"j({"type":"integer","name":"n","label":"b"},)j"
+                   R"j({"type":"calculate","name":"t","calculation":"sum(../../r/t) + ${n}"},)j"
+                   R"j({"type":"end_repeat"},{"type":"text","name":"other","label":"c"})j");
+  OpenForm form = open_on(package);
+  (void)add(form, "r");
+  (void)add(form, "r");
+
+  (void)set(form, "r[1]/n", "1");
+
+  const std::string before = member_of(form, "r[1]/t", "value");
+  CHECK(set(form, "other", R"j("x")j") == "other\n");
+  CHECK(member_of(form, "r[1]/t", "value") == before);
+}
+
 }  // namespace
 }  // namespace landfall
