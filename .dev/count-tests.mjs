@@ -95,7 +95,14 @@ function vitest(text) {
 function conformance(text) {
   let passed = 0;
   let failed = 0;
-  for (const group of JSON.parse(text).suites) {
+  const { suites, promises } = JSON.parse(text);
+  for (const promise of promises.filter(({ broken }) => broken)) {
+    failed += 1;
+    show(
+      `${promise.suite} ${promise.says}: ${promise.kept} of ${promise.cases}, ${promise.least} % promised`,
+    );
+  }
+  for (const group of suites) {
     if (!group.gated && group.differ === 0) continue;
     const wrong = group.gated ? group.failed : [];
     const right = 100 * (1 - wrong.length / group.cases);

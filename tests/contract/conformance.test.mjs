@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { promiseLine, readPromises, unweighed, weighPromises } from '../conformance/promises.mjs';
 import { groupAnswers, isBroken } from '../conformance/report.mjs';
 import { suiteRows, suitesIn } from '../conformance/rows.mjs';
 
@@ -100,4 +101,61 @@ test('a declared exception is counted apart', () => {
 
   assert.deepEqual([group.excepted, group.failed], [1, []]);
   assert.ok(!isBroken(group));
+});
+
+const kAccepted = { passed: true, observed: 'accepted' };
+const kRefused = { passed: true, observed: 'refused, row 3' };
+const kForms = { suite: 's', says: 'forms', least: 88 };
+
+test('a promise counts its own rows, in both builds, and says its share', () => {
+  const rows = [{}, {}, { expect: 'reject' }, { expect: 'accept' }].map((row) => ({
+    ...kRow,
+    row,
+  }));
+  const native = [kAccepted, kRefused, kRefused, kAccepted];
+  const wasm = [kAccepted, kRefused, kRefused, kWrong];
+  const weigh = (promised, isExcepted = () => false) =>
+    weighPromises([promised], rows, native, wasm, isExcepted)[0];
+
+  const valid = weigh({ ...kForms, rows: 'valid' });
+  const accepted = weigh({ ...kForms, rows: 'valid', counts: 'accepted' });
+  const invalid = weigh({ ...kForms, rows: 'invalid' });
+  const excepted = weigh({ ...kForms, least: 100 }, (row) => row.row.expect === 'accept');
+
+  assert.deepEqual([valid.kept, valid.cases, valid.broken], [2, 3, true]);
+  assert.deepEqual([accepted.kept, accepted.cases], [1, 3]);
+  assert.deepEqual([invalid.kept, invalid.cases, invalid.broken], [1, 1, false]);
+  assert.deepEqual([excepted.kept, excepted.broken], [4, false]);
+  assert.match(promiseLine(valid), /^s forms >= 88 %: +66\.6 % \(2 of 3\) {2}BROKEN$/);
+  assert.match(promiseLine(invalid), /100\.0 % \(1 of 1\) {2}kept$/);
+});
+
+test('a promise that finds no case is broken, whether its suite is there or not', () => {
+  const [none] = weighPromises(
+    [{ ...kForms, groups: ['A/tier1'], least: 0 }],
+    [kRow],
+    [kRight],
+    [kRight],
+    () => false,
+  );
+  const elsewhere = { ...kForms, suite: 'other' };
+
+  assert.ok(none.broken);
+  assert.match(promiseLine(none), /no case {2}BROKEN$/);
+  assert.deepEqual(
+    unweighed([kForms, elsewhere], [none]).map(({ suite, broken }) => [suite, broken]),
+    [['other', true]],
+  );
+});
+
+test('what is promised is listed, and each share is one', () => {
+  const promises = readPromises();
+
+  assert.ok(promises.length >= 10);
+  for (const suite of ['mrz-icao9303', 'names', 'identity', 'json-parsing'])
+    assert.ok(
+      promises.some((one) => one.suite === suite && one.least === 100),
+      suite,
+    );
+  for (const { least } of promises) assert.ok(least > 0 && least <= 100);
 });
