@@ -95,7 +95,7 @@ function vitest(text) {
 function conformance(text) {
   let passed = 0;
   let failed = 0;
-  const { suites, promises } = JSON.parse(text);
+  const { suites, promises = [] } = JSON.parse(text);
   for (const promise of promises.filter(({ broken }) => broken)) {
     failed += 1;
     show(

@@ -10,21 +10,18 @@
 namespace landfall {
 namespace {
 
-struct Place {
-  double parts[4] = {0, 0, 0, 0};
-};
-
-bool read_place(std::string_view text, Place& place) {
+// Latitude, longitude, altitude and accuracy; the last two are 0 where they are not given.
+bool read_place(std::string_view text, double* parts) {
   std::size_t count = 0;
+  parts[3] = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
     const Result<double> number = parse_decimal(text.substr(0, end));
     if (!number.ok() || count == 4) return false;
-    place.parts[count++] = number.value();
+    parts[count++] = number.value();
     text = trim(text.substr(end));
   }
-  return count >= 2 && std::abs(place.parts[0]) <= 90 && std::abs(place.parts[1]) <= 180 &&
-         place.parts[3] >= 0;
+  return count >= 2 && std::abs(parts[0]) <= 90 && std::abs(parts[1]) <= 180 && parts[3] >= 0;
 }
 
 }  // namespace
@@ -33,23 +30,23 @@ std::string_view fault_of_places(std::string_view type, std::string_view text) {
   const bool is_line = type == "geotrace";
   const bool is_area = type == "geoshape";
   if (!is_line && !is_area && type != "geopoint") return {};
-  Place first;
-  Place last;
+  const std::string_view fault = is_line   ? finding_code::geotrace_malformed
+                                 : is_area ? finding_code::geoshape_malformed
+                                           : finding_code::geopoint_malformed;
+  double first[2] = {0, 0};
+  double parts[4] = {0, 0, 0, 0};
   std::size_t count = 0;
-  bool reads = true;
-  while (reads && !text.empty()) {
+  while (!text.empty()) {
     const std::size_t end = std::min(text.find(';'), text.size());
     const std::string_view part = trim(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (part.empty()) continue;
-    last = Place{};
-    reads = read_place(part, last);
-    if (count++ == 0) first = last;
+    if (!read_place(part, parts)) return fault;
+    if (count++ == 0) std::copy_n(parts, 2, first);
   }
-  const bool is_closed = first.parts[0] == last.parts[0] && first.parts[1] == last.parts[1];
-  if (is_area) return reads && count >= 4 && is_closed ? "" : finding_code::geoshape_malformed;
-  if (is_line) return reads && count >= 2 ? "" : finding_code::geotrace_malformed;
-  return reads && count == 1 ? "" : finding_code::geopoint_malformed;
+  if (is_line) return count >= 2 ? "" : fault;
+  if (is_area) return count >= 4 && std::equal(first, first + 2, parts) ? "" : fault;
+  return count == 1 ? "" : fault;
 }
 
 }  // namespace landfall

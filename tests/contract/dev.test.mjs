@@ -142,3 +142,13 @@ test('a conformance group that is not gated counts only where the builds differ'
     '0 1 0',
   );
 });
+
+test('a promise of the suites that is not kept is a failure of its own', () => {
+  const promise = { suite: 's', says: 'forms', least: 88, cases: 10, kept: 8, broken: true };
+  const kept = { ...promise, kept: 9, broken: false };
+
+  assert.equal(
+    counted('conformance', JSON.stringify({ suites: [], promises: [promise, kept] })),
+    '0 1 0',
+  );
+});
