@@ -63,6 +63,8 @@ export interface VerifiedReceipt {
     readonly case_number: string;
     readonly received_at: string;
     readonly amount_due: { readonly amount: number; readonly currency: string };
+    /** Whether it proves its place in the receipt log; a short one does not. */
+    readonly logged: boolean;
   };
 }
 

@@ -17,6 +17,7 @@ export const kPages = [
   'move',
   'help',
   'bring',
+  'verify',
   'locked',
   'drafts',
   'declare',
@@ -65,6 +66,7 @@ async function besideTheForm(
     move: `${tasks}/move`,
     help: tasks.replace(/#.*/, '#/help'),
     bring: tasks.replace(/#.*/, '#/bring'),
+    verify: tasks.replace(/#.*/, '#/verify'),
   };
   for (const [name, address] of Object.entries(pages)) {
     await page.goto(address);

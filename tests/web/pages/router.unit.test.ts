@@ -7,6 +7,7 @@ const kRoutes: readonly Route[] = [
   { page: 'new' },
   { page: 'bring' },
   { page: 'help' },
+  { page: 'verify' },
   { page: 'draft', draft: 'Ab_-9' },
   { page: 'section', draft: 'x1', section: 3 },
   { page: 'check', draft: 'x1' },

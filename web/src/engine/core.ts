@@ -99,9 +99,12 @@ export interface Keys extends PublicKeys {
 export interface ExpectedReceipt {
   readonly rootKey: string;
   readonly now: string;
-  readonly manifest_sha256: string;
+  /** Absent: any submission's. */
+  readonly manifest_sha256?: string;
   /** Key thumbprints the agency has revoked. */
   readonly revoked: readonly string[];
+  /** What short receipts, which bring no certificate, are checked against. */
+  readonly receipt_keys?: PackageIndex['receipt_keys'];
 }
 
 export interface GenuineReceipt {
@@ -111,6 +114,7 @@ export interface GenuineReceipt {
   readonly amount_due: { readonly amount: number; readonly currency: string };
   /** The short receipt inside, for the QR. */
   readonly short: string;
+  readonly logged: boolean;
 }
 
 export interface ExpectedIndex {

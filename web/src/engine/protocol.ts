@@ -241,6 +241,18 @@ export interface Receipt {
   readonly genuine: boolean;
 }
 
+/** What a check of somebody's receipt found. */
+export type CheckedReceipt =
+  | {
+      readonly genuine: true;
+      readonly case_number: string;
+      readonly received_at: string;
+      readonly amount_due: { readonly amount: number; readonly currency: string };
+      /** It proves its place in the receipt log, which the short one of the QR code does not. */
+      readonly logged: boolean;
+    }
+  | { readonly genuine: false; readonly reason: ProblemCode };
+
 export interface StorageFacts {
   readonly persisted: boolean;
   readonly quota_bytes: number | null;
@@ -318,6 +330,8 @@ export interface EngineApi {
   /** Takes the receipt that came back by hand; the item is received when it is genuine and its own. */
   takeReceipt(request: { readonly submission_id: string; readonly receipt: Blob }): Promise<null>;
   listReceipts(): Promise<readonly Receipt[]>;
+  /** Whether a receipt that anybody shows is genuine, file or text of its QR code; nothing is kept. */
+  checkReceipt(request: { readonly receipt: Blob }): Promise<CheckedReceipt>;
   /** A draft with its files as one sealed file, opened elsewhere with `code`. */
   exportDraft(request: {
     readonly draft_id: string;

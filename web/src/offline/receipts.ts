@@ -1,8 +1,8 @@
 /** Receipts: accepted only when genuine, kept sealed, checked again whenever they are shown. */
 
 import { ProblemError } from '../engine/problem';
-import type { Core, GenuineReceipt } from '../engine/core';
-import type { Receipt } from '../engine/protocol';
+import type { Core, GenuineReceipt, PackageIndex } from '../engine/core';
+import type { CheckedReceipt, Receipt } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { formatInstant } from './clock';
 import { openJson, sealJson } from './sealed-json';
@@ -17,17 +17,19 @@ export interface Receipts {
    * Problems: receipt_not_genuine.
    */
   readonly accept: (item: OutboxRecord, jws: string) => SealedRecord;
+  /** Whether `jws` is anybody's genuine receipt; needs no vault and keeps nothing. */
+  readonly check: (jws: string) => CheckedReceipt;
   /** Every receipt, with what the check says now. Problems: vault_locked. */
   readonly list: () => Promise<readonly Receipt[]>;
 }
 
-/** @param revoked key thumbprints the agency has revoked, as far as this phone knows. */
+/** @param index what the agency published last, as far as this phone knows: its keys, the revoked ones. */
 export function openReceipts(
   database: Database,
   core: Core,
   vault: Vault,
   around: Surroundings,
-  revoked: () => readonly string[],
+  index: () => PackageIndex | null,
 ): Receipts {
   const verify = (jws: string, manifest_sha256: string): GenuineReceipt | null => {
     try {
@@ -35,7 +37,7 @@ export function openReceipts(
         rootKey: around.rootKey,
         now: formatInstant(around.now()),
         manifest_sha256,
-        revoked: revoked(),
+        revoked: index()?.revoked ?? [],
       });
       return receipt.manifest_sha256 === manifest_sha256 ? receipt : null;
     } catch (cause) {
@@ -66,6 +68,19 @@ export function openReceipts(
       const { submission_id, form_id, manifest_sha256, age_recipient } = item;
       const contents: ReceiptContents = { submission_id, form_id, manifest_sha256, jws };
       return sealJson(core, age_recipient, contents);
+    },
+    check: (jws) => {
+      try {
+        const { receipt_keys = [], revoked = [] } = index() ?? {};
+        const now = formatInstant(around.now());
+        const expected = { rootKey: around.rootKey, now, receipt_keys, revoked };
+        const found = core.verifyReceipt(jws, expected);
+        const { case_number, received_at, amount_due, logged } = found;
+        return { genuine: true, case_number, received_at, amount_due, logged };
+      } catch (cause) {
+        if (!(cause instanceof ProblemError)) throw cause;
+        return { genuine: false, reason: cause.code };
+      }
     },
     list: async () => {
       const keys = vault.keys();

@@ -82,6 +82,11 @@ function CurrentPage() {
     route.page === 'receipt',
     async () => (await import('./receipt-page')).ReceiptPage,
   );
+  const verify = useLazy(
+    route.page === 'verify',
+    async () => (await import('./verify-page')).VerifyPage,
+  );
+  if (route.page === 'verify') return <LazyPage lazy={verify} props={{}} />;
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
   if (boot.kind === 'failed') return <Trouble reason={boot.reason} />;
   if (boot.kind === 'starting') return <Waiting />;

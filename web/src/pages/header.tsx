@@ -4,7 +4,7 @@ import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import { locales } from '../i18n/locales';
 import { usePortal } from './portal';
-import { hrefOf } from './router';
+import { hrefOf, isOpenWhileLocked } from './router';
 
 export function Header() {
   const { t, locale } = useTexts();
@@ -61,6 +61,8 @@ function LockButton() {
       // What was typed a moment ago is sealed before the keys are put away.
       await portal.engine.flush(signal);
       portal.boot.set({ kind: 'ready', state: await portal.engine.lockVault(signal) });
+      // There the locked screen would not be seen.
+      if (isOpenWhileLocked(portal.router.route.get())) portal.router.go({ page: 'home' });
     } catch {
       await portal.reboot();
     }

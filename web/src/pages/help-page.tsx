@@ -25,6 +25,11 @@ export function HelpPage() {
       <Answer question="help_q_arrived" answer="help_a_arrived" />
       <Answer question="help_q_who" answer="help_a_who" />
       <Answer question="help_q_shared" answer="help_a_shared" />
+      <p>
+        <a class="row-link" href={hrefOf({ page: 'verify' })}>
+          {t('verify_title')}
+        </a>
+      </p>
       <Storage />
       <Versions />
       <Wipe />

@@ -7,9 +7,8 @@ import { Qr } from '../components/qr/qr';
 import type { ProblemCode, Receipt } from '../engine/protocol';
 import { problemOf } from '../forms/engine-port';
 import { useTexts } from '../i18n/context';
-import { formatLocalTime, formatTaipeiTime } from '../i18n/dates';
-import { formatMoney } from './fee-line';
 import { usePortal } from './portal';
+import { ReceiptFacts } from './receipt-facts';
 import { hrefOf } from './router';
 import { saveFile } from './save-file';
 import { Trouble, Waiting } from './trouble';
@@ -61,33 +60,6 @@ function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
         <p>{t('receipt_no_resend')}</p>
       </section>
     </Page>
-  );
-}
-
-function ReceiptFacts({ receipt }: { readonly receipt: Receipt }) {
-  const texts = useTexts();
-  const { t, locale } = texts;
-  const local = formatLocalTime(receipt.received_at, locale);
-  const { amount, currency } = receipt.amount_due;
-  return (
-    <dl class="receipt__facts">
-      <dt>{t('receipt_number')}</dt>
-      <dd class="receipt__number" translate={false}>
-        <bdi>{receipt.case_number}</bdi>
-      </dd>
-      <dt>{t('receipt_time')}</dt>
-      <dd>
-        {t('receipt_time_taipei', { time: formatTaipeiTime(receipt.received_at, locale) })}
-        {local !== null && (
-          <>
-            <br />
-            {t('receipt_time_local', { time: local })}
-          </>
-        )}
-      </dd>
-      <dt>{t('receipt_due')}</dt>
-      <dd>{amount === 0 ? t('fee_none') : formatMoney(texts, amount, currency)}</dd>
-    </dl>
   );
 }
 

@@ -12,6 +12,7 @@ export type Route =
   | { readonly page: 'changes'; readonly draft: string }
   | { readonly page: 'move'; readonly draft: string }
   | { readonly page: 'bring' }
+  | { readonly page: 'verify' }
   | { readonly page: 'sent'; readonly submission: string }
   | { readonly page: 'receipt'; readonly submission: string }
   | { readonly page: 'help' };
@@ -22,7 +23,9 @@ const kId = /^[A-Za-z0-9_-]{1,64}$/;
 /** The route behind a hash such as "#/draft/x/section/2"; unknown addresses show the home page. */
 export function parseRoute(hash: string): Route {
   const [page, id, part, number] = hash.replace(/^#\/?/, '').split('/');
-  if (page === 'new' || page === 'bring' || page === 'help') return { page };
+  if (page === 'new' || page === 'bring' || page === 'verify' || page === 'help') {
+    return { page };
+  }
   if (id === undefined || !kId.test(id)) return { page: 'home' };
   if (page === 'sent' || page === 'receipt') return { page, submission: id };
   if (page !== 'draft') return { page: 'home' };
@@ -42,6 +45,7 @@ export function hrefOf(route: Route): string {
       return '#/';
     case 'new':
     case 'bring':
+    case 'verify':
     case 'help':
       return `#/${route.page}`;
     case 'sent':
@@ -57,6 +61,11 @@ export function hrefOf(route: Route): string {
     case 'move':
       return `#/draft/${route.draft}/${route.page}`;
   }
+}
+
+/** Pages that show nothing of the vault. */
+export function isOpenWhileLocked({ page }: Route): boolean {
+  return page === 'help' || page === 'verify';
 }
 
 /** The draft a route belongs to, or null. */

@@ -57,7 +57,14 @@ async function seal(parts: Parts, draftId: string, signal: AbortSignal): Promise
 }
 
 export const outboxHandlers: Handlers<
-  'submit' | 'listOutbox' | 'retryNow' | 'reopen' | 'exportBundle' | 'takeReceipt' | 'listReceipts'
+  | 'submit'
+  | 'listOutbox'
+  | 'retryNow'
+  | 'reopen'
+  | 'exportBundle'
+  | 'takeReceipt'
+  | 'listReceipts'
+  | 'checkReceipt'
 > = {
   submit: (parts, { draft_id }, { signal }) =>
     whileAttaching(parts.around.locks, async () => {
@@ -97,4 +104,8 @@ export const outboxHandlers: Handlers<
     return null;
   },
   listReceipts: (parts) => parts.receipts.list(),
+  checkReceipt: async (parts, { receipt }) =>
+    receipt.size > kMaxReceiptBytes
+      ? { genuine: false, reason: 'receipt_malformed' }
+      : parts.receipts.check((await receipt.text()).trim()),
 };

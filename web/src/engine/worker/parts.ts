@@ -167,8 +167,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
   const packages = openPackages(database, core, around);
   const files = sealedFiles(database, core, around.randomBytes);
   const outbox = openOutbox(database);
-  const revoked = (): readonly string[] => packages.index()?.revoked ?? [];
-  const receipts = openReceipts(database, core, vault, around, revoked);
+  const receipts = openReceipts(database, core, vault, around, packages.index);
   await vault.restore();
   await packages.restore();
 
