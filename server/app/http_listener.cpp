@@ -338,17 +338,14 @@ class HttpListener::Server final : public httplib::Server {
   [[nodiscard]] int port() const { return port_; }
 
   bool run() {
-    std::thread drain([this] { end_late_requests(); });
+    std::thread drain([this] { stop_when_asked(); });
     const bool is_fine = listen_after_bind();
     set_phase(Phase::ended);
     drain.join();
     return is_fine;
   }
 
-  void stop_in_order() {
-    set_phase(Phase::stopping);
-    stop();
-  }
+  void stop_in_order() { set_phase(Phase::stopping); }
 
  private:
   // Runs what the library hands out for each new connection at once, which only seats it in the
@@ -398,13 +395,18 @@ class HttpListener::Server final : public httplib::Server {
     phase_changed_.notify_all();
   }
 
-  // Gives requests in hand their time after stop(); then their bodies end as if the connection had
-  // broken, and soon after that their answers too.
-  void end_late_requests() {
+  // Stops taking connections and gives requests in hand their time; then their bodies end as if the
+  // connection had broken, and soon after that their answers too.
+  void stop_when_asked() {
+    constexpr std::chrono::milliseconds kForTheLoop{5};
     constexpr std::chrono::seconds kForAnswers{2};
     std::unique_lock lock(phase_mutex_);
     const auto is_ended = [this] { return phase_ == Phase::ended; };
     phase_changed_.wait(lock, [this] { return phase_ != Phase::running; });
+    // The library forgets a stop that comes before its loop has begun.
+    while (!is_ended() && !is_running()) phase_changed_.wait_for(lock, kForTheLoop);
+    if (is_ended()) return;
+    stop();
     const std::chrono::seconds drain{options_.drain_seconds};
     if (phase_changed_.wait_for(lock, drain, is_ended)) return;
     connections_.end_reading();

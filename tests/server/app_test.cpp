@@ -7,6 +7,7 @@
 
 #include "server/app/config.h"
 #include "server/app/connections.h"
+#include "server/app/http_listener.h"
 #include "server/app/request_log.h"
 #include "server/app/server_keys.h"
 #include "server/store/data_lock.h"
@@ -77,6 +78,20 @@ TEST_CASE("one address has its share of connections, a proxy as many as it needs
   CHECK(connections.enter(1005, "127.0.0.1"));
   CHECK(connections.enter(1006, "127.0.0.1"));
   CHECK(connections.enter(1007, "127.0.0.1"));
+}
+
+TEST_CASE("a stop that comes before the first connection is taken is not forgotten") {
+  for (int round = 0; round < 20; ++round) {
+    ListenerOptions options;
+    options.port = 0;
+    HttpListener listener(
+        options, [](const HttpRequest&) { return HttpResponse{}; }, [](const AnsweredRequest&) {});
+    REQUIRE(listener.bind());
+
+    listener.stop();
+
+    CHECK(listener.run());
+  }
 }
 
 TEST_CASE("only one server at a time has a data folder") {
