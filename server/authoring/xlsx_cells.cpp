@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -56,6 +57,18 @@ char32_t escape_at(std::string_view text) {
   return code >= 0xD800 && code <= 0xDFFF ? 0 : code;
 }
 
+// True where `code` begins with "General" (which Chinese and Japanese sheets write "G/…") or the
+// exponent of a scientific number. Any other e or g is a year or an era of an East Asian calendar.
+bool is_plain_number(std::string_view code) {
+  constexpr std::string_view kGeneral = "general";
+  if (code.starts_with("G/")) return true;
+  const bool is_exponent = code.size() > 1 && (code[0] == 'E' || code[0] == 'e');
+  if (is_exponent) return code[1] == '+' || code[1] == '-';
+  return code.size() >= kGeneral.size() &&
+         std::equal(kGeneral.begin(), kGeneral.end(), code.begin(),
+                    [](char lower, char c) { return lower == (c | 0x20); });
+}
+
 }  // namespace
 
 NumberLook look_of_builtin_format(std::uint32_t id) {
@@ -73,10 +86,10 @@ NumberLook look_of_format_code(std::string_view code) {
       i = end;
     } else if (c == '\\' || c == '_' || c == '*') {
       ++i;
-    } else if (std::string_view("yYmMdDhHsS").find(c) != std::string_view::npos) {
+    } else if (is_plain_number(code.substr(i))) {
+      return NumberLook::number;
+    } else if (std::string_view("yYmMdDhHsSeEgG").find(c) != std::string_view::npos) {
       return NumberLook::date;
-    } else if (c == 'E' || c == 'e' || c == 'G') {
-      return NumberLook::number;  // scientific, "General"
     }
   }
   return NumberLook::number;

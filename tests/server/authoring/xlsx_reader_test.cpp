@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 
+#include "server/authoring/xlsx_cells.h"
 #include "server/authoring/zip_archive.h"
 #include "tests/server/authoring/xlsx_writer.h"
 
@@ -23,6 +25,30 @@ std::vector<std::string> cells_of(const std::string& row) {
 
 std::string code_of(const WorkbookReading& reading) {
   return reading.problem ? reading.problem->code : "";
+}
+
+TEST_CASE("a format code is a date's also in calendars of eras, and never for being scientific") {
+  const std::pair<const char*, NumberLook> kCodes[] = {
+      {"General", NumberLook::number},
+      {"[Red]general;-General", NumberLook::number},
+      {"G/\u901a\u7528\u683c\u5f0f", NumberLook::number},
+      {"0.00E+00", NumberLook::number},
+      {"##0.0e-0", NumberLook::number},
+      {"#,##0 \"days\"", NumberLook::number},
+      {"[$-404]e/m/d;@", NumberLook::date},
+      {"[$-411]ge.m.d;@", NumberLook::date},
+      {"[$-404]e\"\u5e74\"m\"\u6708\"d\"\u65e5\"", NumberLook::date},
+      {"[$-404]gge", NumberLook::date},
+      {"yyyy-mm-dd", NumberLook::date},
+      {"[h]:mm:ss", NumberLook::date},
+  };
+  int looked_at = 0;
+  for (const auto& [code, look] : kCodes) {
+    CAPTURE(code);
+    CHECK(look_of_format_code(code) == look);
+    ++looked_at;
+  }
+  CHECK(looked_at == 12);
 }
 
 TEST_CASE("shared, rich and inline strings are read as their text") {
