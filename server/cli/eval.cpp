@@ -95,9 +95,10 @@ ExitCode run(const Options& options) {
   if (!engine_text.ok()) return report(kName, engine_text.failure());
   Result<OpenForm> form = open_form(package.value(), engine_text.value());
   if (!form.ok()) {
-    const ErrorCode code = form.error().code;
-    const bool in_answers = code == ErrorCode::path_unknown || code == ErrorCode::change_malformed;
-    return report(kName, failure_of({code, 0}, options.operand(in_answers ? 1 : 0)));
+    // What opens without the answers is not to blame for them.
+    Outcome<std::string> bare = engine_options(options, Json::object());
+    const bool in_answers = bare.ok() && open_form(package.value(), bare.value()).ok();
+    return report(kName, failure_of({form.error().code, 0}, options.operand(in_answers ? 1 : 0)));
   }
   Engine& engine = *form.value().engine;
   if (is_new) {

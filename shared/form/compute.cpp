@@ -56,7 +56,6 @@ std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expres
   if (trace_) begin_trace(entry, context);
   Result<Value> value = evaluate(package_.expressions[expression], context);
   if (entry) {
-    context.observer = nullptr;
     end_trace(*entry, context, expression, aspect,
               value.ok() ? text_of_value(value.value(), context)
                          : std::string(error_name(value.error().code)));
@@ -76,7 +75,7 @@ std::optional<bool> Engine::Impl::truth_at(NodeId node, std::uint32_t expression
     const std::string_view result = !truth.ok()     ? error_name(truth.error().code)
                                     : truth.value() ? "true"
                                                     : "false";
-    end_trace(*entry, context, expression, aspect, std::string(result));
+    end_trace(*entry, context, expression, aspect, result);
   }
   if (!truth.ok()) return std::nullopt;
   return truth.value();
@@ -89,12 +88,13 @@ void Engine::Impl::begin_trace(std::optional<TraceEntry>& entry, EvaluationConte
 }
 
 void Engine::Impl::end_trace(TraceEntry& entry, const EvaluationContext& context,
-                             std::uint32_t expression, const char* aspect, std::string result) {
+                             std::uint32_t expression, const char* aspect,
+                             std::string_view result) {
   reading_entry_ = nullptr;
   entry.path = tree_.path_of(context.node);
   entry.aspect = aspect;
   entry.expression = package_.expressions[expression].source;
-  entry.result = std::move(result);
+  entry.result = result;
   entries_.push_back(std::move(entry));
 }
 

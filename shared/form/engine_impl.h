@@ -143,7 +143,7 @@ class Engine::Impl final : private ReadObserver {
                                              const char* aspect, NodeId focus = kNoNode);
   void begin_trace(std::optional<TraceEntry>& entry, EvaluationContext& context);
   void end_trace(TraceEntry& entry, const EvaluationContext& context, std::uint32_t expression,
-                 const char* aspect, std::string result);
+                 const char* aspect, std::string_view result);
   [[nodiscard]] Answer answer_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] std::string text_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] EvaluationContext context_at(NodeId node);

@@ -247,8 +247,12 @@ class FormWriter {
       return;
     }
     made[std::string(name)] = as_package_expression(cell, sheets_.settings.root);
-    if (calls_of(cell, "jr:itext").empty()) return;
-    warn(*sheets_.survey, row.number, name, "text_by_key", "");
+    if (!calls_of(cell, "jr:itext").empty()) {
+      warn(*sheets_.survey, row.number, name, "text_by_key", "");
+    }
+    if (!calls_of(cell, "jr:choice-name").empty()) {
+      warn(*sheets_.survey, row.number, name, "label_by_key", "");
+    }
   }
 
   void write_default(const SurveyItem& item, const TableRow& row, Json& made) {

@@ -142,6 +142,19 @@ TEST_CASE("a trace says which expression read what and gave what") {
   CHECK(take_trace_json(*form.engine) == "[]");
 }
 
+TEST_CASE("a trace names what an expression read also where that is all of it") {
+  const Package package = package_with(R"j({"type":"text","name":"a","label":"a"},)j"
+                                       R"j({"type":"calculate","name":"b","calculation":"${a}"})j");
+  OpenForm form = open_on(package, R"j(,"trace":true)j");
+  (void)take_trace_json(*form.engine);
+
+  (void)set(form, "a", R"j("x")j");
+
+  CHECK(take_trace_json(*form.engine) ==
+        R"j([{"aspect":"calculation","expression":"${a}",)j"
+        R"j("inputs":[{"path":"a","value":"x"}],"path":"b","result":"x"}])j");
+}
+
 TEST_CASE("moving the date recomputes what looks at it, and nothing else") {
   const Package package =
       package_with(R"j({"type":"date","name":"day","label":"a","constraint":". >= today()",)j"

@@ -157,6 +157,24 @@ TEST_CASE("the words of a choice, looked up, become the choice: its name is the 
         "survey:3:calculation text_by_key \nsurvey:4:calculation text_by_key \n");
 }
 
+TEST_CASE("whoever compares a choice's label is told that it is the key of a text here") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label            | calculation                  | relevant |
+| | select_one c | pay  | Pay              |                              |          |
+| | calculate    | said |                  | jr:choice-name(${pay},'${pay}') |       |
+| | text         | why  | You said ${said} |                              | jr:choice-name(${pay},'${pay}') = 'Cash' |
+| choices |
+| | list_name | name | label |
+| | c         | 1    | Cash  |
+| | c         | 2    | Card  |
+)");
+
+  REQUIRE(import.accepted());
+  CHECK(warnings_of(import) ==
+        "survey:3:calculation label_by_key \nsurvey:4:relevant label_by_key \n");
+}
+
 TEST_CASE("thousands of choices of one name get a text each") {
   std::string form =
       "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"
