@@ -131,18 +131,16 @@ Outcome<Import> import_file(const std::string& path, const ImportOptions& option
       options);
 }
 
-void add_problem(Import& import, std::string_view code, Severity severity,
-                 const std::string& detail) {
-  import.problems.push_back({"", 0, "", std::string(code), severity, detail});
-}
-
-// Puts the rows of the data file into the form.
-void fill_dataset(Import& import, Json& dataset, const std::vector<SheetRow>& rows) {
+// Puts the rows of the data file `name` into the form.
+void fill_dataset(Import& import, Json& dataset, const std::string& name,
+                  const std::vector<SheetRow>& rows) {
   Json columns = Json::array();
   for (const std::string& cell : rows[0].cells) columns.push_back(std::string(trimmed_cell(cell)));
   for (const Json& wanted : dataset["columns"]) {
     if (std::find(columns.begin(), columns.end(), wanted) == columns.end()) {
-      add_problem(import, "missing_column", Severity::error, std::string(text_value(wanted)));
+      const std::string column(text_value(wanted));
+      import.problems.push_back(
+          {name, rows[0].number, column, "missing_column", Severity::error, column});
     }
   }
   Json lines = Json::array();
@@ -163,7 +161,7 @@ Outcome<Done> add_data_files(const std::string& path, Import& import) {
     const fs::path file = fs::path(path).parent_path() / name;
     const bool is_plain = fs::path(name).filename() == name && file.extension() == ".csv";
     if (!is_plain || !file_exists(file.string())) {
-      add_problem(import, "file_wanted", Severity::warning, name);
+      import.problems.push_back({name, 0, "", "file_wanted", Severity::warning, name});
       continue;
     }
     Outcome<std::string> text = load_text(file.string());
@@ -173,7 +171,7 @@ Outcome<Done> add_data_files(const std::string& path, Import& import) {
       reading.problem->sheet = name;
       import.problems.push_back(*reading.problem);
     } else if (!reading.workbook.sheets[0].rows.empty()) {
-      fill_dataset(import, import.package.form["datasets"][file.stem().string()],
+      fill_dataset(import, import.package.form["datasets"][file.stem().string()], name,
                    reading.workbook.sheets[0].rows);
     }
   }

@@ -147,6 +147,25 @@ const kHousehold = {
   ],
 };
 
+scenario('a data file that does not hold what is asked of it is named, with its row', (folder) => {
+  const form = folder.write(
+    'fruit.csv',
+    'type,name,label\nselect_one_from_file kinds.csv,kind,Kind\n',
+  );
+  const absent = landfall(['package', 'import', form, '-o', folder.file('absent')]);
+  equal(absent.code, kYes, 'exit code without the file');
+  expect(
+    /: kinds\.csv: warning: .*\[file_wanted\]/.test(absent.text + absent.errors),
+    'the file',
+    absent,
+  );
+  folder.write('kinds.csv', 'name;label\napple;Apple\n');
+  const wrong = landfall(['package', 'import', form, '-o', folder.file('wrong')]);
+  equal(wrong.code, kNo, 'exit code');
+  const place = /: kinds\.csv row 1, column label: error: .*\[missing_column\]/;
+  expect(place.test(wrong.text + wrong.errors), 'the place', wrong);
+});
+
 function csvOf(sheets) {
   const cell = (value) => {
     const text = typeof value === 'boolean' ? String(value).toUpperCase() : String(value ?? '');
