@@ -11,7 +11,6 @@
 #include "shared/form/upload_rule.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/default_value.h"
-#include "shared/xlsform/first_instances.h"
 #include "shared/xlsform/references.h"
 #include "shared/xlsform/text_catalog.h"
 
@@ -73,8 +72,6 @@ class FormWriter {
     form["survey"] = std::move(survey);
     form["choices"] = std::move(rows);
     if (!datasets_.empty()) form["datasets"] = datasets_;
-    Json initial = first_instances(sheets_, structure_);
-    if (!initial.empty()) form["initial"] = std::move(initial);
     finish(std::move(form));
     return std::move(written_);
   }

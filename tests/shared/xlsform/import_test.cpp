@@ -1,4 +1,3 @@
-#include "shared/codec/canonical_json.h"
 #include "tests/shared/xlsform/import_of.h"
 
 namespace landfall {
@@ -156,34 +155,6 @@ TEST_CASE("the words of a choice, looked up, become the choice: its name is the 
   CHECK(member_text_or(survey_row(import, 2), "type", "") == "text");
   CHECK(warnings_of(import) ==
         "survey:3:calculation text_by_key \nsurvey:4:calculation text_by_key \n");
-}
-
-TEST_CASE("a form begins with one instance of each repeat that nothing counts") {
-  const Import import = import_of(R"(
-| survey |
-| | type         | name    | label | repeat_count |
-| | begin_group  | family  | F     |              |
-| | begin_repeat | members | M     |              |
-| | text         | name    | N     |              |
-| | begin_repeat | visits  | V     |              |
-| | text         | where   | W     |              |
-| | end_repeat   |         |       |              |
-| | end_repeat   |         |       |              |
-| | end_group    |         |       |              |
-| | begin_group  | other   | O     |              |
-| | integer      | n       | N     |              |
-| | begin_repeat | counted | C     | ${n}         |
-| | begin_repeat | inner   | I     |              |
-| | text         | t       | T     |              |
-| | end_repeat   |         |       |              |
-| | end_repeat   |         |       |              |
-| | end_group    |         |       |              |
-)");
-
-  REQUIRE(import.accepted());
-  const Json* initial = find_member(import.package.form, "initial");
-  REQUIRE(initial != nullptr);
-  CHECK(write_canonical_json(*initial).value() == R"({"family":{"members":[{"visits":[{}]}]}})");
 }
 
 TEST_CASE("whoever compares a choice's label is told that it is the key of a text here") {
