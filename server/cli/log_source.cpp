@@ -95,14 +95,13 @@ class FolderLog final : public LogSource {
   Outcome<Head> head() override {
     const Result<LogHead> stored = log_->head();
     if (!stored.ok()) return failure_of(stored.error(), folder_);
-    const Result<LogCheck> check = check_log(*log_);
+    Result<LogCheck> check = check_log(*log_);
     if (!check.ok()) return failure_of(check.error(), folder_);
     if (check.value().defect) {
       return Failure{kExitNo, folder_ + ": " + describe(*check.value().defect)};
     }
-    Outcome<Done> read = read_leaves();
-    if (!read.ok()) return read.failure();
-    Outcome<Done> signed_head = check_signature(stored.value());
+    leaves_ = std::move(check.value().leaves);
+    Outcome<Done> signed_head = check_signature(stored.value(), check.value().newest_receipt);
     if (!signed_head.ok()) return signed_head.failure();
     return Head{stored.value().checkpoint, check.value().checkpoint};
   }
@@ -126,27 +125,11 @@ class FolderLog final : public LogSource {
     return {kExitNo, folder_ + ": the log is shorter than that"};
   }
 
-  Outcome<Done> read_leaves() {
-    leaves_.clear();
-    const Result<Done> read =
-        log_->each_node(0, [&](std::uint64_t, const std::optional<LogHash>& hash) {
-          if (hash) leaves_.push_back(*hash);
-          return true;
-        });
-    if (!read.ok()) return failure_of(read.error(), folder_);
-    return Done{};
-  }
-
   // The newest receipt proves the head that it was issued with; an empty log has no signature that
   // anybody holds a proof of.
-  Outcome<Done> check_signature(const LogHead& stored) {
+  [[nodiscard]] Outcome<Done> check_signature(const LogHead& stored,
+                                              std::string_view newest) const {
     if (leaves_.empty()) return Done{};
-    std::string newest;
-    const Result<Done> read = log_->each_case([&](const LoggedCase& logged) {
-      newest = logged.receipt;
-      return true;
-    });
-    if (!read.ok()) return failure_of(read.error(), folder_);
     ReceiptTrust trust;
     trust.root = root_;
     const Result<VerifiedReceipt> receipt = verify_receipt(newest, trust);

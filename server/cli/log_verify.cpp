@@ -15,7 +15,6 @@
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/hex.h"
 #include "shared/submission/receipt.h"
-#include "shared/submission/signed_note.h"
 
 namespace landfall {
 namespace {
@@ -67,13 +66,11 @@ Outcome<std::unique_ptr<LogSource>> open_source(const Options& options,
   return served_log(options.value("server"), root);
 }
 
-// The text part of a checkpoint that this command saved.
+// A checkpoint that this command verified and saved.
 Outcome<Checkpoint> load_remembered(const std::string& path) {
   Outcome<std::string> note = load_text(path);
   if (!note.ok()) return note.failure();
-  const std::size_t end = note.value().find("\n\n");
-  const std::string_view text = std::string_view(note.value()).substr(0, end + 1);
-  Result<Checkpoint> checkpoint = parse_checkpoint(end == std::string::npos ? "" : text);
+  Result<Checkpoint> checkpoint = read_checkpoint_claims(note.value());
   if (!checkpoint.ok()) return failure_of(checkpoint.error(), path);
   return std::move(checkpoint).value();
 }

@@ -12,12 +12,6 @@ namespace {
 
 using Kind = LogDefect::Kind;
 
-// The text of a signed note: what stands above the first empty line.
-std::string_view note_text(std::string_view note) {
-  const std::size_t end = note.find("\n\n");
-  return end == std::string_view::npos ? std::string_view() : note.substr(0, end + 1);
-}
-
 // The leaf that `logged` must have, or what is wrong with its receipt.
 Result<LogHash> leaf_of(const LoggedCase& logged, std::optional<LogDefect>& defect) {
   const auto wrong = [&](Kind kind) {
@@ -35,12 +29,12 @@ Result<LogHash> leaf_of(const LoggedCase& logged, std::optional<LogDefect>& defe
   return leaf.ok() ? leaf : wrong(Kind::receipt_unreadable);
 }
 
-// The leaves of the cases from 0 to `size`, up to the first defect.
-Result<std::vector<LogHash>> leaves_of(StoredLog& log, std::uint64_t size,
-                                       std::optional<LogDefect>& defect) {
-  std::vector<LogHash> leaves;
+// Reads the cases from 0 to the checkpoint's size into `check`, up to the first defect.
+Result<Done> read_cases(StoredLog& log, LogCheck& check) {
+  const std::uint64_t size = check.checkpoint.size;
+  std::optional<LogDefect>& defect = check.defect;
   const Result<Done> read = log.each_case([&](const LoggedCase& logged) {
-    const std::uint64_t expected = leaves.size();
+    const std::uint64_t expected = check.leaves.size();
     if (logged.log_index >= size) {
       const bool is_first_beyond = expected == size;
       defect = is_first_beyond
@@ -49,13 +43,16 @@ Result<std::vector<LogHash>> leaves_of(StoredLog& log, std::uint64_t size,
     } else if (logged.log_index != expected) {
       defect = LogDefect{Kind::case_missing, expected, 0, ""};
     } else if (const Result<LogHash> leaf = leaf_of(logged, defect); leaf.ok()) {
-      leaves.push_back(leaf.value());
+      check.leaves.push_back(leaf.value());
+      check.newest_receipt = logged.receipt;
     }
     return !defect;
   });
   if (!read.ok()) return read.error();
-  if (!defect && leaves.size() < size) defect = LogDefect{Kind::case_missing, leaves.size(), 0, ""};
-  return leaves;
+  if (!defect && check.leaves.size() < size) {
+    defect = LogDefect{Kind::case_missing, check.leaves.size(), 0, ""};
+  }
+  return Done{};
 }
 
 // Compares one stored level with `expected`, which must be all of it.
@@ -124,20 +121,20 @@ Result<LogCheck> check_log(StoredLog& log) {
   const Result<LogHead> head = log.head();
   if (!head.ok()) return head.error();
   LogCheck check;
-  Result<Checkpoint> checkpoint = parse_checkpoint(note_text(head.value().checkpoint));
+  Result<Checkpoint> checkpoint = read_checkpoint_claims(head.value().checkpoint);
   if (!checkpoint.ok() || checkpoint.value().size != head.value().tree_size) {
     check.defect = LogDefect{Kind::checkpoint_unreadable, 0, 0, ""};
     return check;
   }
   check.checkpoint = std::move(checkpoint).value();
-  Result<std::vector<LogHash>> leaves = leaves_of(log, check.checkpoint.size, check.defect);
-  if (!leaves.ok()) return leaves.error();
+  const Result<Done> read = read_cases(log, check);
+  if (!read.ok()) return read.error();
   if (check.defect) return check;
-  const bool root_agrees = tree_root(leaves.value()) == check.checkpoint.root;
-  Result<std::optional<LogDefect>> defect = compare_tree(log, std::move(leaves).value());
+  Result<std::optional<LogDefect>> defect = compare_tree(log, check.leaves);
   if (!defect.ok()) return defect.error();
   check.defect = std::move(defect).value();
-  if (!check.defect && !root_agrees) check.defect = LogDefect{Kind::root_differs, 0, 0, ""};
+  if (!check.defect && tree_root(check.leaves) != check.checkpoint.root)
+    check.defect = LogDefect{Kind::root_differs, 0, 0, ""};
   return check;
 }
 

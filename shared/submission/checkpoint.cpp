@@ -68,6 +68,13 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
   return checkpoint;
 }
 
+Result<Checkpoint> read_checkpoint_claims(std::string_view note) {
+  // No line of a checkpoint is empty, so the first empty one ends it.
+  const std::size_t end = note.find("\n\n");
+  if (end == std::string_view::npos) return malformed_at(0);
+  return parse_checkpoint(note.substr(0, end + 1));
+}
+
 std::string format_checkpoint(const Checkpoint& checkpoint) {
   std::string text = checkpoint.origin;
   text.append("\n").append(std::to_string(checkpoint.size)).append("\n");

@@ -32,6 +32,12 @@ struct Checkpoint {
 // Source: C2SP tlog-checkpoint.md.
 [[nodiscard]] Result<Checkpoint> parse_checkpoint(std::string_view text);
 
+// Reads what the signed note of a checkpoint claims and believes none of it: for whoever keeps
+// checkpoints that were verified before, or compares one with the log it speaks of.
+//
+// Errors: as parse_checkpoint.
+[[nodiscard]] Result<Checkpoint> read_checkpoint_claims(std::string_view note);
+
 [[nodiscard]] std::string format_checkpoint(const Checkpoint& checkpoint);
 
 // The signed note for `checkpoint`, its origin being the key's name.
