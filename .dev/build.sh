@@ -107,6 +107,20 @@ command_path() {
   fi
 }
 
+# command_build [NAME]: one thing and what it is made of, and where it lies. The command line takes
+# neither Emscripten nor the npm packages of web/.
+command_build() {
+  [ $# -le 1 ] || fail "build takes one name: landfall wasm web"
+  local name="${1:-landfall}"
+  case "$name" in
+    landfall) ensure_native landfall ;;
+    wasm) ensure_wasm landfall landfall_functions_module landfall_identity_module ;;
+    web) ensure_web ;;
+    *) fail "no such thing to build: $name (landfall wasm web)" ;;
+  esac
+  path_of "$name"
+}
+
 command_setup() {
   ensure_packages native sources wasm format journey
   ensure_node_modules

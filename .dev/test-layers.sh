@@ -128,6 +128,9 @@ layer_conformance() {
   rm -f "$report"
   ensure_conformance
   run_logged conformance node tests/conformance/run.mjs "${folder[@]}" --json "$report"
+  # The figures; the table of every group is in the log.
+  sed -n -e '/^promised:$/,$p' "$BUILD/log/test-conformance.log"
+  say "the table of every suite and group: build/log/test-conformance.log, or ./dev conformance"
   add_counts conformance "$report"
 }
 

@@ -117,6 +117,24 @@ bool aead_open(std::span<std::uint8_t> out, ByteView sealed, ByteView associated
              associated.size(), nonce.data(), key.view().data()) == 0;
 }
 
+void aead_seal(std::span<std::uint8_t> out, ByteView plaintext, ByteView associated,
+               const AeadLongNonce& nonce, const AeadKey& key) {
+  require(out.size() == plaintext.size() + kAeadTagBytes, "aead_seal writes text and tag");
+  crypto_aead_xchacha20poly1305_ietf_encrypt(
+      out.data(), nullptr, address_of(plaintext), plaintext.size(), address_of(associated),
+      associated.size(), nullptr, nonce.data(), key.view().data());
+}
+
+bool aead_open(std::span<std::uint8_t> out, ByteView sealed, ByteView associated,
+               const AeadLongNonce& nonce, const AeadKey& key) {
+  require(out.size() + kAeadTagBytes == sealed.size(), "aead_open writes what the tag covers");
+  std::uint8_t nothing = 0;
+  std::uint8_t* const to = out.empty() ? &nothing : out.data();
+  return crypto_aead_xchacha20poly1305_ietf_decrypt(
+             to, nullptr, nullptr, address_of(sealed), sealed.size(), address_of(associated),
+             associated.size(), nonce.data(), key.view().data()) == 0;
+}
+
 X25519Point x25519_public(const X25519Scalar& scalar) {
   X25519Point point{};
   crypto_scalarmult_curve25519_base(point.data(), scalar.view().data());

@@ -20,6 +20,7 @@ namespace landfall {
 inline constexpr std::size_t kSha256Bytes = 32;
 inline constexpr std::size_t kAeadKeyBytes = 32;
 inline constexpr std::size_t kAeadNonceBytes = 12;
+inline constexpr std::size_t kAeadLongNonceBytes = 24;
 inline constexpr std::size_t kAeadTagBytes = 16;
 inline constexpr std::size_t kX25519Bytes = 32;
 inline constexpr std::size_t kEd25519SeedBytes = 32;
@@ -31,6 +32,7 @@ inline constexpr unsigned kMaxScryptWorkFactor = 18;
 using Sha256Digest = std::array<std::uint8_t, kSha256Bytes>;
 using AeadKey = Secret<kAeadKeyBytes>;
 using AeadNonce = std::array<std::uint8_t, kAeadNonceBytes>;
+using AeadLongNonce = std::array<std::uint8_t, kAeadLongNonceBytes>;
 using X25519Point = std::array<std::uint8_t, kX25519Bytes>;
 using X25519Scalar = Secret<kX25519Bytes>;
 using Ed25519PublicKey = std::array<std::uint8_t, 32>;
@@ -78,6 +80,14 @@ void aead_seal(std::span<std::uint8_t> out, ByteView plaintext, ByteView associa
 // REQUIRES: out.size() + kAeadTagBytes == sealed.size(). Source: RFC 8439.
 [[nodiscard]] bool aead_open(std::span<std::uint8_t> out, ByteView sealed, ByteView associated,
                              const AeadNonce& nonce, const AeadKey& key);
+
+// The same with a nonce long enough to be drawn at random: XChaCha20-Poly1305. No format of ours
+// has one; the module that ships leaves it out. Source: draft-irtf-cfrg-xchacha. Vectors:
+// wycheproof.
+void aead_seal(std::span<std::uint8_t> out, ByteView plaintext, ByteView associated,
+               const AeadLongNonce& nonce, const AeadKey& key);
+[[nodiscard]] bool aead_open(std::span<std::uint8_t> out, ByteView sealed, ByteView associated,
+                             const AeadLongNonce& nonce, const AeadKey& key);
 
 // The public point of `scalar`. Source: RFC 7748 section 6.1.
 [[nodiscard]] X25519Point x25519_public(const X25519Scalar& scalar);

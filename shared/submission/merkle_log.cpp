@@ -64,6 +64,49 @@ struct Climb {
   }
 };
 
+// The same for the last node of a subtree, with the row's number of the subtree's first.
+struct SubtreeClimb {
+  Climb row;
+  std::uint64_t first;
+
+  // True once the whole subtree lies under the node.
+  [[nodiscard]] bool is_one_node() const { return first == row.node; }
+
+  // Skips the rows in which the last node of the subtree needs no sibling from outside it.
+  void skip_shared_rows() {
+    while (!is_one_node() && row.has_left_sibling()) up();
+  }
+
+  void up() {
+    first >>= 1;
+    row.up();
+  }
+};
+
+// The draft's SUBTREE_SUBPROOF, for the subtree from `start` to `end`; `known` says that the
+// verifier knows the root of this part of it.
+void add_subtree_subproof(std::size_t start, std::size_t end, std::span<const LogHash> leaves,
+                          bool known, std::vector<LogHash>& proof) {
+  if (start == 0 && end == leaves.size()) {
+    if (!known) proof.push_back(tree_root(leaves));
+    return;
+  }
+  const std::size_t split = split_point(leaves.size());
+  const std::span<const LogHash> left = leaves.first(split);
+  const std::span<const LogHash> right = leaves.subspan(split);
+  if (end <= split) {
+    add_subtree_subproof(start, end, left, known, proof);
+    proof.push_back(tree_root(right));
+  } else if (start >= split) {
+    add_subtree_subproof(start - split, end - split, right, known, proof);
+    proof.push_back(tree_root(left));
+  } else {
+    // Across the split a subtree starts at the beginning, so the left half is all its own.
+    add_subtree_subproof(0, end - split, right, false, proof);
+    proof.push_back(tree_root(left));
+  }
+}
+
 }  // namespace
 
 LogHash leaf_hash(ByteView entry) {
@@ -167,6 +210,65 @@ Result<Done> verify_consistency(std::uint64_t old_size, std::uint64_t new_size,
     climb.up();
   }
   if (climb.last != 0 || old_hash != old_root || new_hash != new_root) return kWrong;
+  return Done{};
+}
+
+bool is_subtree(std::uint64_t start, std::uint64_t end) {
+  if (start > end) return false;
+  const std::uint64_t size = end - start;
+  // What std::bit_ceil would give does not fit into 64 bits: such a subtree starts at 0.
+  if (size > std::uint64_t{1} << 63) return start == 0;
+  return start % std::bit_ceil(size) == 0;
+}
+
+std::vector<LogHash> prove_subtree_consistency(std::uint64_t start, std::uint64_t end,
+                                               std::span<const LogHash> leaves) {
+  require(is_subtree(start, end) && end <= leaves.size(), "the subtree is one of the tree");
+  std::vector<LogHash> proof;
+  if (start < end) {
+    add_subtree_subproof(static_cast<std::size_t>(start), static_cast<std::size_t>(end), leaves,
+                         true, proof);
+  }
+  return proof;
+}
+
+Result<Done> verify_subtree_inclusion(std::uint64_t index, std::uint64_t start, std::uint64_t end,
+                                      const LogHash& leaf, std::span<const LogHash> proof,
+                                      const LogHash& subtree_root) {
+  if (!is_subtree(start, end) || index < start) return Error{ErrorCode::log_proof_wrong};
+  return verify_inclusion(index - start, end - start, leaf, proof, subtree_root);
+}
+
+Result<Done> verify_subtree_consistency(std::uint64_t start, std::uint64_t end, std::uint64_t size,
+                                        std::span<const LogHash> proof, const LogHash& subtree_root,
+                                        const LogHash& root) {
+  constexpr Error kWrong{ErrorCode::log_inconsistent};
+  if (!is_subtree(start, end) || end > size) return kWrong;
+  if (start == end) {
+    // Nothing is part of every tree, so this says nothing of `root`, which only no tree has fixed.
+    const LogHash nothing = sha256({});
+    const bool holds = proof.empty() && subtree_root == nothing && (size > 0 || root == nothing);
+    return holds ? Result<Done>(Done{}) : kWrong;
+  }
+  SubtreeClimb climb{{end - 1, size - 1}, start};
+  climb.skip_shared_rows();
+  // Where the subtree is one node of the tree, its root is the first hash and not said again.
+  const bool starts_at_root = climb.is_one_node();
+  if (!starts_at_root && proof.empty()) return kWrong;
+  LogHash subtree_hash = starts_at_root ? subtree_root : proof.front();
+  LogHash hash = subtree_hash;
+  for (const LogHash& sibling : proof.subspan(starts_at_root ? 0 : 1)) {
+    if (climb.row.last == 0) return kWrong;
+    if (climb.row.has_left_sibling()) {
+      if (!climb.is_one_node()) subtree_hash = node_hash(sibling, subtree_hash);
+      hash = node_hash(sibling, hash);
+      while ((climb.row.node & 1) == 0) climb.up();
+    } else {
+      hash = node_hash(hash, sibling);
+    }
+    climb.up();
+  }
+  if (climb.row.last != 0 || subtree_hash != subtree_root || hash != root) return kWrong;
   return Done{};
 }
 

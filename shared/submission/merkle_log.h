@@ -67,6 +67,40 @@ class TreeEdge {
                                               std::span<const LogHash> proof,
                                               const LogHash& old_root, const LogHash& new_root);
 
+// True when the leaves from `start` to before `end` are a subtree, as Merkle Tree Certificates
+// define one: `start` is a multiple of the smallest power of two that is no less than their number.
+// An empty one is a subtree wherever it is.
+// Source: draft-ietf-plants-merkle-tree-certs section 4.1.
+[[nodiscard]] bool is_subtree(std::uint64_t start, std::uint64_t end);
+
+// The proof that the tree over `leaves` has the subtree from `start` to `end`; empty for an empty
+// one. REQUIRES: is_subtree(start, end) and end <= leaves.size().
+// Source: draft-ietf-plants-merkle-tree-certs section 4.4.1.
+[[nodiscard]] std::vector<LogHash> prove_subtree_consistency(std::uint64_t start, std::uint64_t end,
+                                                             std::span<const LogHash> leaves);
+
+// Checks that `leaf` is entry `index` of the log, in its subtree from `start` to `end`.
+//
+// Errors:
+//   log_proof_wrong   it is not, there is no such subtree, or the proof is too long or too short
+// Source: draft-ietf-plants-merkle-tree-certs section 4.3.
+[[nodiscard]] Result<Done> verify_subtree_inclusion(std::uint64_t index, std::uint64_t start,
+                                                    std::uint64_t end, const LogHash& leaf,
+                                                    std::span<const LogHash> proof,
+                                                    const LogHash& subtree_root);
+
+// Checks that the tree of `size` with `root` has the subtree from `start` to `end`. The empty
+// subtree is one of every tree and proves nothing about it.
+//
+// Errors:
+//   log_inconsistent   it has not, there is no such subtree, or the proof is too long or too short
+// Source: draft-ietf-plants-merkle-tree-certs section 4.4.3.
+[[nodiscard]] Result<Done> verify_subtree_consistency(std::uint64_t start, std::uint64_t end,
+                                                      std::uint64_t size,
+                                                      std::span<const LogHash> proof,
+                                                      const LogHash& subtree_root,
+                                                      const LogHash& root);
+
 }  // namespace landfall
 
 #endif  // LANDFALL_SHARED_SUBMISSION_MERKLE_LOG_H_

@@ -9,6 +9,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { withForms } from './scenario-rows.mjs';
+import { withExamples, withTree } from './table-rows.mjs';
 import { withContexts } from './xpath-rows.mjs';
 
 // Members that are lists and yet no rows: tables a suite explains itself with.
@@ -28,7 +29,9 @@ const kTables = new Set([
 
 // What a suite's rows need besides being cut.
 const kCompletions = {
+  age: withExamples,
   'form-engine-scenarios': withForms,
+  'merkle-tlog': withTree,
   'own-xpath': withContexts,
   'xpath-odk': withContexts,
 };

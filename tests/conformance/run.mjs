@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promiseLine, readPromises, unweighed, weighPromises } from './promises.mjs';
-import { groupAnswers, isBroken, printGroup, printHeader } from './report.mjs';
+import { excepts, groupAnswers, isBroken, printGroup, printHeader } from './report.mjs';
 import { suiteRows, suitesIn } from './rows.mjs';
 import { runNative, runWasm } from './runners.mjs';
 
@@ -83,8 +83,7 @@ function readPolicy() {
   return {
     isGated: (row) => gateOf(row) !== undefined,
     leastOf: (row) => gateOf(row)?.least ?? 100,
-    isExcepted: (row) =>
-      exceptions.some((entry) => entry.suite === row.suite && entry.ids.includes(row.id)),
+    isExcepted: (row, answer) => exceptions.some((entry) => excepts(entry, row, answer)),
   };
 }
 

@@ -1,14 +1,26 @@
 // The conformance runner on planted suites and planted answers.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promiseLine, readPromises, unweighed, weighPromises } from '../conformance/promises.mjs';
-import { groupAnswers, isBroken } from '../conformance/report.mjs';
+import { excepts, groupAnswers, isBroken } from '../conformance/report.mjs';
 import { suiteRows, suitesIn } from '../conformance/rows.mjs';
+import { withExamples, withTree } from '../conformance/table-rows.mjs';
+import { kRepository } from './tree.mjs';
 
+const kConformance = path.join(kRepository, 'tests', 'conformance');
+const kVectors = process.env.LANDFALL_VECTORS ?? path.join(kRepository, '..', 'shared', 'vectors');
 const kRow = { suite: 's', file: 'f.json', group: 'cases', id: 'a', row: {}, file_members: {} };
 const kGated = { isGated: () => true, isExcepted: () => false };
 const kReported = { isGated: () => false, isExcepted: () => false };
@@ -102,6 +114,73 @@ test('a declared exception is counted apart', () => {
   assert.deepEqual([group.excepted, group.failed], [1, []]);
   assert.ok(!isBroken(group));
 });
+
+test('an exception by file and result covers only the answers it names', () => {
+  const entry = { suite: 's', file: 'f.json', result: 'valid', observed: ['refused'] };
+  const row = { ...kRow, row: { result: 'valid' } };
+  const says = (observed, of = row) => excepts(entry, of, { passed: false, observed });
+
+  assert.ok(says('refused at 0'));
+  assert.ok(!says('accepted'));
+  assert.ok(!says('refused at 0', { ...row, row: { result: 'invalid' } }));
+  assert.ok(!says('refused at 0', { ...row, file: 'g.json' }));
+  assert.ok(excepts({ suite: 's', ids: ['a'] }, kRow, kWrong));
+  assert.ok(!excepts({ suite: 's', ids: ['b'] }, kRow, kWrong));
+});
+
+test('a file that is one table becomes rows', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'landfall-suite-'));
+  const tree = {
+    leaf_inputs_hex: ['', '00'],
+    roots_hex_by_size: ['a', 'b', 'c'],
+    leaf_hashes_hex: ['d', 'e'],
+  };
+  const examples = {
+    example_age_b64: 'eA==',
+    example_keys: '# a key\nAGE-SECRET-KEY-1X\n',
+    x25519_script_identities: ['AGE-SECRET-KEY-1Y'],
+    x25519_script_recipients: ['age1y', 'age1z'],
+  };
+  try {
+    writeFileSync(path.join(folder, 'rfc6962_tree.json'), JSON.stringify(tree));
+    writeFileSync(path.join(folder, 'filosottile_examples.json'), JSON.stringify(examples));
+
+    const nodes = withTree(folder, [kRow]);
+    const files = withExamples(folder, []);
+
+    assert.deepEqual(
+      nodes.map(({ id }) => id),
+      ['a', 'root/0', 'root/1', 'root/2', 'leaf/0', 'leaf/1'],
+    );
+    assert.deepEqual(nodes[3].row, { inputs_hex: ['', '00'], root_hex: 'c' });
+    assert.deepEqual(nodes[5].row, { inputs_hex: ['00'], leaf_hash_hex: 'e' });
+    assert.deepEqual(files[0].row.identity, ['AGE-SECRET-KEY-1X']);
+    assert.deepEqual(files[1].row.recipients, ['age1y', 'age1z']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test(
+  'every file of the suites that are gated whole has rows',
+  { skip: !existsSync(kVectors) },
+  () => {
+    const { gated } = JSON.parse(readFileSync(path.join(kConformance, 'exceptions.json'), 'utf8'));
+    const whole = gated.filter(
+      (gate) => !gate.groups && existsSync(path.join(kVectors, gate.suite)),
+    );
+    for (const { suite } of whole) {
+      const files = readdirSync(path.join(kVectors, suite)).filter((name) => name !== 'SOURCE.txt');
+      const cut = new Set(suiteRows(kVectors, suite).map(({ file }) => file));
+      assert.deepEqual(
+        files.filter((file) => !cut.has(file)),
+        [],
+        suite,
+      );
+    }
+    assert.ok(whole.length > 0);
+  },
+);
 
 const kAccepted = { passed: true, observed: 'accepted' };
 const kRefused = { passed: true, observed: 'refused, row 3' };

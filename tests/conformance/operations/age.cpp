@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "shared/sealing/envelope.h"
 #include "tests/conformance/operations/inflate.h"
@@ -96,9 +97,21 @@ bool is_as_expected(const Row& row, const Opened& opened) {
          opened.size == 0;
 }
 
+// The recipient of the row's identity is one of those that the row lists.
+Outcome run_recipient(const Row& row) {
+  const std::vector<std::string> identities = texts_of_row(row.row, "identity");
+  if (identities.size() != 1) return {false, "not one identity"};
+  const Result<X25519Identity> identity = parse_x25519_identity(identities.front());
+  if (!identity.ok()) return {false, error_text(identity.error())};
+  const std::string observed = format_x25519_recipient(identity.value().recipient());
+  const std::vector<std::string> listed = texts_of_row(row.row, "recipients");
+  return {std::find(listed.begin(), listed.end(), observed) != listed.end(), observed};
+}
+
 }  // namespace
 
 Outcome run_age(const Row& row) {
+  if (has_member(row.row, "recipients")) return run_recipient(row);
   const std::optional<Bytes> file = file_of(row);
   if (!file) return {false, "row without a file"};
   const Opened opened = open_file(row, *file, std::max<std::size_t>(file->size(), 1));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "shared/codec/base64.h"
+#include "shared/codec/hex.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/merkle_log.h"
 #include "shared/submission/signed_note.h"
@@ -46,33 +47,76 @@ Outcome judged(const Row& row, bool held) {
   return {held != must_fail, held ? "holds" : "refused"};
 }
 
-// `start` is 0 for a whole tree, or where the subtree begins.
-bool inclusion_holds(const Json& row, std::uint64_t start, std::uint64_t end) {
-  const std::optional<LogHash> leaf = to_hash(base64_of_row(row, "leafHash"));
-  const std::optional<LogHash> root = to_hash(base64_of_row(row, "root"));
-  const std::optional<std::vector<LogHash>> proof = proof_of(row);
-  const std::uint64_t index = number_of_row(row, "leafIdx");
-  if (!leaf || !root || !proof || start > end || index < start) return false;
-  return verify_inclusion(index - start, end - start, *leaf, *proof, *root).ok();
+// What every proof has: its two hashes, read from `first` and `second`, and those in between.
+struct ProofRow {
+  LogHash first;
+  LogHash second;
+  std::vector<LogHash> proof;
+};
+
+std::optional<ProofRow> proof_row(const Json& row, std::string_view first,
+                                  std::string_view second) {
+  const std::optional<LogHash> one = to_hash(base64_of_row(row, first));
+  const std::optional<LogHash> other = to_hash(base64_of_row(row, second));
+  std::optional<std::vector<LogHash>> proof = proof_of(row);
+  if (!one || !other || !proof) return std::nullopt;
+  return ProofRow{*one, *other, std::move(*proof)};
+}
+
+bool inclusion_holds(const Json& row) {
+  const std::optional<ProofRow> given = proof_row(row, "leafHash", "root");
+  return given && verify_inclusion(number_of_row(row, "leafIdx"), number_of_row(row, "treeSize"),
+                                   given->first, given->proof, given->second)
+                      .ok();
+}
+
+bool subtree_inclusion_holds(const Json& row) {
+  const std::optional<ProofRow> given = proof_row(row, "leafHash", "root");
+  return given && verify_subtree_inclusion(number_of_row(row, "leafIdx"),
+                                           number_of_row(row, "start"), number_of_row(row, "end"),
+                                           given->first, given->proof, given->second)
+                      .ok();
 }
 
 bool consistency_holds(const Json& row) {
-  const std::optional<LogHash> old_root = to_hash(base64_of_row(row, "root1"));
-  const std::optional<LogHash> new_root = to_hash(base64_of_row(row, "root2"));
-  const std::optional<std::vector<LogHash>> proof = proof_of(row);
-  if (!old_root || !new_root || !proof) return false;
-  return verify_consistency(number_of_row(row, "size1"), number_of_row(row, "size2"), *proof,
-                            *old_root, *new_root)
-      .ok();
+  const std::optional<ProofRow> given = proof_row(row, "root1", "root2");
+  return given && verify_consistency(number_of_row(row, "size1"), number_of_row(row, "size2"),
+                                     given->proof, given->first, given->second)
+                      .ok();
+}
+
+bool subtree_consistency_holds(const Json& row) {
+  const std::optional<ProofRow> given = proof_row(row, "root1", "root2");
+  return given && verify_subtree_consistency(number_of_row(row, "start"), number_of_row(row, "end"),
+                                             number_of_row(row, "size"), given->proof, given->first,
+                                             given->second)
+                      .ok();
 }
 
 Outcome run_proof(const Row& row) {
   const std::string_view kind = text_of_row(row.row, "kind");
-  if (kind == "inclusion") {
-    return judged(row, inclusion_holds(row.row, 0, number_of_row(row.row, "treeSize")));
-  }
+  if (kind == "inclusion") return judged(row, inclusion_holds(row.row));
+  if (kind == "subtreeinclusion") return judged(row, subtree_inclusion_holds(row.row));
   if (kind == "consistency") return judged(row, consistency_holds(row.row));
-  return {false, "a proof Landfall does not use"};
+  if (kind == "subtreeconsistency") return judged(row, subtree_consistency_holds(row.row));
+  return {false, "a proof of an unknown kind"};
+}
+
+// The classic test tree: a leaf's hash, or the root over the first leaves.
+Outcome run_tree(const Row& row) {
+  std::vector<LogHash> leaves;
+  for (const std::string& text : texts_of_row(row.row, "inputs_hex")) {
+    const Result<Bytes> input = parse_hex(text);
+    if (!input.ok()) return {false, error_text(input.error())};
+    leaves.push_back(leaf_hash(input.value()));
+  }
+  if (has_member(row.row, "root_hex")) {
+    const std::string root = format_hex(tree_root(leaves));
+    return {root == text_of_row(row.row, "root_hex"), root};
+  }
+  if (leaves.size() != 1) return {false, "not one leaf"};
+  const std::string leaf = format_hex(leaves.front());
+  return {leaf == text_of_row(row.row, "leaf_hash_hex"), leaf};
 }
 
 std::string note_of(const Row& row) {
@@ -146,6 +190,7 @@ Outcome run_key(const Row& row) {
 
 Outcome run_merkle_tlog(const Row& row) {
   if (has_member(row.row, "kind")) return run_proof(row);
+  if (has_member(row.row, "inputs_hex")) return run_tree(row);
   if (has_member(row.row, "skey")) return run_signing(row);
   if (has_member(row.row, "checkpoint_body")) return run_checkpoint(row);
   if (has_member(row.row, "vkey")) return run_key(row);

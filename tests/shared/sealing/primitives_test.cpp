@@ -84,12 +84,30 @@ TEST_CASE("an AEAD text opens in place, and not after a changed bit anywhere") {
 TEST_CASE("a wrong tag on an empty text is noticed") {
   const AeadKey key;
   Bytes sealed(16);
-  aead_seal(sealed, {}, {}, {}, key);
+  aead_seal(sealed, {}, {}, AeadNonce{}, key);
   Bytes changed = sealed;
   changed[0] ^= 1;
 
-  CHECK(aead_open({}, sealed, {}, {}, key));
-  CHECK_FALSE(aead_open({}, changed, {}, {}, key));
+  CHECK(aead_open({}, sealed, {}, AeadNonce{}, key));
+  CHECK_FALSE(aead_open({}, changed, {}, AeadNonce{}, key));
+}
+
+TEST_CASE("an AEAD text under a long nonce opens under that nonce only") {
+  const AeadKey key = secret_of("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f");
+  AeadLongNonce nonce{1, 2, 3};
+  const Bytes plaintext(40, 'p');
+  Bytes sealed(56);
+  aead_seal(sealed, plaintext, bytes_of("associated"), nonce, key);
+  Bytes out(40);
+
+  const bool opened = aead_open(out, sealed, bytes_of("associated"), nonce, key);
+  nonce[23] ^= 1;
+  Bytes other(40);
+  const bool opened_by_another = aead_open(other, sealed, bytes_of("associated"), nonce, key);
+
+  CHECK(opened);
+  CHECK(out == plaintext);
+  CHECK_FALSE(opened_by_another);
 }
 
 TEST_CASE("X25519 agrees as in RFC 7748 and refuses points of low order") {

@@ -145,5 +145,83 @@ TEST_CASE("an empty log is consistent with itself and proves nothing about anoth
   CHECK_FALSE(verify_consistency(3, 2, {}, root, root).ok());
 }
 
+TEST_CASE("every subtree of every tree is provably part of it, and nothing else is") {
+  const std::vector<LogHash> leaves = leaves_of(kMostLeaves);
+  int subtrees = 0;
+  int proven = 0;
+  int wrongly = 0;
+  for (std::size_t size = 1; size <= kMostLeaves; ++size) {
+    const std::span<const LogHash> tree = std::span(leaves).first(size);
+    const LogHash root = tree_root(tree);
+    for (std::size_t end = 1; end <= size; ++end) {
+      for (std::size_t start = 0; start < end; ++start) {
+        if (!is_subtree(start, end)) continue;
+        const LogHash part = tree_root(tree.subspan(start, end - start));
+        std::vector<LogHash> proof = prove_subtree_consistency(start, end, tree);
+        const auto holds = [&](std::uint64_t from, const LogHash& subtree, const LogHash& whole) {
+          return verify_subtree_consistency(from, end, size, proof, subtree, whole).ok() ? 1 : 0;
+        };
+        ++subtrees;
+        proven += holds(start, part, root);
+        wrongly += holds(start, leaf_hash(part), root) + holds(start, part, leaf_hash(root)) +
+                   holds(end, part, root);
+        proof.push_back(root);
+        wrongly += holds(start, part, root);
+      }
+    }
+  }
+
+  CHECK(subtrees > 1000);
+  CHECK(proven == subtrees);
+  CHECK(wrongly == 0);
+}
+
+TEST_CASE("a subtree at the beginning is proven as an older tree is") {
+  const std::vector<LogHash> leaves = leaves_of(kMostLeaves);
+  std::size_t compared = 0;
+  for (std::size_t end = 1; end <= kMostLeaves; ++end) {
+    CHECK(prove_subtree_consistency(0, end, leaves) == prove_consistency(end, leaves));
+    ++compared;
+  }
+
+  CHECK(compared == kMostLeaves);
+}
+
+TEST_CASE("a leaf is proven in its subtree by its number in the log") {
+  const std::vector<LogHash> leaves = leaves_of(16);
+  const std::span<const LogHash> part = std::span(leaves).subspan(8, 5);
+  const LogHash root = tree_root(part);
+  const std::vector<LogHash> proof = prove_inclusion(2, part);
+
+  CHECK(verify_subtree_inclusion(10, 8, 13, leaves[10], proof, root).ok());
+  CHECK_FALSE(verify_subtree_inclusion(2, 8, 13, leaves[10], proof, root).ok());
+  CHECK_FALSE(verify_subtree_inclusion(9, 8, 13, leaves[10], proof, root).ok());
+  // The same five leaves, at a place where no subtree begins.
+  CHECK_FALSE(verify_subtree_inclusion(6, 4, 9, leaves[10], proof, root).ok());
+}
+
+TEST_CASE("a subtree begins at a multiple of its size, rounded up to a power of two") {
+  constexpr std::uint64_t kMost = ~std::uint64_t{0};
+
+  CHECK(is_subtree(8, 13));
+  CHECK(is_subtree(4, 4));
+  CHECK(is_subtree(0, kMost));
+  CHECK_FALSE(is_subtree(4, 9));
+  CHECK_FALSE(is_subtree(1, kMost));
+  CHECK_FALSE(is_subtree(13, 8));
+}
+
+TEST_CASE("the empty subtree is part of every tree, without a proof") {
+  const LogHash empty = tree_root({});
+  const LogHash root = tree_root(leaves_of(3));
+
+  CHECK(verify_subtree_consistency(1, 1, 3, {}, empty, root).ok());
+  CHECK(verify_subtree_consistency(0, 0, 0, {}, empty, empty).ok());
+  CHECK_FALSE(verify_subtree_consistency(0, 0, 0, {}, empty, root).ok());
+  CHECK_FALSE(verify_subtree_consistency(1, 1, 3, {}, root, root).ok());
+  CHECK_FALSE(verify_subtree_consistency(1, 1, 3, std::span(&empty, 1), empty, root).ok());
+  CHECK_FALSE(verify_subtree_consistency(4, 4, 3, {}, empty, root).ok());
+}
+
 }  // namespace
 }  // namespace landfall
