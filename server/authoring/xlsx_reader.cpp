@@ -122,7 +122,7 @@ class XlsxReader {
         fail("workbook_encrypted", part);
         return false;
       case ZipArchive::Trouble::too_large:
-        fail("too_large", part);
+        fail("workbook_too_large", part);
         return false;
       case ZipArchive::Trouble::damaged:
         fail("workbook_damaged", part);
@@ -188,7 +188,7 @@ class XlsxReader {
       fail("workbook_damaged", part);
       return;
     }
-    if (workbook_.sheets.size() >= kMaxSheets) return fail("too_large", part);
+    if (workbook_.sheets.size() >= kMaxSheets) return fail("workbook_too_large", part);
     workbook_.sheets.push_back({name, {}});
     std::uint32_t number = 0;
     for (const pugi::xml_node row : child_of(document.document_element(), "sheetData").children()) {
@@ -211,7 +211,7 @@ class XlsxReader {
       const bool fits = column < kMaxSheetColumns && text.size() <= kMaxCellBytes &&
                         ++cells_ <= kMaxWorkbookCells;
       if (!fits) {
-        fail("too_large", part, number);
+        fail("workbook_too_large", part, number);
         return false;
       }
       if (made.cells.size() <= column) made.cells.resize(column + 1);
@@ -222,7 +222,7 @@ class XlsxReader {
     if (made.cells.empty()) return true;
     std::vector<SheetRow>& rows = workbook_.sheets.back().rows;
     if (rows.size() >= kMaxSheetRows) {
-      fail("too_large", part, number);
+      fail("workbook_too_large", part, number);
       return false;
     }
     rows.push_back(std::move(made));
@@ -304,7 +304,7 @@ WorkbookReading read_xlsx(ByteView bytes) {
   if (is_compound_file(bytes)) {
     return refused(holds_encrypted_package(bytes) ? "workbook_encrypted" : "workbook_old_format");
   }
-  if (bytes.size() > kMaxXlsxBytes) return refused("too_large");
+  if (bytes.size() > kMaxXlsxBytes) return refused("workbook_too_large");
   std::optional<ZipArchive> archive = ZipArchive::open(bytes);
   if (!archive) return refused("workbook_not_xlsx");
   return XlsxReader(std::move(*archive)).run();

@@ -19,9 +19,9 @@ inline constexpr std::size_t kMaxXlsxBytes = std::size_t{32} << 20;
 // in its first one.
 //
 // Problems: workbook_not_xlsx (no ZIP archive, or one without a workbook), workbook_old_format (the
-// .xls of before 2007), workbook_encrypted, workbook_damaged (detail = the part), too_large (detail
-// = the part, row where there is one).
-// Source: ECMA-376 part 1 (SpreadsheetML) and part 2 (packages).
+// .xls of before 2007), workbook_encrypted, workbook_damaged (detail = the part),
+// workbook_too_large (detail = the part, row where there is one). Source: ECMA-376 part 1
+// (SpreadsheetML) and part 2 (packages).
 [[nodiscard]] WorkbookReading read_xlsx(ByteView bytes);
 
 }  // namespace landfall

@@ -27,6 +27,9 @@ constexpr std::array kWordings = {
     Wording{"workbook_not_xlsx", "the file is no Excel workbook"},
     Wording{"workbook_encrypted", "the workbook is protected by a password; save it without"},
     Wording{"workbook_old_format", "the workbook is in the old .xls format; save it as .xlsx"},
+    Wording{"workbook_too_large",
+            "the file holds more than an import reads: 64 sheets of 60000 rows and 1000 columns, "
+            "2000000 cells of 102400 bytes, a file of 32 MB and 160 MB unpacked"},
     Wording{"workbook_damaged", "the workbook is damaged here"},
     Wording{
         "cell_without_value",
@@ -73,6 +76,12 @@ constexpr std::array kWordings = {
     Wording{"text_in_two_columns",
             "another column has this text in the same language; this one is left out"},
     Wording{"bad_column", "a column's name cannot hold blanks; its cells are left out"},
+    Wording{"cell_without_heading", "the cell stands under no heading and is left out"},
+    Wording{"media_not_shown",
+            "pictures, sounds and films beside labels are not shown here; the names of the files "
+            "are carried along; cells of this column that have one"},
+    Wording{"unknown_default_language",
+            "no text of the form is in this language; those of another stand in"},
     Wording{"column_unused", "the cell has no meaning in this row"},
     Wording{"setting_conflict", "this setting cannot stand together with another"},
     Wording{"setting_unread", "yes or no is wanted here; the usual value is taken"},

@@ -132,15 +132,14 @@ Outcome<Import> import_file(const std::string& path, const ImportOptions& option
 }
 
 // Puts the rows of the data file `name` into the form.
-void fill_dataset(Import& import, Json& dataset, const std::string& name,
-                  const std::vector<SheetRow>& rows) {
+void fill_dataset(Json& dataset, const std::string& name, const std::vector<SheetRow>& rows,
+                  std::vector<ImportProblem>& problems) {
   Json columns = Json::array();
   for (const std::string& cell : rows[0].cells) columns.push_back(std::string(trimmed_cell(cell)));
   for (const Json& wanted : dataset["columns"]) {
     if (std::find(columns.begin(), columns.end(), wanted) == columns.end()) {
       const std::string column(text_value(wanted));
-      import.problems.push_back(
-          {name, rows[0].number, column, "missing_column", Severity::error, column});
+      problems.push_back({name, rows[0].number, column, "missing_column", Severity::error, column});
     }
   }
   Json lines = Json::array();
@@ -156,12 +155,13 @@ void fill_dataset(Import& import, Json& dataset, const std::string& name,
 }
 
 // Takes the data files that lie beside the form; says which do not.
-Outcome<Done> add_data_files(const std::string& path, Import& import) {
-  for (const std::string& name : import.package.files_wanted) {
+Outcome<Done> add_data_files(const std::string& path, ImportedPackage& package,
+                             std::vector<ImportProblem>& problems) {
+  for (const std::string& name : package.files_wanted) {
     const fs::path file = fs::path(path).parent_path() / name;
     const bool is_plain = fs::path(name).filename() == name && file.extension() == ".csv";
     if (!is_plain || !file_exists(file.string())) {
-      import.problems.push_back({name, 0, "", "file_wanted", Severity::warning, name});
+      problems.push_back({name, 0, "", "file_wanted", Severity::warning, name});
       continue;
     }
     Outcome<std::string> text = load_text(file.string());
@@ -169,10 +169,10 @@ Outcome<Done> add_data_files(const std::string& path, Import& import) {
     WorkbookReading reading = parse_csv_table(text.value(), name);
     if (reading.problem) {
       reading.problem->sheet = name;
-      import.problems.push_back(*reading.problem);
+      problems.push_back(*reading.problem);
     } else if (!reading.workbook.sheets[0].rows.empty()) {
-      fill_dataset(import, import.package.form["datasets"][file.stem().string()], name,
-                   reading.workbook.sheets[0].rows);
+      fill_dataset(package.form["datasets"][file.stem().string()], name,
+                   reading.workbook.sheets[0].rows, problems);
     }
   }
   return Done{};
@@ -228,11 +228,14 @@ ExitCode run(const Options& options) {
   wanted.form_id = options.value("form-id");
   wanted.fallback_id = fs::path(path).stem().string();
   wanted.language = options.value("language", "en");
+  Outcome<Done> data = Done{};
+  wanted.add_data = [&](ImportedPackage& package, std::vector<ImportProblem>& problems) {
+    data = add_data_files(path, package, problems);
+  };
   Outcome<Import> read = import_file(path, wanted);
   if (!read.ok()) return report(kName, read.failure());
-  Import& import = read.value();
-  Outcome<Done> data = add_data_files(path, import);
   if (!data.ok()) return report(kName, data.failure());
+  const Import& import = read.value();
   if (options.has("json")) {
     print_json(import);
   } else {

@@ -21,13 +21,16 @@ constexpr std::string_view kHelp =
     "usage: landfall package lint PATH... [--texts DIR] [--json]\n"
     "\n"
     "Reads the form packages in the folders PATH and prints one problem per line: sheet, row and\n"
-    "column as in the XLSForm, and what is wrong there. A package without problems can be signed.\n"
+    "column as in the XLSForm, and what is wrong there. A package without errors can be signed;\n"
+    "a warning names what works and is hardly meant, such as a filter on a column that is not "
+    "there.\n"
     "\n"
     "options:\n"
     "  --texts DIR   where the texts lie (default: the i18n folder above each PATH)\n"
-    "  --json        print a list of {package, sheet, row, column, code, offset, detail} instead\n"
+    "  --json        print a list of {package, sheet, row, column, code, offset, detail, "
+    "severity}\n"
     "\n"
-    "exit codes: 0 no problems, 1 problems, 2 wrong usage, 3 could not read\n"
+    "exit codes: 0 no errors, 1 errors, 2 wrong usage, 3 could not read\n"
     "example: landfall package lint shared/packages/*/\n";
 
 constexpr std::array kOptions = {OptionRule{"texts", 0, Takes::one_value},
@@ -40,8 +43,12 @@ struct Wording {
 
 constexpr std::array kWordings = {
     Wording{"xpath_syntax", "the expression cannot be read"},
-    Wording{"xpath_too_deep", "the expression is nested too deeply"},
-    Wording{"xpath_too_large", "the expression is too long"},
+    Wording{"xpath_too_deep",
+            "the expression is nested too deeply: at most 250 brackets within each other, and 1000 "
+            "operators in a chain"},
+    Wording{"xpath_too_large",
+            "the expression is too long: at most 65536 bytes, and 16384 names, numbers, texts and "
+            "operators"},
     Wording{"xpath_unknown_function", "there is no such function"},
     Wording{"xpath_arity", "the function takes another number of arguments"},
     Wording{"xpath_type", "something of another type is wanted here, a question perhaps"},
@@ -68,6 +75,18 @@ constexpr std::array kWordings = {
     Wording{"malformed", "the file cannot be read here"},
     Wording{"missing_member", "something that must be there is missing"},
     Wording{"bad_date", "this is not a date"},
+    Wording{"absent_column",
+            "the list, data set or instance has no such column; nothing is found by it"},
+    Wording{"bad_default", "the question does not take this default"},
+    Wording{"impossible_date", "there is no such date"},
+    Wording{"date_pattern", "the pattern has a letter that stands for nothing"},
+    Wording{"group_too_deep",
+            "groups and repeats within each other go deeper than a package may; the limit is"},
+    Wording{"too_many_questions",
+            "there are more questions, groups and repeats than a package may hold; the limit is"},
+    Wording{"too_many_choices",
+            "there are more choices, in all lists, than a package may hold; the limit is"},
+    Wording{"too_many_lists", "there are more lists than a package may hold; the limit is"},
     Wording{"too_large", "there is more here than a package may hold"},
 };
 
@@ -76,15 +95,21 @@ void print_problem(const std::string& path, const LintProblem& problem) {
   if (problem.row != 0) line += fmt::format(" row {}", problem.row);
   if (!problem.column.empty()) line += fmt::format(", column {}", problem.column);
   if (problem.offset != 0) line += fmt::format(", byte {}", problem.offset);
-  line += fmt::format(": {}", lint_sentence(problem.code));
+  const bool warns = severity_of(problem) == Severity::warning;
+  line += fmt::format(": {}{}", warns ? "warning: " : "", lint_sentence(problem.code));
   if (!problem.detail.empty()) line += fmt::format(": {}", problem.detail);
   std::printf("%s [%s]\n", line.c_str(), problem.code.c_str());
 }
 
 Json problem_json(const std::string& path, const LintProblem& problem) {
-  return {{"package", path},          {"sheet", problem.sheet}, {"row", problem.row},
-          {"column", problem.column}, {"code", problem.code},   {"offset", problem.offset},
-          {"detail", problem.detail}};
+  return {{"package", path},
+          {"sheet", problem.sheet},
+          {"row", problem.row},
+          {"column", problem.column},
+          {"code", problem.code},
+          {"offset", problem.offset},
+          {"detail", problem.detail},
+          {"severity", severity_of(problem) == Severity::error ? "error" : "warning"}};
 }
 
 ExitCode run(const Options& options) {
@@ -95,7 +120,7 @@ ExitCode run(const Options& options) {
     Outcome<PackageSources> sources = load_package_sources(path, options.value("texts"));
     if (!sources.ok()) return report(kName, sources.failure());
     for (const LintProblem& problem : lint_package(sources.value())) {
-      clean = false;
+      if (severity_of(problem) == Severity::error) clean = false;
       if (as_json) {
         all.push_back(problem_json(path, problem));
       } else {

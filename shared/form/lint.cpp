@@ -1,15 +1,24 @@
 #include "shared/form/lint.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "shared/codec/json.h"
+#include "shared/form/lint_columns.h"
+#include "shared/form/lint_defaults.h"
 #include "shared/form/lint_expressions.h"
+#include "shared/form/lint_limits.h"
 #include "shared/form/package.h"
 #include "shared/form/package_builder.h"
 
 namespace landfall {
 namespace {
+
+constexpr std::array<std::string_view, 4> kWarnings = {"absent_column", "bad_default",
+                                                       "impossible_date", "date_pattern"};
 
 constexpr const char* kNoFees = R"({"currency":"TWD","rows":[]})";
 
@@ -31,8 +40,13 @@ class Linter {
     if (!problems_.empty()) return std::move(problems_);
     builder.run(form, documents, workflow, fees, migrations);
     problems_ = builder.problems();
-    const std::vector<LintProblem> vain = find_vain_expressions(builder);
-    problems_.insert(problems_.end(), vain.begin(), vain.end());
+    add(find_vain_expressions(builder));
+    // Only of a package that compiled: a row that could not be read leaves others in the air.
+    if (builder.problems().empty()) {
+      add(find_absent_columns(builder));
+      add(find_bad_defaults(builder));
+    }
+    name_limits(form, problems_);
     quote_expressions(form, problems_);
     for (std::size_t i = 0; i < sources_.migrations.size(); ++i) {
       check_earlier(sources_.migrations[i], *(migrations.begin() + static_cast<std::ptrdiff_t>(i)));
@@ -42,6 +56,10 @@ class Linter {
   }
 
  private:
+  void add(const std::vector<LintProblem>& some) {
+    problems_.insert(problems_.end(), some.begin(), some.end());
+  }
+
   // The old paths of a migration must be questions or groups of the earlier form.
   void check_earlier(const MigrationSource& source, const Json& migration) {
     if (source.form.empty()) return;
@@ -110,6 +128,11 @@ class Linter {
 
 std::vector<LintProblem> lint_package(const PackageSources& sources) {
   return Linter(sources).run();
+}
+
+Severity severity_of(const LintProblem& problem) {
+  const bool warns = std::find(kWarnings.begin(), kWarnings.end(), problem.code) != kWarnings.end();
+  return warns ? Severity::warning : Severity::error;
 }
 
 }  // namespace landfall

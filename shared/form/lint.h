@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "shared/base/finding.h"
 #include "shared/form/package_sources.h"
 
 namespace landfall {
@@ -20,7 +21,9 @@ namespace landfall {
 // Codes: the parser's (xpath_syntax, xpath_unknown_function, xpath_arity, regex_syntax …),
 // unknown_instance (a list, data set or instance), unknown_choice_question (of jr:choice-name()),
 // unknown_name, unknown_type, unknown_list, unknown_rule, duplicate_name, bad_name, cycle,
-// missing_text, unused_text, unbalanced_group, malformed, missing_member, bad_date, too_large.
+// missing_text, unused_text, unbalanced_group, malformed, missing_member, bad_date, group_too_deep,
+// too_many_questions, too_many_choices, too_many_lists (the limit as detail), too_large; and
+// the warnings absent_column, bad_default, impossible_date, date_pattern.
 struct LintProblem {
   std::string sheet;
   std::uint32_t row = 0;
@@ -32,9 +35,12 @@ struct LintProblem {
   bool operator==(const LintProblem&) const = default;
 };
 
-// Every problem of `sources`, in the order of sheets and rows; empty when the package may be
-// published.
+// Every problem of `sources`, in the order of sheets and rows.
 [[nodiscard]] std::vector<LintProblem> lint_package(const PackageSources& sources);
+
+// Severity warning: the form works without what is written there, which is hardly what its author
+// meant. A package is published with warnings, not with errors.
+[[nodiscard]] Severity severity_of(const LintProblem& problem);
 
 }  // namespace landfall
 

@@ -1,10 +1,13 @@
 #include "shared/form/lint_expressions.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "shared/xpath/date_time.h"
 #include "shared/xpath/functions.h"
+#include "shared/xpath/value.h"
 
 namespace landfall {
 namespace {
@@ -48,6 +51,35 @@ bool is_of_expression(const LintProblem& problem) {
           problem.code == "dead_path");
 }
 
+// The shape "YYYY-MM-DD".
+bool is_full_date(std::string_view text) {
+  if (text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_dash = i == 4 || i == 7;
+    if (is_dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+  }
+  return true;
+}
+
+// A number is a date as well: days since 1970.
+bool is_no_number(std::string_view text) {
+  const double number = number_of_text(text, TimeZone{});
+  return !text.empty() && !(number == number);
+}
+
+// The first sign of a pattern that stands for nothing in format-date(): "%Q"; or empty.
+std::string unknown_letter(std::string_view pattern) {
+  constexpr std::string_view kKnown = "YymndebaHhMS3%";
+  for (std::size_t at = pattern.find('%'); at != std::string_view::npos;
+       at = pattern.find('%', at + 2)) {
+    if (at + 1 < pattern.size() && kKnown.find(pattern[at + 1]) != std::string_view::npos) continue;
+    std::size_t end = std::min(pattern.size(), at + 2);
+    while (end < pattern.size() && !begins_character(pattern[end])) ++end;
+    return std::string(pattern.substr(at, end - at));
+  }
+  return {};
+}
+
 class VainFinder {
  public:
   VainFinder(PackageBuilder& builder, const PackageBuilder::PendingExpression& written)
@@ -58,6 +90,9 @@ class VainFinder {
   std::vector<LintProblem> run() {
     for (const SyntaxNode& syntax : expression_.nodes) {
       if (syntax.operation == Operation::call) check_call(syntax);
+      // A text by itself is no part of a comparison: of defaults find_bad_defaults() says more.
+      const bool is_part = expression_.nodes.size() > 1;
+      if (syntax.operation == Operation::text && is_part) check_date(syntax, is_full_date);
       if (syntax.operation == Operation::unite) {
         check_nodes(syntax, 0);
         check_nodes(syntax, 1);
@@ -93,6 +128,9 @@ class VainFinder {
 
   void check_call(const SyntaxNode& syntax) {
     const std::string& name = expression_.calls[syntax.payload].name;
+    const bool takes_date = name == "date" || name == "date-time" || name == "decimal-date-time" ||
+                            name == "format-date" || name == "format-date-time";
+    if (takes_date) check_date_call(syntax, name);
     const bool is_lookup = name == "instance" || name == "pulldata";
     const std::uint32_t index = name == "jr:choice-name" ? 1 : 0;
     if ((!is_lookup && index == 0) || syntax.count <= index) return;
@@ -103,6 +141,29 @@ class VainFinder {
     if (!is_lookup && !has_choices(text)) {
       report("unknown_choice_question", argument.offset, text);
     }
+  }
+
+  // A text that can only be meant for a date, and is none.
+  void check_date(const SyntaxNode& syntax, bool (*is_meant)(std::string_view)) {
+    const std::string& text = expression_.texts[syntax.payload];
+    if (!is_meant(text) || parse_date_time(text, TimeZone{}) ||
+        !dates_.insert(syntax.offset).second)
+      return;
+    report("impossible_date", syntax.offset, text);
+  }
+
+  void check_date_call(const SyntaxNode& syntax, std::string_view name) {
+    const auto literal = [&](std::uint32_t index) -> const SyntaxNode* {
+      if (index >= syntax.count) return nullptr;
+      const SyntaxNode& argument = operand(syntax, index);
+      return argument.operation == Operation::text ? &argument : nullptr;
+    };
+    const SyntaxNode* date = literal(0);
+    if (date != nullptr) check_date(*date, is_no_number);
+    const SyntaxNode* pattern = literal(1);
+    if (pattern == nullptr || name.rfind("format-date", 0) != 0) return;
+    const std::string unknown = unknown_letter(expression_.texts[pattern->payload]);
+    if (!unknown.empty()) report("date_pattern", pattern->offset, unknown);
   }
 
   [[nodiscard]] bool has_table(const std::string& id) const {
@@ -122,6 +183,7 @@ class VainFinder {
   const Package& package_;
   const PackageBuilder::PendingExpression& written_;
   const Expression& expression_;
+  std::set<std::uint32_t> dates_;  // that were reported, by their offset
   std::vector<LintProblem> problems_;
 };
 

@@ -16,7 +16,8 @@ namespace landfall {
 void quote_expressions(const Json& form, std::vector<LintProblem>& problems);
 
 // Problems of expressions that can be evaluated and would give nothing: unknown_instance,
-// unknown_choice_question, and xpath_type where nodes are wanted and none can be.
+// unknown_choice_question, xpath_type where nodes are wanted and none can be, impossible_date of a
+// constant, and date_pattern of a letter that formats nothing.
 [[nodiscard]] std::vector<LintProblem> find_vain_expressions(PackageBuilder& builder);
 
 }  // namespace landfall

@@ -54,7 +54,9 @@ Result<TextBundle> bundle_of(const LocaleSource& source, const std::set<std::str
 Result<PublishedPackage> publish_package(const PackageSources& sources, DigestHex digest) {
   Result<Parts> parts = parse_parts(sources);
   if (!parts.ok()) return parts.error();
-  if (!lint_package(sources).empty()) return Error{ErrorCode::package_malformed, 0};
+  for (const LintProblem& problem : lint_package(sources)) {
+    if (severity_of(problem) == Severity::error) return Error{ErrorCode::package_malformed, 0};
+  }
   PackageBuilder builder;
   Json migrations = Json::array();
   for (const MigrationSource& source : sources.migrations) {

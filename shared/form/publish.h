@@ -31,8 +31,8 @@ struct PublishedPackage {
 
 // Publishes `sources`: the same sources give the same bytes on every machine.
 //
-// Errors: package_malformed when lint_package() would find anything (call it for the list),
-// json_* with the offset in the offending source.
+// Errors: package_malformed when lint_package() would find an error (call it for the list), json_*
+// with the offset in the offending source.
 [[nodiscard]] Result<PublishedPackage> publish_package(const PackageSources& sources,
                                                        DigestHex digest);
 

@@ -117,7 +117,7 @@ void lint(const PackageSources& sources, const FormParts& parts, XFormProblems& 
     // Data that lie elsewhere are told once, and calls for them give nothing.
     const bool is_vain =
         problem.code == "unknown_instance" || problem.code == "unknown_choice_question";
-    if (is_vain) {
+    if (is_vain || severity_of(problem) == Severity::warning) {
       problems.note(problem.code, place, where, problem.detail);
     } else {
       problems.refuse(problem.code, place, where, problem.detail);

@@ -20,7 +20,7 @@ namespace landfall {
 // names the cell). Codes that do not: second_control, unbound_type, unsupported_element,
 // unsupported_attribute, unsupported_type, unsupported_media, unsupported_preload, external_data,
 // duplicate_instance, bad_choice, no_choices, missing_text, media_text, unknown_language,
-// event_never_fires, unlabelled_group, entity, form_id_changed.
+// event_never_fires, unlabelled_group, entity, form_id_changed, and lint's warnings.
 struct XFormProblem {
   bool refuses = false;
   std::string code;

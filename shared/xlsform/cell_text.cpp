@@ -109,6 +109,14 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+std::string column_letters(std::size_t index) {
+  std::string letters;
+  for (std::size_t rest = index + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters;
+}
+
 std::optional<bool> yes_or_no(std::string_view text) {
   const std::string word = lowered(trimmed_cell(text));
   if (word == "yes" || word == "true" || word == "true()") return true;

@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SHARED_XLSFORM_CELL_TEXT_H_
 #define LANDFALL_SHARED_XLSFORM_CELL_TEXT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ namespace landfall {
 
 // The words between blanks.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
+
+// The letters of a sheet's column, `index` from 0: A, B … Z, AA.
+[[nodiscard]] std::string column_letters(std::size_t index);
 
 // yes, no, true, false, true(), false() in any case.
 [[nodiscard]] std::optional<bool> yes_or_no(std::string_view text);

@@ -15,7 +15,7 @@ class CsvReader {
   // A problem's code, or nothing.
   std::string_view run() {
     while (at_ < text_.size()) {
-      if (rows_.size() >= kMaxSheetRows) return "too_large";
+      if (rows_.size() >= kMaxSheetRows) return "workbook_too_large";
       rows_.push_back({static_cast<std::uint32_t>(rows_.size() + 1), {}});
       if (const std::string_view problem = read_record(rows_.back().cells); !problem.empty()) {
         return problem;
@@ -37,7 +37,7 @@ class CsvReader {
       }
       if (cell.size() > kMaxCellBytes || cells.size() >= kMaxSheetColumns ||
           ++cells_ > kMaxWorkbookCells) {
-        return "too_large";
+        return "workbook_too_large";
       }
       cells.push_back(std::move(cell));
       if (at_ >= text_.size()) return {};
@@ -142,7 +142,8 @@ WorkbookReading parse_csv_workbook(std::string_view text) {
   for (SheetRow& row : rows) {
     const std::string_view first = trimmed_cell(row.cells[0]);
     if (!first.empty()) {
-      if (reading.workbook.sheets.size() >= kMaxSheets) return refused("too_large", row.number);
+      if (reading.workbook.sheets.size() >= kMaxSheets)
+        return refused("workbook_too_large", row.number);
       reading.workbook.sheets.push_back({std::string(first), {}});
       continue;
     }

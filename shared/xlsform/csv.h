@@ -13,7 +13,7 @@ namespace landfall {
 // double quotes may hold commas, line ends and doubled quotes; a byte order mark is passed over.
 //
 // Problems: utf8_invalid; csv_malformed (a quote that is not closed, or text behind a closing one);
-// too_large. The row is the record.
+// workbook_too_large. The row is the record.
 // Source: RFC 4180.
 [[nodiscard]] WorkbookReading parse_csv_table(std::string_view text, std::string_view name);
 

@@ -34,6 +34,11 @@ ImportProblem problem_of_sheet(const Sheet& sheet, std::string_view code, Severi
   return problem;
 }
 
+bool is_text_column(std::string_view name) {
+  return name == "label" || name == "hint" || name == "guidance_hint" ||
+         name == "constraint_message" || name == "required_message";
+}
+
 class SheetReader {
  public:
   SheetReader(const Workbook& workbook, std::vector<ImportProblem>& problems)
@@ -63,8 +68,11 @@ class SheetReader {
     }
     for (const std::optional<Table>* table :
          {&sheets_.survey, &sheets_.choices, &sheets_.external_choices}) {
-      if (*table) check_languages(**table);
+      if (!*table) continue;
+      check_languages(**table);
+      report_media(**table);
     }
+    check_default_language();
     return std::move(sheets_);
   }
 
@@ -95,10 +103,8 @@ class SheetReader {
   void check_languages(const Table& table) {
     std::vector<std::pair<std::string, std::string>> seen;
     for (const Column& column : table.columns()) {
-      const bool is_text = column.name == "label" || column.name == "hint" ||
-                           column.name == "guidance_hint" || column.name == "constraint_message" ||
-                           column.name == "required_message";
-      if (!is_text || column.language.empty() || column.language == "default") continue;
+      if (!is_text_column(column.name) || column.language.empty() || column.language == "default")
+        continue;
       std::pair<std::string, std::string> one{column.name, tag_of_language(column.language).locale};
       if (std::find(seen.begin(), seen.end(), one) != seen.end()) {
         problems_.push_back({table.name(), table.header_row(), column.written, "duplicate_column",
@@ -106,6 +112,47 @@ class SheetReader {
       }
       seen.push_back(std::move(one));
     }
+  }
+
+  // Pictures and sounds of labels are carried along as their files' names; no page shows them.
+  void report_media(const Table& table) {
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
+      const Column& column = table.columns()[i];
+      if (column.name != "media" && column.name.rfind("media::", 0) != 0) continue;
+      const auto count = std::count_if(table.rows().begin(), table.rows().end(),
+                                       [i](const TableRow& row) { return !row.cells[i].empty(); });
+      if (count == 0) continue;
+      problems_.push_back({table.name(), table.header_row(), column.written, "media_not_shown",
+                           Severity::warning, std::to_string(count)});
+    }
+  }
+
+  // Texts of columns without a language are in the default language, whichever it is.
+  void check_default_language() {
+    const std::string& wanted = sheets_.settings.default_language;
+    if (wanted.empty() || wanted == "default") return;
+    const std::string locale = tag_of_language(wanted).locale;
+    bool has_language = false;
+    for (const std::optional<Table>* table : {&sheets_.survey, &sheets_.choices}) {
+      if (!*table) continue;
+      for (std::size_t i = 0; i < (*table)->columns().size(); ++i) {
+        const Column& column = (*table)->columns()[i];
+        const bool is_plain = column.language.empty() || column.language == "default";
+        if (is_plain ? has_words(**table, i) : tag_of_language(column.language).locale == locale) {
+          return;
+        }
+        has_language = has_language || !is_plain;
+      }
+    }
+    if (!has_language) return;
+    report(*sheets_.setting_rows, sheets_.settings.row, "default_language",
+           "unknown_default_language", Severity::warning, wanted);
+  }
+
+  static bool has_words(const Table& table, std::size_t column) {
+    return is_text_column(table.columns()[column].name) &&
+           std::any_of(table.rows().begin(), table.rows().end(),
+                       [column](const TableRow& row) { return !row.cells[column].empty(); });
   }
 
   void report(const Table& table, std::uint32_t row, std::string_view column, std::string_view code,

@@ -38,7 +38,8 @@ struct FormSheets {
 // settings. Problems: missing_sheet (a survey), missing_column (type of a survey, name of choices),
 // bad_name (of the form), setting_conflict, duplicate_sheet, duplicate_column (of one language);
 // and the warnings setting_unread, settings_row_unused, unknown_column, column_of_package,
-// unknown_sheet.
+// unknown_sheet, media_not_shown (once for a column, with the number of its cells),
+// unknown_default_language.
 [[nodiscard]] FormSheets read_form_sheets(const Workbook& workbook,
                                           std::vector<ImportProblem>& problems);
 

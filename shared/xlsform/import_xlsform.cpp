@@ -25,8 +25,8 @@ std::string expression_column(const Table& survey, std::uint32_t number) {
 // A problem of the package at the row and column it was made from.
 ImportProblem from_lint(const LintProblem& found, const WrittenForm& written,
                         const FormSheets& sheets) {
-  ImportProblem problem{found.sheet, found.row,       found.column,
-                        found.code,  Severity::error, found.detail};
+  ImportProblem problem{found.sheet, found.row,          found.column,
+                        found.code,  severity_of(found), found.detail};
   if (found.sheet == "survey" && found.row > 0 && found.row <= written.survey_rows.size()) {
     problem.row = written.survey_rows[found.row - 1];
     problem.column = found.column.empty() ? expression_column(*sheets.survey, problem.row)
@@ -46,6 +46,14 @@ ImportProblem from_lint(const LintProblem& found, const WrittenForm& written,
     if (problem.column.empty()) problem.column = sheets.survey->written("type");
   }
   return problem;
+}
+
+void lint(const WrittenForm& written, const FormSheets& sheets,
+          std::vector<ImportProblem>& problems) {
+  for (const LintProblem& found : lint_package(sources_of(written.package))) {
+    // The text of a row that lint refuses is one that nothing uses.
+    if (found.code != "unused_text") problems.push_back(from_lint(found, written, sheets));
+  }
 }
 
 bool has_error(const std::vector<ImportProblem>& problems) {
@@ -95,10 +103,8 @@ Import import_xlsform(const Workbook& workbook, const ImportOptions& options) {
   if (!has_error(problems)) {
     WrittenForm written =
         write_form(sheets, structure, choices, external_choices, options, problems);
-    for (const LintProblem& found : lint_package(sources_of(written.package))) {
-      // The text of a row that lint refuses is one that nothing uses.
-      if (found.code != "unused_text") problems.push_back(from_lint(found, written, sheets));
-    }
+    if (options.add_data) options.add_data(written.package, problems);
+    if (!has_error(problems)) lint(written, sheets, problems);
     result.package = std::move(written.package);
   }
   in_order(problems);

@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SHARED_XLSFORM_IMPORTED_PACKAGE_H_
 #define LANDFALL_SHARED_XLSFORM_IMPORTED_PACKAGE_H_
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,10 +38,15 @@ struct Import {
   }
 };
 
+// What stands in the files that a package wants: rows go into its data sets, problems into the
+// list.
+using AddData = std::function<void(ImportedPackage&, std::vector<ImportProblem>&)>;
+
 struct ImportOptions {
   std::string form_id;          // instead of the form's own, or empty
   std::string fallback_id;      // where the form has none: the file's name
   std::string language = "en";  // of texts that name none
+  AddData add_data = {};        // called before the package is checked as a whole, or empty
 };
 
 // The texts of the files, canonical, as lint_package() and publish_package() read them.

@@ -105,7 +105,7 @@ WorkbookReading parse_markdown_workbook(std::string_view text) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     ++number;
     if (!reader.read_line(text.substr(0, end))) {
-      return {{}, ImportProblem{"", number, "", "too_large", Severity::error, ""}};
+      return {{}, ImportProblem{"", number, "", "workbook_too_large", Severity::error, ""}};
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }

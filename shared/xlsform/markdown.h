@@ -13,8 +13,8 @@ namespace landfall {
 // |" with an empty first cell are its rows, numbered from 1. Ruling lines ("|---|---|") and lines
 // without a bar are passed over; "\|" is a bar inside a cell.
 //
-// Problems, with the line as their row: utf8_invalid; too_large; markdown_heading (a heading
-// "survey" where no table begins that sheet).
+// Problems, with the line as their row: utf8_invalid; workbook_too_large; markdown_heading (a
+// heading "survey" where no table begins that sheet).
 [[nodiscard]] WorkbookReading parse_markdown_workbook(std::string_view text);
 
 }  // namespace landfall

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 
 #include "shared/xlsform/cell_text.h"
@@ -252,7 +253,7 @@ Table Table::of(const Sheet& sheet, std::string_view name, SheetKind kind, bool 
   Table table;
   table.name_ = std::string(name);
   if (sheet.rows.size() > kMaxSheetRows) {
-    problems.push_back({table.name_, 0, "", "too_large", Severity::error, ""});
+    problems.push_back({table.name_, 0, "", "workbook_too_large", Severity::error, ""});
     return table;
   }
   bool has_header = false;
@@ -273,8 +274,26 @@ Table Table::of(const Sheet& sheet, std::string_view name, SheetKind kind, bool 
     }
     table.rows_.push_back(std::move(made));
   }
+  table.report_without_heading(sheet, problems);
   table.report_unreadable(sheet, problems);
   return table;
+}
+
+// What nobody reads: a heading that was forgotten, a cell that slipped to the right. Told once for
+// a column, at its first cell.
+void Table::report_without_heading(const Sheet& sheet, std::vector<ImportProblem>& problems) const {
+  std::set<std::size_t> seen;
+  std::vector<std::string> headings;
+  for (const SheetRow& row : sheet.rows) {
+    if (row.number < header_row_) continue;
+    if (row.number == header_row_) headings = row.cells;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const bool has_heading = i < headings.size() && !trimmed_cell(headings[i]).empty();
+      if (has_heading || trimmed_cell(row.cells[i]).empty() || !seen.insert(i).second) continue;
+      problems.push_back({name_, row.number, column_letters(i), "cell_without_heading",
+                          Severity::warning, std::string(trimmed_cell(row.cells[i]))});
+    }
+  }
 }
 
 // A rule that cannot be read is no empty rule.

@@ -30,9 +30,9 @@ struct TableRow {
 
 class Table {
  public:
-  // Reads `sheet`; problems (duplicate_column, too_large, and of cells
-  // that could not be read in columns that mean something) go to `problems` under `name`.
-  // Of cells in a survey also runs of blanks are collapsed if `collapses`.
+  // Reads `sheet`; problems (duplicate_column, workbook_too_large, cell_without_heading, and of
+  // cells that could not be read in columns that mean something) go to `problems` under `name`. Of
+  // cells in a survey also runs of blanks are collapsed if `collapses`.
   static Table of(const Sheet& sheet, std::string_view name, SheetKind kind, bool collapses,
                   std::vector<ImportProblem>& problems);
 
@@ -49,6 +49,7 @@ class Table {
   [[nodiscard]] std::string written(std::string_view name) const;
 
  private:
+  void report_without_heading(const Sheet& sheet, std::vector<ImportProblem>& problems) const;
   void report_unreadable(const Sheet& sheet, std::vector<ImportProblem>& problems) const;
   void read_header(const SheetRow& header, SheetKind kind, std::vector<ImportProblem>& problems);
 

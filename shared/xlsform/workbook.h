@@ -44,8 +44,8 @@ struct Workbook {
   std::vector<Sheet> sheets;
 };
 
-// A workbook, or why there is none: codes utf8_invalid, csv_malformed (row = the record), too_large
-// (row = the line or record), and those of the reader of .xlsx files.
+// A workbook, or why there is none: codes utf8_invalid, csv_malformed (row = the record), and
+// workbook_too_large (row = the line or record), and those of the reader of .xlsx files.
 struct WorkbookReading {
   Workbook workbook;
   std::optional<ImportProblem> problem;

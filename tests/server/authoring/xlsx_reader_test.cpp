@@ -179,7 +179,7 @@ TEST_CASE("a part that unpacks beyond the bound is refused") {
   const Bytes bytes = zip_of(bomb);
 
   CHECK(bytes.size() < 200000);
-  CHECK(code_of(read_xlsx(bytes)) == "too_large");
+  CHECK(code_of(read_xlsx(bytes)) == "workbook_too_large");
 }
 
 TEST_CASE("a column or a cell beyond the limits is refused with its row") {
@@ -188,9 +188,9 @@ TEST_CASE("a column or a cell beyond the limits is refused with its row") {
   const WorkbookReading long_text = reading_of(workbook_with(
       R"(<row r="3"><c t="str"><v>)" + std::string(kMaxCellBytes + 1, 'a') + "</v></c></row>"));
 
-  CHECK(code_of(wide) == "too_large");
+  CHECK(code_of(wide) == "workbook_too_large");
   CHECK(wide.problem->row == 2);
-  CHECK(code_of(long_text) == "too_large");
+  CHECK(code_of(long_text) == "workbook_too_large");
 }
 
 TEST_CASE("a relationship that leads out of the archive leads nowhere") {

@@ -80,6 +80,144 @@ TEST_CASE("lint finds each way in which an expression cannot mean what it says, 
   CHECK(found == 24);
 }
 
+constexpr const char* kTowns =
+    R"j({"list_name":"town","name":"a","label":"a","land":"x"},)j"
+    R"j({"list_name":"town","name":"b","label":"b","land":"y","seat":"1"})j";
+
+TEST_CASE("lint warns of a column that the list, data set or instance does not have") {
+  struct Case {
+    const char* expression;
+    const char* absent;
+  };
+  constexpr Case kCases[] = {
+      {"instance('town')/root/item[land = ${n}]/label", ""},
+      {"instance('town')/root/item[lnd = ${n}]/label", "lnd@27"},
+      {"instance('town')/root/item[land = ${n}]/lable", "lable@0"},
+      {"count(instance('town')/root/item[contains(./nme, 'x')])", "nme@42"},
+      {"instance('town')/root/item[land = current()/../n]/name", ""},
+      {"instance('town')/root/itm[land = 'x']/name", "itm@0"},
+      {"(instance('town')/root/item[land = 'x'])[seat = 1]/name", ""},
+      {"(instance('town')/root/item[land = 'x'])[saet = 1]/name", "saet@41"},
+      {"pulldata('town', 'label', 'land', ${n})", ""},
+      {"pulldata('town', 'label', 'lnad', ${n})", "lnad@26"},
+  };
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::string problems = problems_of(sources_with(
+        R"j({"type":"text","name":"n","label":"a"},{"type":"calculate","name":"x","calculation":")j" +
+            std::string(one.expression) + R"j("})j",
+        kTowns));
+    INFO(one.expression << ": " << problems);
+    const std::string absent(one.absent);
+    CHECK(problems ==
+          (absent.empty() ? absent : "survey:2:calculation absent_column " + absent + "\n"));
+    ++ran;
+  }
+
+  CHECK(ran == 10);
+}
+
+TEST_CASE("lint warns of a filter on a column that no choice of the list has") {
+  const std::string right = R"j({"type":"text","name":"n","label":"a"},)j"
+                            R"j({"type":"select_one town","name":"t","label":"a",)j"
+                            R"j("choice_filter":"land = ${n} and ../n != ''"})j";
+  std::string wrong = right;
+  wrong.replace(wrong.find("land = "), 4, "lamd");
+
+  CHECK(problems_of(sources_with(right, kTowns)) == "");
+  CHECK(problems_of(sources_with(wrong, kTowns)) ==
+        "survey:2:choice_filter absent_column lamd@0\n");
+  CHECK(severity_of(lint_package(sources_with(wrong, kTowns))[0]) == Severity::warning);
+}
+
+TEST_CASE("a data set without rows is still to come, and lint says nothing of its columns") {
+  PackageSources sources = sources_with(
+      R"j({"type":"calculate","name":"x","calculation":"pulldata('later', 'a', 'b', 'c')"})j");
+  sources.form.insert(1, R"j("datasets":{"later":{"columns":["name"],"rows":[]}},)j");
+
+  CHECK(problems_of(sources) == "");
+}
+
+TEST_CASE("lint warns of a default that its own question refuses") {
+  struct Case {
+    const char* type;
+    const char* value;
+    bool is_taken;
+  };
+  constexpr Case kCases[] = {
+      {"integer", "abc", false},
+      {"integer", "1.5", false},
+      {"integer", "-5", true},
+      {"decimal", "1,5x", false},
+      {"decimal", "1.5", true},
+      {"date", "2024-02-30", false},
+      {"date", "2024-02-29", true},
+      {"date", "today()", true},
+      {"time", "25:00", false},
+      {"time", "23:59", true},
+      {"dateTime", "yesterday", false},
+      {"geopoint", "95 200", false},
+      {"select_one town", "c", false},
+      {"select_one town", "'c'", false},
+      {"select_one town", "b", true},
+      {"select_multiple town", "a c", false},
+      {"select_multiple town", "b a", true},
+      {"text", "abc", true},
+      {"integer", "${n}", true},
+      {"boolean", "perhaps", false},
+  };
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::string problems = problems_of(sources_with(
+        R"j({"type":"integer","name":"n","label":"a"},{"name":"x","label":"a","type":")j" +
+            std::string(one.type) + R"j(","default":")j" + one.value + R"j("})j",
+        kTowns));
+    INFO(one.type << " " << one.value << ": " << problems);
+    CHECK((problems.rfind("survey:2:default bad_default", 0) == 0) != one.is_taken);
+    CHECK((problems.empty()) == one.is_taken);
+    ++ran;
+  }
+
+  CHECK(ran == 20);
+  CHECK(problems_of(sources_with(R"j({"type":"range","name":"r","label":"a","default":"12",)j"
+                                 R"j("parameters":{"start":0,"end":10,"step":1}})j")) ==
+        "survey:1:default bad_default 12@0\n");
+}
+
+TEST_CASE("lint warns of dates that are none and of letters that format nothing") {
+  struct Case {
+    const char* expression;
+    const char* problem;
+  };
+  constexpr Case kCases[] = {
+      {"date('2024-02-30') < today()", "impossible_date 2024-02-30@5"},
+      {"date('2024-02-29') < today()", ""},
+      {"today() > '2023-02-29'", "impossible_date 2023-02-29@10"},
+      {"date('30/02/2024')", "impossible_date 30/02/2024@5"},
+      {"date('19000')", ""},
+      {"concat('2024-02-30x', '')", ""},
+      {"format-date('2024-13-01', '%Y')", "impossible_date 2024-13-01@12"},
+      {"format-date(today(), '%Y-%m-%Q')", "date_pattern %Q@21"},
+      {"format-date-time(now(), '%H:%M:%S.%3 %a %e %b %n %y %h %d %%')", ""},
+      {"format-date-time(now(), '100 %')", "date_pattern %@24"},
+      {"format-date-time(now(), '%年')", "date_pattern %年@24"},
+  };
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::string problems =
+        problems_of(sources_with(R"j({"type":"calculate","name":"x","calculation":")j" +
+                                 std::string(one.expression) + R"j("})j"));
+    const std::string expected(one.problem);
+    CHECK(problems == (expected.empty() ? expected : "survey:1:calculation " + expected + "\n"));
+    ++ran;
+  }
+
+  CHECK(ran == 11);
+}
+
 TEST_CASE("lint finds every mistake of one kind in a sheet") {
   const PackageSources sources = sources_with(
       R"j({"type":"wrong","name":"a"},{"type":"text","name":"1a"},)j"

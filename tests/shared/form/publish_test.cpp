@@ -29,6 +29,14 @@ TEST_CASE("a published package is canonical, names its texts by digest and opens
   CHECK(form.ok());
 }
 
+TEST_CASE("a warning of lint keeps no package from being published, an error does") {
+  const std::string_view row = R"j({"type":"integer","name":"a","label":"a","default":"many"})j";
+  const std::string_view typo = R"j({"type":"integre","name":"a","label":"a"})j";
+
+  CHECK(publish_package(sources_with(row), fake_digest).ok());
+  CHECK_FALSE(publish_package(sources_with(typo), fake_digest).ok());
+}
+
 TEST_CASE("publishing twice gives the same bytes") {
   const Result<PublishedPackage> first = publish_package(sources_of("hkmo_entry"), fake_digest);
   const Result<PublishedPackage> second = publish_package(sources_of("hkmo_entry"), fake_digest);

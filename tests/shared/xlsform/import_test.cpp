@@ -328,5 +328,66 @@ TEST_CASE("search() in an appearance becomes a select from a data file") {
   CHECK(import.package.files_wanted[0] == "fruit.csv");
 }
 
+TEST_CASE("what hardly was meant is a warning at the author's row and header") {
+  const Import import = import_of(R"(
+| survey |
+| | type            | name  | label | Choice Filter  | default    | constraint              | calculation |
+| | select_one land | land  | Land  |                | z          |                         |             |
+| | select_one town | town  | Town  | lnd = ${land}  |            |                         |             |
+| | integer         | age   | Age   |                | many       |                         |             |
+| | date            | day   | Day   |                | 2024-02-30 | . < date('2024-02-31')  |             |
+| | range           | scale | Scale |                | 11         |                         |             |
+| | calculate       | out   |       |                |            |                         | format-date(${day}, '%D') |
+| choices |
+| | list_name | name | label | land |
+| | land      | x    | X     |      |
+| | town      | a    | A     | x    |
+)");
+
+  CHECK(problems_of(import) == "");
+  CHECK(warnings_of(import) ==
+        "survey:2:default bad_default z\n"
+        "survey:3:Choice Filter absent_column lnd\n"
+        "survey:4:default bad_default many\n"
+        "survey:5:constraint impossible_date 2024-02-31\n"
+        "survey:5:default bad_default 2024-02-30\n"
+        "survey:6:default bad_default 11\n"
+        "survey:7:calculation date_pattern %D\n");
+}
+
+TEST_CASE("columns of a data file are looked at once its rows are there") {
+  const WorkbookReading reading = parse_markdown_workbook(R"(
+| survey |
+| | type                            | name | label | choice_filter |
+| | select_one_from_file fruits.csv | kind | Kind  | colr = 'red'  |
+)");
+  ImportOptions options{"", "form", "en"};
+
+  CHECK(warnings_of(import_xlsform(reading.workbook, options)) == "");
+  options.add_data = [](ImportedPackage& package, std::vector<ImportProblem>&) {
+    Json& fruits = package.form["datasets"]["fruits"];
+    fruits["columns"] = Json::array({"name", "label", "colour"});
+    fruits["rows"] = Json::array({Json::array({"a", "Apple", "red"})});
+  };
+  CHECK(warnings_of(import_xlsform(reading.workbook, options)) ==
+        "survey:2:choice_filter absent_column colr\n");
+}
+
+TEST_CASE("a form beyond a limit is refused by the limit's name at the row that passes it") {
+  std::string deep = "| survey |\n| | type | name | label | relevant |\n";
+  std::string many = deep;
+  std::string chain = deep + "| | text | a | A | 1 = 1";
+  for (int i = 0; i < 300; ++i) deep += "| | begin group | g" + std::to_string(i) + " | G | |\n";
+  deep += "| | text | a | A | |\n";
+  for (int i = 0; i < 300; ++i) deep += "| | end group | | | |\n";
+  for (int i = 0; i < 6100; ++i) many += "| | text | t" + std::to_string(i) + " | T | |\n";
+  for (int i = 0; i < 3000; ++i) chain += " or 1 = 1";
+  chain += " |\n";
+
+  CHECK(problems_of(import_of(deep)) == "survey:34:type group_too_deep 32\n");
+  CHECK(problems_of(import_of(many)) == "survey:6001:type too_many_questions 6000\n");
+  CHECK(problems_of(import_of(chain)).rfind("survey:2:relevant xpath_too_deep", 0) == 0);
+}
+
 }  // namespace
 }  // namespace landfall

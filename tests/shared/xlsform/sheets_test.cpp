@@ -1,5 +1,6 @@
 #include "shared/codec/canonical_json.h"
 #include "shared/form/package_words.h"
+#include "shared/xlsform/cell_text.h"
 #include "tests/shared/xlsform/import_of.h"
 
 namespace landfall {
@@ -223,6 +224,61 @@ TEST_CASE("the form's id becomes one that can name a folder") {
 
   CHECK(import.package.form_id == "My_form_");
   CHECK(warnings_of(import) == "settings:2:form_id form_id_changed My_form_\n");
+}
+
+TEST_CASE("a cell under no heading is told by the column's letters, once for a column") {
+  const Import import = import_of(R"(
+| survey |
+| | type    | name | label |      | hint |
+| | text    | a    | A     | lost | H    | beyond |
+| | integer | b    | B     | more |      |        |
+| choices |
+| | list_name | name | label |
+| | l         | x    | X     | 7 |
+)");
+
+  CHECK(problems_of(import) == "");
+  CHECK(warnings_of(import) ==
+        "survey:2:D cell_without_heading lost\n"
+        "survey:2:F cell_without_heading beyond\n"
+        "choices:2:D cell_without_heading 7\n");
+  CHECK(column_letters(25) == "Z");
+  CHECK(column_letters(26) == "AA");
+  CHECK(column_letters(702) == "AAA");
+}
+
+TEST_CASE("pictures beside labels are told once for a column, with the number of cells") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label | media::image::English (en) | audio |
+| | text         | a    | A     | a.png                      |       |
+| | select_one l | b    | B     | b.png                      |       |
+| choices |
+| | list_name | name | label | image | big-image |
+| | l         | x    | X     | x.png | x2.png    |
+| | l         | y    | Y     | y.png |           |
+)");
+
+  REQUIRE(import.accepted());
+  CHECK(warnings_of(import) ==
+        "survey:1:media::image::English (en) media_not_shown 2\n"
+        "choices:1:image media_not_shown 2\n"
+        "choices:1:big-image media_not_shown 1\n");
+}
+
+TEST_CASE("a default language of which no text is there is told") {
+  const std::string survey =
+      "| survey |\n| | type | name | label::English (en) | label::th |\n| | text | a | A | ก |\n";
+  const auto told = [&](const std::string& sheet, const std::string& language) {
+    return warnings_of(
+        import_of(sheet + "| settings |\n| | default_language |\n| | " + language + " |\n"));
+  };
+
+  CHECK(told(survey, "Thai (th)") == "");
+  CHECK(told(survey, "English") == "");
+  CHECK(told(survey, "French (fr)") ==
+        "settings:2:default_language unknown_default_language French (fr)\n");
+  CHECK(told("| survey |\n| | type | name | label |\n| | text | a | A |\n", "fr") == "");
 }
 
 }  // namespace

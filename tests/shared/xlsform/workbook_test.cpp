@@ -43,7 +43,8 @@ TEST_CASE("damaged CSV is told with its record") {
   CHECK(code_of(parse_csv_table("a\n\"b", "t")) == "csv_malformed@2");
   CHECK(code_of(parse_csv_table("\"a\"b", "t")) == "csv_malformed@1");
   CHECK(code_of(parse_csv_table("a\xFF", "t")) == "utf8_invalid@0");
-  CHECK(code_of(parse_csv_table(std::string(kMaxSheetColumns + 1, ','), "t")) == "too_large@1");
+  CHECK(code_of(parse_csv_table(std::string(kMaxSheetColumns + 1, ','), "t")) ==
+        "workbook_too_large@1");
 }
 
 TEST_CASE("one CSV file holds several sheets, or a survey alone") {
@@ -62,7 +63,7 @@ TEST_CASE("a table beyond the limits is refused, not read in part") {
   std::string text = "| survey |\n";
   for (std::size_t i = 0; i <= kMaxSheetRows; ++i) text += "| | a |\n";
 
-  CHECK(code_of(parse_markdown_workbook(text)) == "too_large@60002");
+  CHECK(code_of(parse_markdown_workbook(text)) == "workbook_too_large@60002");
 }
 
 TEST_CASE("a CSV with other separators, and sheets begun by headings, are told for what they are") {
