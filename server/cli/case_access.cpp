@@ -7,10 +7,18 @@
 
 namespace landfall {
 
+Failure data_failure(Error error, const std::string& folder) {
+  Failure failure = failure_of(error, folder);
+  if (error.code == ErrorCode::not_found) {
+    failure.message += ": no server's data lies there; give the folder of landfall serve --data";
+  }
+  return failure;
+}
+
 Outcome<std::unique_ptr<CaseStore>> open_data_option(const Options& options) {
   if (!options.has("data")) return Failure{kExitUsage, "--data is needed"};
   Result<std::unique_ptr<CaseStore>> store = open_case_store(options.value("data"));
-  if (!store.ok()) return failure_of(store.error(), options.value("data"));
+  if (!store.ok()) return data_failure(store.error(), options.value("data"));
   return std::move(store).value();
 }
 

@@ -12,6 +12,9 @@
 
 namespace landfall {
 
+// What to say of a data folder that could not be opened.
+[[nodiscard]] Failure data_failure(Error error, const std::string& folder);
+
 // The store in the folder that --data names. Fails with kExitUsage without it, kExitCouldNot when
 // there is no such store.
 [[nodiscard]] Outcome<std::unique_ptr<CaseStore>> open_data_option(const Options& options);

@@ -112,7 +112,11 @@ ExitCode run(const Options& options) {
   if (!request.ok()) return report(kName, request.failure());
   Result<std::string> answer = check_value_json(request.value());
   if (!answer.ok()) {
-    return report(kName, failure_of(answer.error(), options.operand(0), kExitUsage));
+    Failure failure = failure_of(answer.error(), options.operand(0), kExitUsage);
+    if (answer.error().code == ErrorCode::identity_type_unknown) {
+      failure.message += "; landfall check --help lists the types";
+    }
+    return report(kName, failure);
   }
   return print_findings(answer.value(), options.has("json"));
 }

@@ -71,6 +71,9 @@ bool is_group(std::string_view word) {
 ExitCode run_group(std::span<const std::string> arguments) {
   const bool help = arguments.size() > 1 && (arguments[1] == "--help" || arguments[1] == "-h");
   std::FILE* stream = help ? stdout : stderr;
+  if (!help && arguments.size() > 1) {
+    print(stderr, "landfall: unknown command " + arguments[0] + " " + arguments[1] + "\n");
+  }
   print(stream, "usage: landfall " + arguments[0] + " SUBCOMMAND [OPTION]... [ARGUMENT]...\n\n");
   for (const Command* command : kCommands) {
     if (!command->name.starts_with(arguments[0] + " ")) continue;

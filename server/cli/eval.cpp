@@ -2,13 +2,17 @@
 
 #include <array>
 #include <cstdio>
+#include <optional>
 
+#include "server/cli/answer_places.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
 #include "server/cli/moment.h"
+#include "server/cli/option_values.h"
 #include "server/cli/package_folder.h"
 #include "server/cli/typed_answers.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/form/chance_stream.h"
 #include "shared/form/state_json.h"
 
 namespace landfall {
@@ -41,6 +45,8 @@ constexpr std::string_view kHelp =
     "or\n"
     "                 does not let anybody answer\n"
     "  --texts DIR    where the texts of a source folder lie (default: the i18n folder above it)\n"
+    "\n"
+    "What the form has no place for, or not of this shape, is refused with its path.\n"
     "\n"
     "exit codes: 0 complete (perhaps with warnings), 1 not complete, 2 wrong usage,\n"
     "            3 the package or the answers cannot be read\n"
@@ -84,8 +90,26 @@ std::string report_of(Engine& engine, bool with_trace) {
   return report + "," + check.substr(1);
 }
 
+// Why the form did not open on `answers`: what opens without them is not to blame.
+Failure opening_failure(const Options& options, ByteView package, const Json& answers,
+                        ErrorCode code) {
+  Outcome<std::string> bare = engine_options(options, Json::object());
+  if (!bare.ok()) return bare.failure();
+  const Result<OpenForm> form = open_form(package, bare.value());
+  if (!form.ok()) return failure_of({form.error().code, 0}, options.operand(0));
+  const std::optional<AnswerRefusal> misplaced =
+      find_misplaced(*form.value().package, answers, AnswerReading::draft);
+  return failure_at(misplaced && misplaced->code == code ? *misplaced : AnswerRefusal{code, ""},
+                    options.operand(1));
+}
+
 ExitCode run(const Options& options) {
-  Outcome<Bytes> package = load_package(options.operand(0), options.value("texts"));
+  if (options.value("seed").size() > kMaxSeedBytes) {
+    return report(kName, {kExitUsage, "--seed wants at most 32 bytes"});
+  }
+  Outcome<std::string> texts = texts_option(options);
+  if (!texts.ok()) return report(kName, texts.failure());
+  Outcome<Bytes> package = load_package(options.operand(0), texts.value());
   if (!package.ok()) return report(kName, package.failure());
   Outcome<Json> answers = load_answers(options.operand(1));
   if (!answers.ok()) return report(kName, answers.failure());
@@ -95,10 +119,8 @@ ExitCode run(const Options& options) {
   if (!engine_text.ok()) return report(kName, engine_text.failure());
   Result<OpenForm> form = open_form(package.value(), engine_text.value());
   if (!form.ok()) {
-    // What opens without the answers is not to blame for them.
-    Outcome<std::string> bare = engine_options(options, Json::object());
-    const bool in_answers = bare.ok() && open_form(package.value(), bare.value()).ok();
-    return report(kName, failure_of({form.error().code, 0}, options.operand(in_answers ? 1 : 0)));
+    return report(kName,
+                  opening_failure(options, package.value(), answers.value(), form.error().code));
   }
   Engine& engine = *form.value().engine;
   if (is_new) {

@@ -119,7 +119,10 @@ Outcome<Done> save_key(const Options& options, const KeyDocument& key, const Pub
 ExitCode run(const Options& options) {
   const std::string role_name = options.operands().empty() ? "applicant" : options.operand(0);
   Result<KeyRole> role = parse_key_role(role_name);
-  if (!role.ok()) return report(kName, {kExitUsage, "no such role: " + role_name});
+  if (!role.ok())
+    return report(kName,
+                  {kExitUsage, "no such role: " + role_name +
+                                   "; one of applicant, agency, receipt, sealing, helpdesk"});
   SystemEntropy entropy;
   const KeyDocument key = generate_key(role.value(), options.has("development"), entropy);
   const PublicPart part = public_part_of(key);

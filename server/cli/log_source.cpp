@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/cli/case_access.h"
 #include "server/cli/files.h"
 #include "server/cli/http_client.h"
 #include "server/intake/check_log.h"
@@ -158,7 +159,7 @@ std::unique_ptr<LogSource> served_log(std::string url, const Ed25519PublicKey& r
 Outcome<std::unique_ptr<LogSource>> stored_log(const std::string& data_folder,
                                                const Ed25519PublicKey& root) {
   Result<std::unique_ptr<StoredLog>> log = open_stored_log(data_folder);
-  if (!log.ok()) return failure_of(log.error(), data_folder);
+  if (!log.ok()) return data_failure(log.error(), data_folder);
   return std::unique_ptr<LogSource>(
       std::make_unique<FolderLog>(data_folder, std::move(log).value(), root));
 }

@@ -46,6 +46,10 @@ class Reader {
 };
 
 bool Reader::store(const OptionRule& rule, std::string_view shown, std::string value) {
+  // An unset variable of a script, most often; no option of ours means anything by it.
+  if (value.empty() && rule.takes != Takes::nothing) {
+    return fail("option " + std::string(shown) + " needs a value, not an empty one");
+  }
   std::vector<std::string>& values = given[std::string(rule.name)];
   if (!values.empty() && rule.takes == Takes::one_value) {
     return fail("option " + std::string(shown) + " is given twice");

@@ -52,7 +52,7 @@ class Options {
 // itself as an operand. `--help` and `-h` are accepted everywhere and reported as "help"; nothing
 // else is checked once one is seen.
 //
-// Fails with kExitUsage: an option not in the rules, a value missing or not wanted, the same
+// Fails with kExitUsage: an option not in the rules, a value missing, empty or not wanted, the same
 // one-value option twice, too few or too many operands.
 [[nodiscard]] Outcome<Options> parse_options(const ArgumentRules& rules,
                                              std::span<const std::string> arguments);

@@ -5,6 +5,7 @@
 
 #include "server/cli/command.h"
 #include "server/cli/files.h"
+#include "server/cli/option_values.h"
 #include "server/cli/package_folder.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/migration.h"
@@ -89,9 +90,11 @@ ExitCode carry(const std::string& file, const Package& from, const Package& to) 
 }
 
 ExitCode run(const Options& options) {
-  Outcome<Package> from = load_compiled(options.operand(0), options.value("texts"));
+  Outcome<std::string> texts = texts_option(options);
+  if (!texts.ok()) return report(kName, texts.failure());
+  Outcome<Package> from = load_compiled(options.operand(0), texts.value());
   if (!from.ok()) return report(kName, from.failure());
-  Outcome<Package> to = load_compiled(options.operand(1), options.value("texts"));
+  Outcome<Package> to = load_compiled(options.operand(1), texts.value());
   if (!to.ok()) return report(kName, to.failure());
   if (options.has("answers")) return carry(options.value("answers"), from.value(), to.value());
   const std::vector<MigrationStep> steps = plan_migration(from.value(), to.value());

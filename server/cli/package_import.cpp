@@ -10,8 +10,10 @@
 #include "server/cli/command.h"
 #include "server/cli/files.h"
 #include "server/cli/import_report.h"
+#include "server/cli/option_values.h"
 #include "server/cli/output_file.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/form/names.h"
 #include "shared/xform/import_xform.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/csv.h"
@@ -41,8 +43,9 @@ constexpr std::string_view kHelp =
     "\n"
     "options:\n"
     "  -o, --output DIR  the folder to write into; without it the form is only checked\n"
-    "  --form-id ID      the package's id (default: the form's own, or the file's name)\n"
-    "  --language TAG    the language of texts that name none (default: en)\n"
+    "  --form-id ID      the package's id, of ASCII letters, digits, _ and - (default: the form's\n"
+    "                    own, or the file's name)\n"
+    "  --language TAG    the language of texts that name none, zh-TW for example (default: en)\n"
     "  --json            print {accepted, form_id, problems} instead\n"
     "\n"
     "exit codes: 0 imported, 1 refused, 2 wrong usage, 3 could not read or write\n"
@@ -227,7 +230,13 @@ ExitCode run(const Options& options) {
   ImportOptions wanted;
   wanted.form_id = options.value("form-id");
   wanted.fallback_id = fs::path(path).stem().string();
-  wanted.language = options.value("language", "en");
+  if (options.has("form-id") && fit_form_id(wanted.form_id) != wanted.form_id) {
+    return report(kName, {kExitUsage, "--form-id wants ASCII letters, digits, _ and -, not: " +
+                                          wanted.form_id});
+  }
+  Outcome<std::string> language = language_option(options, "language", "en");
+  if (!language.ok()) return report(kName, language.failure());
+  wanted.language = language.value();
   Outcome<Done> data = Done{};
   wanted.add_data = [&](ImportedPackage& package, std::vector<ImportProblem>& problems) {
     data = add_data_files(path, package, problems);

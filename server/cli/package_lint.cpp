@@ -8,6 +8,7 @@
 
 #include "server/cli/command.h"
 #include "server/cli/lint_wording.h"
+#include "server/cli/option_values.h"
 #include "server/cli/package_folder.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/lint.h"
@@ -116,8 +117,10 @@ ExitCode run(const Options& options) {
   const bool as_json = options.has("json");
   Json all = Json::array();
   bool clean = true;
+  Outcome<std::string> texts = texts_option(options);
+  if (!texts.ok()) return report(kName, texts.failure());
   for (const std::string& path : options.operands()) {
-    Outcome<PackageSources> sources = load_package_sources(path, options.value("texts"));
+    Outcome<PackageSources> sources = load_package_sources(path, texts.value());
     if (!sources.ok()) return report(kName, sources.failure());
     for (const LintProblem& problem : lint_package(sources.value())) {
       if (severity_of(problem) == Severity::error) clean = false;

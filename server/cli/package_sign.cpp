@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
 
 #include "server/cli/command.h"
@@ -12,6 +11,7 @@
 #include "server/cli/files.h"
 #include "server/cli/key_folder.h"
 #include "server/cli/moment.h"
+#include "server/cli/option_values.h"
 #include "server/cli/output_file.h"
 #include "server/cli/package_folder.h"
 #include "shared/codec/base64url.h"
@@ -61,19 +61,7 @@ constexpr std::string_view kDefaultAudience = "landfall.localhost/log";
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kIndexDays = 90;
 constexpr std::int64_t kKeyDays = 400;
-
-Outcome<std::int64_t> number_option(const Options& options, std::string_view name,
-                                    std::int64_t fallback) {
-  if (!options.has(name)) return fallback;
-  const std::string text = options.value(name);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1) {
-    return Failure{kExitUsage,
-                   fmt::format("--{} wants a whole number from 1, not: {}", name, text)};
-  }
-  return number;
-}
+constexpr std::int64_t kMostDays = 36'500;
 
 // The index to continue; an empty one when there is none, or when it was made with other
 // development keys, which come and go.
@@ -135,10 +123,11 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
   Outcome<Index> before = previous_index(options.value("out") + "/index.jws", keys);
   if (!before.ok()) return before;
   const std::int64_t now = now_milliseconds();
-  Outcome<std::int64_t> days = number_option(options, "days", kIndexDays);
+  Outcome<std::int64_t> days = number_option(options, "days", kIndexDays, kMostDays);
   if (!days.ok()) return days.failure();
   const std::int64_t next = static_cast<std::int64_t>(before.value().serial) + 1;
-  Outcome<std::int64_t> serial = number_option(options, "serial", std::max(next, now / 1000));
+  Outcome<std::int64_t> serial =
+      number_option(options, "serial", std::max(next, now / 1000), kMaxExactInteger);
   if (!serial.ok()) return serial.failure();
   if (serial.value() < next) {
     return Failure{kExitUsage, fmt::format("--serial must be at least {}", next)};
@@ -146,7 +135,9 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
   const Validity validity{utc_text(now), utc_text(now + days.value() * kDayMs),
                           utc_text(now - kDayMs), utc_text(now + kKeyDays * kDayMs)};
   Index index;
-  index.aud = options.value("aud", kDefaultAudience);
+  Outcome<std::string> audience = origin_option(options, "aud", kDefaultAudience);
+  if (!audience.ok()) return audience.failure();
+  index.aud = audience.value();
   index.serial = static_cast<std::uint64_t>(serial.value());
   index.issued = validity.issued;
   index.expires = validity.index_expires;
@@ -193,7 +184,9 @@ Outcome<Done> save_published(const std::string& folder, const std::string& diges
 
 Outcome<IndexPackage> publish(const Options& options, const std::string& path,
                               const AgencyKeys& keys, const Index& index) {
-  Outcome<PackageSources> sources = load_package_sources(path, options.value("texts"));
+  Outcome<std::string> texts_folder = texts_option(options);
+  if (!texts_folder.ok()) return texts_folder.failure();
+  Outcome<PackageSources> sources = load_package_sources(path, texts_folder.value());
   if (!sources.ok()) return sources.failure();
   Result<PublishedPackage> published = publish_package(sources.value(), sha256_hex);
   if (!published.ok()) {

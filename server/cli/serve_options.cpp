@@ -5,6 +5,8 @@
 #include <string_view>
 #include <variant>
 
+#include "server/cli/option_values.h"
+
 namespace landfall {
 namespace {
 
@@ -44,6 +46,8 @@ Outcome<ServeOptions> serve_options(const Options& given) {
   for (const FolderOption& text : kTexts) {
     if (given.has(text.name)) options.*text.member = given.value(text.name);
   }
+  Outcome<std::string> origin = origin_option(given, "origin", options.origin);
+  if (!origin.ok()) return origin.failure();
   if (given.has("production")) options.is_production = true;
   const bool needs_keys = options.role != ServerRole::static_files;
   if (needs_keys && options.keys_folder.empty()) return Failure{kExitUsage, "--keys is needed"};

@@ -42,8 +42,7 @@ constexpr std::string_view kHelp =
     "\n"
     "exit codes: 0 all are received, 1 a bundle was refused, 2 wrong usage, 3 a bundle could not\n"
     "            be read or handed in; the others are handed in all the same\n"
-    "example: landfall submissions import /media/usb/*.tar --server http://127.0.0.1:8480 "
-    "--receipts /media/usb\n";
+    "example: landfall submissions import /media/usb/*.tar --server http://127.0.0.1:8480\n";
 
 constexpr std::array kOptions = {
     OptionRule{"server", 0, Takes::one_value},   OptionRule{"data", 0, Takes::one_value},

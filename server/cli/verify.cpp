@@ -8,6 +8,7 @@
 #include "server/cli/files.h"
 #include "server/cli/http_client.h"
 #include "server/cli/moment.h"
+#include "server/cli/option_values.h"
 #include "server/cli/package_folder.h"
 #include "server/cli/terminal.h"
 #include "server/cli/trust.h"
@@ -62,7 +63,11 @@ Outcome<Index> load_index(const std::string& path, const Ed25519PublicKey& root)
 }
 
 Outcome<Done> load_expectations(const Options& options, VerificationTrust& trust) {
-  if (options.has("aud")) trust.audience = options.value("aud");
+  if (options.has("aud")) {
+    Outcome<std::string> audience = origin_option(options, "aud", "");
+    if (!audience.ok()) return audience.failure();
+    trust.audience = audience.value();
+  }
   if (options.has("manifest")) {
     Outcome<std::string> manifest = load_text(options.value("manifest"));
     if (!manifest.ok()) return manifest.failure();

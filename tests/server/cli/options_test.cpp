@@ -64,8 +64,9 @@ TEST_CASE("an option's value may look like an option") {
   CHECK(options.value().value("output") == "-a");
 }
 
-TEST_CASE("a value may be empty or hold an equals sign") {
-  CHECK(parse({"--output="}).value().value("output", "other").empty());
+TEST_CASE("a value may hold an equals sign, and is never empty") {
+  CHECK_FALSE(parse({"--output="}).ok());
+  CHECK_FALSE(parse({"--output", ""}).ok());
   CHECK(parse({"--output=a=b"}).value().value("output") == "a=b");
 }
 

@@ -374,8 +374,8 @@ scenario('with --new an answer that nobody can type is refused by its place', (f
   const form = makeTypedForm(folder);
   const refused = {
     'path_unknown at "nobody"': { nobody: 1 },
-    'path_unknown at "nights2"': { stay: { nights2: 1 } },
-    'path_unknown at "age"': { people: [{ age: 1 }] },
+    'path_unknown at "stay/nights2"': { stay: { nights2: 1 } },
+    'path_unknown at "people[1]/age"': { people: [{ age: 1 }] },
     'path_unknown at "home"': { home: 'HK' },
     'path_unknown at "stay/nights"': { 'stay/nights': 1 },
     'path_unknown at "\\u202e"': { '\u202e': 1 },
@@ -385,7 +385,7 @@ scenario('with --new an answer that nobody can type is refused by its place', (f
       bags: [{ tag: 'a' }, { tag: 'b' }],
     },
     'change_malformed at "people"': { people: 'WANG' },
-    'change_malformed at "people"#2': { people: ['WANG'] },
+    'change_malformed at "people[1]"': { people: ['WANG'] },
     'change_malformed at "stay"': { stay: [] },
     'change_malformed at "nights"': { nights: 1, stay: { nights: 2 } },
     'change_malformed at "country"': { country: { code: 'TW' } },
@@ -398,8 +398,29 @@ scenario('with --new an answer that nobody can type is refused by its place', (f
     const file = folder.write('answers.json', JSON.stringify(answers));
     const got = landfall(['eval', form, file, '--as-of', '2026-11-21', '--new']);
     equal(got.code, kCouldNot, message);
-    const end = `answers.json: ${message.split('#')[0]}\n`;
-    expect(got.errors.endsWith(end) && got.text === '', message, got);
+    // What to do follows.
+    expect(got.errors.includes(`answers.json: ${message}: `) && got.text === '', message, got);
+  }
+});
+
+scenario('a draft that does not fit the form is refused by its place', (folder) => {
+  const form = makeTypedForm(folder);
+  const refused = {
+    'path_unknown at "nobody"': { country: 'HK', nobody: 1 },
+    'path_unknown at "stay/nights2"': { stay: { nights: 1, nights2: 1 } },
+    'path_unknown at "people[2]/age"': { people: [{ name: 'WANG' }, { age: 1 }] },
+    'change_malformed at "people"': { people: 'WANG' },
+    'change_malformed at "people[1]"': { people: ['WANG'] },
+    'change_malformed at "stay"': { stay: 5 },
+    'change_malformed at "country"': { country: { code: 'TW' } },
+    too_large: { people: Array.from({ length: 1001 }, () => ({})) },
+    change_malformed: [],
+  };
+  for (const [message, answers] of Object.entries(refused)) {
+    const file = folder.write('answers.json', JSON.stringify(answers));
+    const got = landfall(['eval', form, file, '--as-of', '2026-11-21']);
+    equal(got.code, kCouldNot, message);
+    expect(got.errors.includes(`answers.json: ${message}: `) && got.text === '', message, got);
   }
 });
 
@@ -417,7 +438,8 @@ scenario('answers that are no JSON, or to no question, could not be evaluated', 
   equal(landfall(['eval', source, folder.write('a.json', '{')]).code, kCouldNot, 'exit code');
   const unasked = landfall(['eval', source, folder.write('b.json', '{"nobody":1}')]);
   equal(unasked.code, kCouldNot, 'exit code');
-  expect(/b\.json: path_unknown/.test(unasked.errors), 'the file of the answers', unasked);
+  const named = /b\.json: path_unknown at "nobody": the form asks nothing of this name/;
+  expect(named.test(unasked.errors), 'the file of the answers, the member, what to do', unasked);
   equal(landfall(['eval', source, folder.file('none.json')]).code, kCouldNot, 'exit code');
   equal(
     landfall(['eval', source, folder.file('b.json'), '--as-of', 'today']).code,
