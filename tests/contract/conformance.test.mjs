@@ -161,10 +161,9 @@ test('a file that is one table becomes rows', () => {
   }
 });
 
-test(
-  'every file of the suites that are gated whole has rows',
-  { skip: !existsSync(kVectors) },
-  () => {
+// A machine without the vectors runs our own cases alone.
+if (existsSync(kVectors)) {
+  test('every file of the suites that are gated whole has rows', () => {
     const { gated } = JSON.parse(readFileSync(path.join(kConformance, 'exceptions.json'), 'utf8'));
     const whole = gated.filter(
       (gate) => !gate.groups && existsSync(path.join(kVectors, gate.suite)),
@@ -179,8 +178,8 @@ test(
       );
     }
     assert.ok(whole.length > 0);
-  },
-);
+  });
+}
 
 const kAccepted = { passed: true, observed: 'accepted' };
 const kRefused = { passed: true, observed: 'refused, row 3' };
