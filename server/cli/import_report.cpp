@@ -149,6 +149,7 @@ constexpr std::array kWordings = {
     // what is not to be had
     Wording{"unsupported_type", "questions of this type are not supported"},
     Wording{"unsupported_choices", "choices from earlier answers are not supported"},
+    Wording{"choices_in_order", "the choices are shown in their own order, not in a random one"},
     Wording{"unsupported_search",
             "search() in this form is not supported; use select_one_from_file"},
     Wording{"search_converted", "search() becomes a select from this data file"},

@@ -119,9 +119,12 @@ ItemsetRefs refs_of(const XmlElement& itemset) {
           label == nullptr ? "label" : std::string(attribute_or_empty(*label, "ref"))};
 }
 
+// The id of a text, as converters name it in the rows of an instance.
+constexpr std::string_view kItextId = "itextId";
+
 // The list that an instance's rows make with these references; made once.
-std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const XmlElement& itemset) {
-  const ItemsetRefs refs = refs_of(itemset);
+std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const ItemsetRefs& refs,
+                             const XFormPlace& place_of_use) {
   std::string made_of = path.instance + "|" + refs.value + "|" + refs.label;
   for (const std::string& step : path.steps) made_of += "/" + step;
   const auto known = parts.lists.find(made_of);
@@ -130,12 +133,14 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const Xm
   std::vector<ItemRow> rows;
   std::uint32_t place = 1;
   collect_rows(parts.instances[path.instance], path.steps, 0, true, place, rows);
-  const auto itext = itext_argument(refs.label);
+  auto itext = itext_argument(refs.label);
+  // Nobody wants to read the id itself.
+  if (!itext && local_name(without_outer_space(refs.label)) == kItextId) itext = refs.label;
   std::size_t number = 0;
   for (const ItemRow& row : rows) {
     const std::string value(without_outer_space(cell_of(*row.element, refs.value)));
     if (!is_value(value)) {
-      parts.problems.note("bad_choice", place_of(itemset), path.instance, value);
+      parts.problems.note("bad_choice", place_of_use, path.instance, value);
       continue;
     }
     const std::string key = "choice." + list + "." + std::to_string(++number);
@@ -145,7 +150,7 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const Xm
     }
     add_choice(parts, list, value,
                Json::object({{"label", key}, {"instance_place", std::to_string(row.place)}}),
-               itemset.line);
+               place_of_use.line);
   }
   if (number == 0) list.clear();
   parts.lists.emplace(made_of, list);
@@ -155,13 +160,15 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const Xm
 bool convert_itemset(FormParts& parts, const XFormNode& node, const XmlElement& itemset,
                      std::string_view type, Json& row) {
   const std::string_view nodeset = attribute_or_empty(itemset, "nodeset");
-  const std::optional<ItemsetPath> path = itemset_path(nodeset);
+  const std::optional<std::string> randomized = randomized_nodes(nodeset);
+  const std::optional<ItemsetPath> path = itemset_path(randomized ? *randomized : nodeset);
   const bool is_table =
       path && parts.instances.find(path->instance) != nullptr &&
       std::none_of(path->predicates.begin(), path->predicates.end(), looks_at_places);
   if (!is_table) return false;
-  const std::string list = list_of_instance(parts, *path, itemset);
+  const std::string list = list_of_instance(parts, *path, refs_of(itemset), place_of(itemset));
   if (list.empty()) return false;
+  if (randomized) parts.problems.note("choices_in_order", place_of(itemset), node.path);
   row["type"] = std::string(type) + " " + list;
   row["choice_instance"] = path->instance;
   put_outputs(parts, node, parts.list_outputs[list], row);
@@ -193,16 +200,38 @@ std::string new_list_name(FormParts& parts, const std::string& wanted) {
   return name;
 }
 
+bool convert_choice_text(FormParts& parts, const XFormNode& node, Json& row) {
+  const auto calculation = node.bind.find("calculate");
+  const auto argument = calculation == node.bind.end() ? std::optional<std::string>()
+                                                       : itext_argument(calculation->second);
+  if (!argument || argument->size() <= kItextId.size() + 1) return false;
+  const std::size_t slash = argument->size() - kItextId.size() - 1;
+  if (argument->compare(slash, std::string::npos, "/" + std::string(kItextId)) != 0) return false;
+  const std::string rows = argument->substr(0, slash);
+  const std::optional<ItemsetPath> path = itemset_path(rows);
+  if (!path || parts.instances.find(path->instance) == nullptr) return false;
+  const XFormPlace place = bind_place(node);
+  const ItemsetRefs refs{"name", "jr:itext(" + std::string(kItextId) + ")"};
+  const std::string list = list_of_instance(parts, *path, refs, place);
+  const std::string name = "string(" + rows + "/name)";
+  if (list.empty() || !check_expression(parts, place, node.path, name)) return false;
+  parts.problems.note("text_by_key", place, node.path);
+  row["type"] = "select_one " + list;
+  row["choice_instance"] = path->instance;
+  row["calculation"] = name;
+  put_outputs(parts, node, parts.list_outputs[list], row);
+  return true;
+}
+
 void convert_choices(FormParts& parts, const XFormNode& node, std::string_view type, Json& row) {
   const XmlElement* itemset = find_child(*node.control, "itemset");
   if (itemset != nullptr) {
     if (convert_itemset(parts, node, *itemset, type, row)) return;
     const std::string_view nodeset = attribute_or_empty(*itemset, "nodeset");
-    const ItemsetRefs refs = refs_of(*itemset);
-    if (check_expression(parts, place_of(*itemset), node.path, nodeset)) {
-      row["itemset"] =
-          Json::object({{"nodeset", nodeset}, {"value", refs.value}, {"label", refs.label}});
-    }
+    const auto path = itemset_path(nodeset);
+    const bool is_elsewhere = path && parts.instances.find(path->instance) == nullptr;
+    parts.problems.refuse(is_elsewhere ? "unsupported_file" : "unsupported_choices",
+                          place_of(*itemset), node.path, nodeset);
     row["type"] = std::string(type);
     return;
   }

@@ -161,13 +161,21 @@ class NodeConverter {
     put_expressions(node, row);
     put_cell(row, "required", checked_expression(parts_, node, "required"));
     put_cell(row, "constraint", checked_expression(parts_, node, "constraint"));
-    put_cell(row, "calculation", checked_expression(parts_, node, "calculate"));
-    put_type(node, row);
+    if (!is_choice_text(node, row)) {
+      put_cell(row, "calculation", checked_expression(parts_, node, "calculate"));
+      put_type(node, row);
+    }
     put_default(node, row);
     if (node.control != nullptr) {
       put_texts(node, *node.control, row);
     }
     add_row(std::move(row), index);
+  }
+
+  bool is_choice_text(const XFormNode& node, Json& row) {
+    const std::string_view type = local_name(bind_of(node, "type"));
+    return node.control != nullptr && local_name(node.control->name) == "input" &&
+           (type.empty() || type == "string") && convert_choice_text(parts_, node, row);
   }
 
   void put_default(const XFormNode& node, Json& row) {

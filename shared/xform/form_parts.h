@@ -66,6 +66,11 @@ void convert_nodes(FormParts& parts);      // survey, choices, slots
 void convert_initial(FormParts& parts);    // instances of repeats that the form begins with
 void convert_actions(FormParts& parts);
 
+// Makes the row of an input that is calculated as jr:itext(instance('list')/root/item[…]/itextId),
+// the words of a choice, a select_one of that choice, whose words the page shows in the person's
+// language; false, and nothing done, for any other.
+[[nodiscard]] bool convert_choice_text(FormParts& parts, const XFormNode& node, Json& row);
+
 // Adds the choices of a select to `row`: its list, and the filter.
 void convert_choices(FormParts& parts, const XFormNode& node, std::string_view type, Json& row);
 

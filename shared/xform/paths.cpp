@@ -110,6 +110,27 @@ std::optional<ItemsetPath> itemset_path(std::string_view nodeset) {
   return found;
 }
 
+std::optional<std::string> randomized_nodes(std::string_view nodeset) {
+  nodeset = without_outer_space(nodeset);
+  std::size_t end = 0;
+  const auto inside = call_inside(nodeset, "randomize", end);
+  if (!inside || end != nodeset.size()) return std::nullopt;
+  std::size_t at = 0;
+  char quote = 0;
+  for (; at < inside->size() && (quote != 0 || (*inside)[at] != ','); ++at) {
+    const char c = (*inside)[at];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '[' || c == '(') {
+      at = end_of_bracket(*inside, at);
+      if (at == std::string_view::npos) return std::nullopt;
+    }
+  }
+  return std::string(without_outer_space(inside->substr(0, at)));
+}
+
 std::string literal_of(std::string_view text) {
   if (text.find('\'') == std::string_view::npos) return "'" + std::string(text) + "'";
   if (text.find('"') == std::string_view::npos) return "\"" + std::string(text) + "\"";

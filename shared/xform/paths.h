@@ -26,6 +26,9 @@ struct ItemsetPath {
 // Reads instance('id')/root/item[…]; nothing for any other nodeset.
 [[nodiscard]] std::optional<ItemsetPath> itemset_path(std::string_view nodeset);
 
+// The nodes of randomize(nodes) and randomize(nodes, seed), as written; nothing for any other call.
+[[nodiscard]] std::optional<std::string> randomized_nodes(std::string_view nodeset);
+
 // `text` as an XPath expression that gives it: a literal, or concat() where it holds both kinds of
 // quotation marks.
 [[nodiscard]] std::string literal_of(std::string_view text);

@@ -77,6 +77,9 @@ class QuestionChecker {
       report_.error("parameters", problem->code, problem->detail);
       return;
     }
+    const std::string* order = find_parameter(item_.parameters, "randomize");
+    if (order != nullptr && lowered(*order) == "true")
+      report_.warning("parameters", "choices_in_order");
     const std::string* labels = find_parameter(item_.parameters, "tick_labelset");
     if (labels == nullptr || item_.type.xlsform != "range") return;
     const auto list = place_.choices.find(*labels);

@@ -111,6 +111,88 @@ TEST_CASE("choices of an instance are filtered by what its rows hold") {
   CHECK(form->engine->state("city").value().choices == std::vector<std::string>{"paris"});
 }
 
+// Two towns whose labels are texts in two languages, and the controls and binds of a form on them.
+XmlElement towns(std::vector<XmlElement> binds, std::vector<XmlElement> body) {
+  const auto itext = [](std::string_view language, std::string_view first,
+                        std::string_view second) {
+    const auto entry = [](std::string id, std::string_view words) {
+      return element("text", {{"id", std::move(id)}}, {element("value", {}, {text(words)})});
+    };
+    return element("translation", {{"lang", std::string(language)}},
+                   {entry("town-0", first), entry("town-1", second)});
+  };
+  const auto item = [](std::string_view id, std::string_view name) {
+    return element("item", {},
+                   {element("itextId", {}, {text(id)}), element("name", {}, {text(name)})});
+  };
+  std::vector<XmlElement> model = {
+      element("itext", {}, {itext("en", "Astra", "Borgo"), itext("fr", "Astre", "Bourg")}),
+      element("instance", {{"id", "town"}},
+              {element("root", {}, {item("town-0", "a"), item("town-1", "b")})})};
+  model.insert(model.end(), binds.begin(), binds.end());
+  return document_of(element("data", {{"id", "f"}}, {element("town"), element("words")}),
+                     std::move(model), std::move(body));
+}
+
+XmlElement town_select(std::string nodeset, std::string label_ref) {
+  return element("select1", {{"ref", "/data/town"}},
+                 {label("T"), element("itemset", {{"nodeset", std::move(nodeset)}},
+                                      {element("value", {{"ref", "name"}}),
+                                       element("label", {{"ref", std::move(label_ref)}})})});
+}
+
+std::string choice_texts(const XFormImport& import, std::size_t locale) {
+  const Result<Json> texts = parse_json(import.sources.locales[locale].form_texts);
+  REQUIRE(texts.ok());
+  return std::string(member_text_or(texts.value(), "choice.town.1", "?")) + " " +
+         std::string(member_text_or(texts.value(), "choice.town.2", "?"));
+}
+
+TEST_CASE("choices of an instance are labelled by their translations, however they are named") {
+  int ran = 0;
+  for (const char* label_ref : {"jr:itext(itextId)", "jr:itext(./itextId)", "itextId"}) {
+    const XFormImport import =
+        import_xform(towns({}, {town_select("instance('town')/root/item", label_ref)}));
+
+    CHECK(codes_of(import) == "");
+    CHECK(choice_texts(import, 0) == "Astra Borgo");
+    CHECK(choice_texts(import, 1) == "Astre Bourg");
+    ++ran;
+  }
+  CHECK(ran == 3);
+}
+
+TEST_CASE("an input that is calculated as the words of a choice is that choice") {
+  const std::string words = "jr:itext(instance('town')/root/item[name = /data/town ]/itextId)";
+  const auto input = element("input", {{"ref", "/data/words"}}, {label("W")});
+  const auto select = town_select("instance('town')/root/item", "jr:itext(itextId)");
+  const auto calculated = [&](std::string calculate) {
+    return std::vector<XmlElement>{
+        bind("/data/words", {{"type", "string"}, {"calculate", std::move(calculate)}})};
+  };
+
+  CHECK(codes_of(import_xform(towns(calculated(words), {select, input}))) == "text_by_key");
+  const auto form = open(towns(calculated(words), {select, input}));
+  REQUIRE(form->engine->set("town", Answer::of_text("b")).ok());
+  CHECK(form->value("words") == "b");
+  // Within an expression, or of a node that no page shows, it is words that nothing can give.
+  CHECK(codes_of(import_xform(towns(calculated("concat(" + words + ", '!')"), {select, input}))) ==
+        "!xpath_unknown_function");
+  CHECK(codes_of(import_xform(towns(calculated(words), {select}))) == "!xpath_unknown_function");
+}
+
+TEST_CASE("choices in random order come in their own, and choices made from answers are refused") {
+  const auto with = [](std::string nodeset) {
+    return import_xform(towns({}, {town_select(std::move(nodeset), "jr:itext(itextId)")}));
+  };
+
+  const XFormImport mixed = with("randomize(instance('town')/root/item[name != ','], 42)");
+  CHECK(codes_of(mixed) == "choices_in_order");
+  CHECK(choice_texts(mixed, 0) == "Astra Borgo");
+  CHECK(codes_of(with("/data/words")) == "!unsupported_choices");
+  CHECK(codes_of(with("instance('elsewhere')/root/item")) == "!unsupported_file");
+}
+
 TEST_CASE("setvalue runs at its events") {
   const auto form = open(document_of(
       element("data", {{"id", "f"}}, {element("a"), element("b"), element("c")}), {},

@@ -355,6 +355,20 @@ TEST_CASE("what hardly was meant is a warning at the author's row and header") {
         "survey:7:calculation date_pattern %D\n");
 }
 
+TEST_CASE("choices that would come in random order are told to keep the sheet's") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label | parameters              |
+| | select_one l | a    | A     | randomize=true, seed=42 |
+| | select_one l | b    | B     | randomize=false         |
+| choices |
+| | list_name | name | label |
+| | l         | x    | X     |
+)");
+
+  CHECK(warnings_of(import) == "survey:2:parameters choices_in_order \n");
+}
+
 TEST_CASE("columns of a data file are looked at once its rows are there") {
   const WorkbookReading reading = parse_markdown_workbook(R"(
 | survey |

@@ -1,23 +1,14 @@
 // Forms written for other programs, imported, found clean by lint, and filled in.
 
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
-import {
-  equal,
-  expect,
-  kNo,
-  kUsage,
-  kYes,
-  landfall,
-  scenario,
-  succeed,
-} from "./harness.mjs";
+import { equal, expect, kNo, kUsage, kYes, landfall, scenario, succeed } from './harness.mjs';
 
 const kVectors =
   process.env.LANDFALL_VECTORS ??
-  path.resolve(import.meta.dirname, "../../../../../shared/vectors");
-const kWorkbooks = path.join(kVectors, "xlsform/workbooks.json");
+  path.resolve(import.meta.dirname, '../../../../../shared/vectors');
+const kWorkbooks = path.join(kVectors, 'xlsform/workbooks.json');
 
 const kTown = `| survey |
 | | type            | name  | label          | choice_filter      | relevant  | calculation |
@@ -37,114 +28,73 @@ const kTown = `| survey |
 `;
 
 const traceOf = (report, part, aspect) =>
-  report.trace.filter(
-    (step) => step.path.endsWith(part) && step.aspect === aspect,
-  );
+  report.trace.filter((step) => step.path.endsWith(part) && step.aspect === aspect);
 
 /** Imports `file`, which lint must then find clean, and fills it with `answers`. */
 function importAndFill(folder, file, answers) {
-  const to = folder.file("package");
-  const imported = succeed(["package", "import", file, "-o", to]).toString(
-    "utf8",
-  );
-  succeed(["package", "lint", to]);
-  const given = folder.write("answers.json", JSON.stringify(answers));
-  const got = landfall(["eval", to, given, "--as-of", "2026-11-21", "--trace"]);
-  expect(got.code === kYes || got.code === kNo, "an evaluation", got);
+  const to = folder.file('package');
+  const imported = succeed(['package', 'import', file, '-o', to]).toString('utf8');
+  succeed(['package', 'lint', to]);
+  const given = folder.write('answers.json', JSON.stringify(answers));
+  const got = landfall(['eval', to, given, '--as-of', '2026-11-21', '--trace']);
+  expect(got.code === kYes || got.code === kNo, 'an evaluation', got);
   return { imported, report: JSON.parse(got.text) };
 }
 
-scenario("a form in Markdown tables is imported and filled in", (folder) => {
-  const file = folder.write("town.md", kTown);
+scenario('a form in Markdown tables is imported and filled in', (folder) => {
+  const file = folder.write('town.md', kTown);
 
   const { report } = importAndFill(folder, file, {
-    land: "y",
-    town: "b",
+    land: 'y',
+    town: 'b',
     guest: [{ age: 40 }, { age: 5 }],
   });
 
   equal(report.answers.sum, 45);
-  equal(report.findings.length, 0, "findings");
-  const minor = traceOf(report, "/minor", "relevant").map(
-    (step) => step.result,
-  );
-  equal(minor.join(), "false,true", "relevance of the two guests");
+  equal(report.findings.length, 0, 'findings');
+  const minor = traceOf(report, '/minor', 'relevant').map((step) => step.result);
+  equal(minor.join(), 'false,true', 'relevance of the two guests');
 });
 
-scenario("a form that is refused writes nothing and says where", (folder) => {
-  const file = folder.write(
-    "bad.md",
-    kTown.replace("select_one town", "select_one twon"),
-  );
+scenario('a form that is refused writes nothing and says where', (folder) => {
+  const file = folder.write('bad.md', kTown.replace('select_one town', 'select_one twon'));
 
-  const got = landfall([
-    "package",
-    "import",
-    file,
-    "-o",
-    folder.file("package"),
-  ]);
-  const json = landfall(["package", "import", file, "--json"]);
+  const got = landfall(['package', 'import', file, '-o', folder.file('package')]);
+  const json = landfall(['package', 'import', file, '--json']);
 
-  equal(got.code, kNo, "exit code");
-  expect(
-    /survey row 3, column type: error: .*: twon \[unknown_list\]/.test(
-      got.text,
-    ),
-    "row",
-    got,
-  );
-  equal(existsSync(folder.file("package")), false, "a package");
+  equal(got.code, kNo, 'exit code');
+  expect(/survey row 3, column type: error: .*: twon \[unknown_list\]/.test(got.text), 'row', got);
+  equal(existsSync(folder.file('package')), false, 'a package');
   equal(JSON.parse(json.text).problems[0].row, 3);
 });
 
-scenario("data files beside the form come into the package", (folder) => {
+scenario('data files beside the form come into the package', (folder) => {
   const file = folder.write(
-    "fruit.csv",
-    "type,name,label,parameters\nselect_one_from_file kinds.csv,kind,Kind,value=key label=title\n",
+    'fruit.csv',
+    'type,name,label,parameters\nselect_one_from_file kinds.csv,kind,Kind,value=key label=title\n',
   );
-  folder.write("kinds.csv", 'key,title\napple,"Apple, red"\n');
+  folder.write('kinds.csv', 'key,title\napple,"Apple, red"\n');
 
-  const got = landfall([
-    "package",
-    "import",
-    file,
-    "-o",
-    folder.file("package"),
-  ]);
+  const got = landfall(['package', 'import', file, '-o', folder.file('package')]);
 
-  if (got.code === kNo)
-    return expect(/unknown_type/.test(got.text), "a known type", got);
-  const form = JSON.parse(folder.read("package/form.json").toString("utf8"));
+  if (got.code === kNo) return expect(/unknown_type/.test(got.text), 'a known type', got);
+  const form = JSON.parse(folder.read('package/form.json').toString('utf8'));
   equal(JSON.stringify(form.datasets.kinds.rows), '[["apple","Apple, red"]]');
 });
 
-scenario(
-  "what cannot be a form is told from a form that is wrong",
-  (folder) => {
-    const text = folder.write("form.txt", kTown);
-    const workbook = folder.write("form.xlsx", "no workbook");
+scenario('what cannot be a form is told from a form that is wrong', (folder) => {
+  const text = folder.write('form.txt', kTown);
+  const workbook = folder.write('form.xlsx', 'no workbook');
 
-    equal(
-      landfall(["package", "import", text]).code,
-      kUsage,
-      "exit code of another ending",
-    );
-    const got = landfall(["package", "import", workbook]);
-    expect(
-      got.code === kNo && /workbook_not_xlsx/.test(got.text),
-      "no workbook",
-      got,
-    );
-  },
-);
+  equal(landfall(['package', 'import', text]).code, kUsage, 'exit code of another ending');
+  const got = landfall(['package', 'import', workbook]);
+  expect(got.code === kNo && /workbook_not_xlsx/.test(got.text), 'no workbook', got);
+});
 
-scenario(
-  "a form in XML is told by line, and refused with a part that leads nowhere",
-  (folder) => {
-    const file = folder.write(
-      "x.xml",
-      `<?xml version="1.0"?>
+scenario('a form in XML is told by line, and refused with a part that leads nowhere', (folder) => {
+  const file = folder.write(
+    'x.xml',
+    `<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
 <h:head><h:title>X</h:title><model>
 <instance><data id="x"><a/></data></instance>
@@ -153,268 +103,188 @@ scenario(
 </model></h:head>
 <h:body><input ref="/data/a"><label>A</label></input></h:body></h:html>
 `,
-    );
-
-    const got = landfall([
-      "package",
-      "import",
-      file,
-      "-o",
-      folder.file("package"),
-    ]);
-
-    equal(got.code, kNo, "exit code");
-    const line =
-      /xform row 6, column bind: error: .*: \/data\/gone \[unknown_node\]/;
-    expect(line.test(got.text), "the line of the bind", got);
-    equal(existsSync(folder.file("package")), false, "a package");
-  },
-);
-
-scenario(
-  "what is hardly meant is told, and keeps no package from being made",
-  (folder) => {
-    const file = folder.write("town.md", kTown.replace("land = ", "lnad = "));
-
-    const got = landfall([
-      "package",
-      "import",
-      file,
-      "-o",
-      folder.file("package"),
-    ]);
-    const lint = landfall(["package", "lint", folder.file("package")]);
-    const json = landfall([
-      "package",
-      "lint",
-      folder.file("package"),
-      "--json",
-    ]);
-
-    equal(got.code, kYes, "exit code of the import");
-    const place =
-      /survey row 3, column choice_filter: warning: .*: lnad \[absent_column\]/;
-    expect(place.test(got.text), "the column that is not there", got);
-    equal(lint.code, kYes, "exit code of lint");
-    expect(
-      /row 2, column choice_filter: warning: .*\[absent_column\]/.test(
-        lint.text,
-      ),
-      "line",
-      lint,
-    );
-    equal(JSON.parse(json.text)[0].severity, "warning", "severity");
-  },
-);
-
-scenario("a form beyond a limit is refused with the number", (folder) => {
-  const head = "| survey |\n| | type | name | label | relevant |\n";
-  const groups = Array.from(
-    { length: 40 },
-    (_, i) => `| | begin group | g${i} | G | |\n`,
-  );
-  const ends = "| | end group | | | |\n".repeat(40);
-  const deep = folder.write(
-    "deep.md",
-    `${head}${groups.join("")}| | text | a | A | |\n${ends}`,
-  );
-  const terms = Array.from({ length: 3000 }, () => "1 = 1").join(" or ");
-  const chain = folder.write(
-    "chain.md",
-    `${head}| | text | a | A | ${terms} |\n`,
   );
 
-  const nested = landfall(["package", "import", deep]);
-  const chained = landfall(["package", "import", chain]);
+  const got = landfall(['package', 'import', file, '-o', folder.file('package')]);
 
-  equal(nested.code, kNo, "exit code");
+  equal(got.code, kNo, 'exit code');
+  const line = /xform row 6, column bind: error: .*: \/data\/gone \[unknown_node\]/;
+  expect(line.test(got.text), 'the line of the bind', got);
+  equal(existsSync(folder.file('package')), false, 'a package');
+});
+
+scenario('what is hardly meant is told, and keeps no package from being made', (folder) => {
+  const file = folder.write('town.md', kTown.replace('land = ', 'lnad = '));
+
+  const got = landfall(['package', 'import', file, '-o', folder.file('package')]);
+  const lint = landfall(['package', 'lint', folder.file('package')]);
+  const json = landfall(['package', 'lint', folder.file('package'), '--json']);
+
+  equal(got.code, kYes, 'exit code of the import');
+  const place = /survey row 3, column choice_filter: warning: .*: lnad \[absent_column\]/;
+  expect(place.test(got.text), 'the column that is not there', got);
+  equal(lint.code, kYes, 'exit code of lint');
+  expect(/row 2, column choice_filter: warning: .*\[absent_column\]/.test(lint.text), 'line', lint);
+  equal(JSON.parse(json.text)[0].severity, 'warning', 'severity');
+});
+
+scenario('a form beyond a limit is refused with the number', (folder) => {
+  const head = '| survey |\n| | type | name | label | relevant |\n';
+  const groups = Array.from({ length: 40 }, (_, i) => `| | begin group | g${i} | G | |\n`);
+  const ends = '| | end group | | | |\n'.repeat(40);
+  const deep = folder.write('deep.md', `${head}${groups.join('')}| | text | a | A | |\n${ends}`);
+  const terms = Array.from({ length: 3000 }, () => '1 = 1').join(' or ');
+  const chain = folder.write('chain.md', `${head}| | text | a | A | ${terms} |\n`);
+
+  const nested = landfall(['package', 'import', deep]);
+  const chained = landfall(['package', 'import', chain]);
+
+  equal(nested.code, kNo, 'exit code');
   expect(
-    /^[^\n]*survey row 34, column type: .*limit is: 32 \[\w+\]\n$/.test(
-      nested.text,
-    ),
-    "32",
+    /^[^\n]*survey row 34, column type: .*limit is: 32 \[\w+\]\n$/.test(nested.text),
+    '32',
     nested,
   );
-  const limit =
-    /survey row 2, column relevant: error: .*1000 operators.*\[xpath_too_deep\]/;
-  expect(limit.test(chained.text), "the length of the chain", chained);
+  const limit = /survey row 2, column relevant: error: .*1000 operators.*\[xpath_too_deep\]/;
+  expect(limit.test(chained.text), 'the length of the chain', chained);
 });
 
 const kHousehold = {
-  region: "Sindh",
-  district: "Gulshan",
-  residentialAddress: "12 Clifton Road",
-  primaryContactNo: "0300123456",
-  householdIncome: "3",
-  internetHH: "1",
-  internetType: "2",
+  region: 'Sindh',
+  district: 'Gulshan',
+  residentialAddress: '12 Clifton Road',
+  primaryContactNo: '0300123456',
+  householdIncome: '3',
+  internetHH: '1',
+  internetType: '2',
   familyMembers: [
     {
       persons: {
-        firstNameFM: "Amna",
-        gender: "1",
+        firstNameFM: 'Amna',
+        gender: '1',
         health: {
-          healthVisit: "1",
-          healthFacility: ["1", "2"],
-          diseases: ["1"],
+          healthVisit: '1',
+          healthFacility: ['1', '2'],
+          diseases: ['1'],
         },
       },
     },
     {
       persons: {
-        firstNameFM: "Bilal",
-        gender: "2",
+        firstNameFM: 'Bilal',
+        gender: '2',
         health: {
-          healthVisit: "2",
-          reasonForNoHealthVisit: ["1"],
-          diseases: ["1", "2", "3", "4"],
+          healthVisit: '2',
+          reasonForNoHealthVisit: ['1'],
+          diseases: ['1', '2', '3', '4'],
         },
       },
     },
   ],
 };
 
-scenario(
-  "a data file that does not hold what is asked of it is named, with its row",
-  (folder) => {
-    const form = folder.write(
-      "fruit.csv",
-      "type,name,label\nselect_one_from_file kinds.csv,kind,Kind\n",
-    );
-    const absent = landfall([
-      "package",
-      "import",
-      form,
-      "-o",
-      folder.file("absent"),
-    ]);
-    equal(absent.code, kYes, "exit code without the file");
-    expect(
-      /: kinds\.csv: warning: .*\[file_wanted\]/.test(
-        absent.text + absent.errors,
-      ),
-      "the file",
-      absent,
-    );
-    folder.write("kinds.csv", "name;label\napple;Apple\n");
-    const wrong = landfall([
-      "package",
-      "import",
-      form,
-      "-o",
-      folder.file("wrong"),
-    ]);
-    equal(wrong.code, kNo, "exit code");
-    const place =
-      /: kinds\.csv row 1, column label: error: .*\[missing_column\]/;
-    expect(place.test(wrong.text + wrong.errors), "the place", wrong);
-  },
-);
+scenario('a data file that does not hold what is asked of it is named, with its row', (folder) => {
+  const form = folder.write(
+    'fruit.csv',
+    'type,name,label\nselect_one_from_file kinds.csv,kind,Kind\n',
+  );
+  const absent = landfall(['package', 'import', form, '-o', folder.file('absent')]);
+  equal(absent.code, kYes, 'exit code without the file');
+  expect(
+    /: kinds\.csv: warning: .*\[file_wanted\]/.test(absent.text + absent.errors),
+    'the file',
+    absent,
+  );
+  folder.write('kinds.csv', 'name;label\napple;Apple\n');
+  const wrong = landfall(['package', 'import', form, '-o', folder.file('wrong')]);
+  equal(wrong.code, kNo, 'exit code');
+  const place = /: kinds\.csv row 1, column label: error: .*\[missing_column\]/;
+  expect(place.test(wrong.text + wrong.errors), 'the place', wrong);
+});
 
 function csvOf(sheets) {
   const cell = (value) => {
-    const text =
-      typeof value === "boolean"
-        ? String(value).toUpperCase()
-        : String(value ?? "");
+    const text = typeof value === 'boolean' ? String(value).toUpperCase() : String(value ?? '');
     return `"${text.replaceAll('"', '""')}"`;
   };
   const lines = Object.entries(sheets).flatMap(([name, rows]) => [
     cell(name),
-    ...rows.map((row) => ["", ...row.map(cell)].join(",")),
+    ...rows.map((row) => ['', ...row.map(cell)].join(',')),
   ]);
-  return `${lines.join("\n")}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 /** The workbook whose id begins so, as its own .xlsx or, where the suite has none, as CSV. */
 function realWorkbook(folder, name) {
-  const cases = JSON.parse(readFileSync(kWorkbooks, "utf8")).cases;
+  const cases = JSON.parse(readFileSync(kWorkbooks, 'utf8')).cases;
   const found = cases.find((item) => item.id.startsWith(name));
-  if (found.xlsx_b64 === null)
-    return folder.write(`${name}.csv`, csvOf(found.sheets));
+  if (found.xlsx_b64 === null) return folder.write(`${name}.csv`, csvOf(found.sheets));
   const file = folder.file(`${name}.xlsx`);
-  writeFileSync(file, Buffer.from(found.xlsx_b64, "base64"));
+  writeFileSync(file, Buffer.from(found.xlsx_b64, 'base64'));
   return file;
 }
 
 if (existsSync(kWorkbooks)) {
-  scenario(
-    "a real survey with a repeat and a cascade is filled in",
-    (folder) => {
-      const file = realWorkbook(folder, "socio-economic-survey");
+  scenario('a real survey with a repeat and a cascade is filled in', (folder) => {
+    const file = realWorkbook(folder, 'socio-economic-survey');
 
-      const { report } = importAndFill(folder, file, kHousehold);
+    const { report } = importAndFill(folder, file, kHousehold);
 
-      equal(
-        readdirSync(folder.file("package/i18n")).join(),
-        "en,fr",
-        "locales",
-      );
-      const cascade = traceOf(report, "/district", "choice_filter");
-      expect(cascade.length > 0, "the districts of the region", report.trace);
-      equal(
-        report.answers.headOfHousehold.SEClass,
-        "3",
-        "the class, by its name",
-      );
-      const visits = traceOf(report, "/healthFacility", "relevant").map(
-        (step) => step.result,
-      );
-      equal(visits.join(), "true,false", "relevance of the two members");
-      equal(report.findings.length, 1, "findings");
-      equal(
-        report.findings[0].path,
-        "familyMembers[2]/persons/health/diseases",
-      );
-    },
-  );
+    equal(readdirSync(folder.file('package/i18n')).join(), 'en,fr', 'locales');
+    const cascade = traceOf(report, '/district', 'choice_filter');
+    expect(cascade.length > 0, 'the districts of the region', report.trace);
+    equal(report.answers.headOfHousehold.SEClass, '3', 'the class, by its name');
+    const visits = traceOf(report, '/healthFacility', 'relevant').map((step) => step.result);
+    equal(visits.join(), 'true,false', 'relevance of the two members');
+    equal(report.findings.length, 1, 'findings');
+    equal(report.findings[0].path, 'familyMembers[2]/persons/health/diseases');
+  });
 
-  scenario("the verbal autopsy of the WHO is filled in", (folder) => {
-    const { report } = importAndFill(
-      folder,
-      realWorkbook(folder, "whova_form"),
-      {
-        Id10013: "yes",
-        Id10020: "yes",
-        Id10021: "1950-03-01",
-        Id10022: "yes",
-        Id10023_a: "2020-03-01",
-      },
-    );
+  scenario('the same survey as the XForm that another converter made of it', (folder) => {
+    const cases = JSON.parse(readFileSync(kWorkbooks, 'utf8')).cases;
+    const survey = cases.find((item) => item.id.startsWith('socio-economic-survey'));
+    const file = folder.write('survey.xml', survey.expected_xform);
+
+    const { imported, report } = importAndFill(folder, file, kHousehold);
+
+    expect(/text_by_key/.test(imported), 'a warning about the class', imported);
+    equal(report.answers.headOfHousehold.SEClass, '3', 'the class, by its name');
+    const [bundle] = readdirSync(folder.file('package/i18n/fr/forms'));
+    const texts = folder.read(`package/i18n/fr/forms/${bundle}`).toString('utf8');
+    const named = Object.keys(JSON.parse(texts)).filter((key) => key.startsWith('choice.region.'));
+    expect(named.length > 3, 'regions in the second language', texts);
+    equal(report.findings.length, 1, 'findings');
+    equal(report.findings[0].path, 'familyMembers[2]/persons/health/diseases');
+  });
+
+  scenario('the verbal autopsy of the WHO is filled in', (folder) => {
+    const { report } = importAndFill(folder, realWorkbook(folder, 'whova_form'), {
+      Id10013: 'yes',
+      Id10020: 'yes',
+      Id10021: '1950-03-01',
+      Id10022: 'yes',
+      Id10023_a: '2020-03-01',
+    });
 
     const person = report.answers.consented.deceased_CRVS.info_on_deceased;
     equal(person.ageInYears, 70);
-    equal(person.isAdult, "1");
-    const [married] = traceOf(report, "/Id10059", "relevant").slice(-1);
-    equal(married.result, "true", "relevance of the marital status");
+    equal(person.isAdult, '1');
+    const [married] = traceOf(report, '/Id10059', 'relevant').slice(-1);
+    equal(married.result, 'true', 'relevance of the marital status');
   });
 
-  scenario("the form of all question types is filled in", (folder) => {
-    const { imported, report } = importAndFill(
-      folder,
-      realWorkbook(folder, "flat_xlsform_test"),
-      {
-        skip_to_end: "no",
-        my_name: "Mai",
-        a_integer: 7,
-        a_decimal: 8.5,
-        required_text: "x",
-      },
-    );
+  scenario('the form of all question types is filled in', (folder) => {
+    const { imported, report } = importAndFill(folder, realWorkbook(folder, 'flat_xlsform_test'), {
+      skip_to_end: 'no',
+      my_name: 'Mai',
+      a_integer: 7,
+      a_decimal: 8.5,
+      required_text: 'x',
+    });
 
-    expect(
-      /not_collected/.test(imported),
-      "a warning about the device",
-      imported,
-    );
-    const codes = report.findings.map(
-      (finding) => `${finding.path} ${finding.code}`,
-    );
-    expect(
-      codes.includes("everything/a_decimal constraint"),
-      "a_decimal too large",
-      codes,
-    );
+    expect(/not_collected/.test(imported), 'a warning about the device', imported);
+    const codes = report.findings.map((finding) => `${finding.path} ${finding.code}`);
+    expect(codes.includes('everything/a_decimal constraint'), 'a_decimal too large', codes);
     equal(report.answers.everything.calculate_test, 4);
   });
 }
