@@ -8,6 +8,9 @@
 #include "server/cli/case_access.h"
 #include "server/cli/files.h"
 #include "server/cli/http_client.h"
+#include "server/cli/moment.h"
+#include "server/cli/receipt_keys.h"
+#include "server/cli/verification.h"
 #include "server/intake/check_log.h"
 #include "server/store/sqlite_log.h"
 #include "shared/codec/hex.h"
@@ -41,7 +44,7 @@ Outcome<std::vector<LogHash>> hashes_of(std::string_view body, const std::string
 
 class ServedLog final : public LogSource {
  public:
-  ServedLog(std::string url, const Ed25519PublicKey& root) : url_(std::move(url)), root_(root) {
+  ServedLog(std::string url, LogTrust trust) : url_(std::move(url)), trust_(std::move(trust)) {
     while (url_.ends_with('/')) url_.pop_back();
   }
 
@@ -49,22 +52,30 @@ class ServedLog final : public LogSource {
     Outcome<Bytes> index_text = http_get(url_ + "/api/v1/packages", kMaxIndexBytes);
     if (!index_text.ok()) return index_text.failure();
     IndexTrust trust;
-    trust.root = root_;
-    const Result<Index> index = verify_index(trimmed(text_of(index_text.value())), trust);
+    trust.root = trust_.root;
+    Result<Index> index = verify_index(trimmed(text_of(index_text.value())), trust);
     if (!index.ok()) {
-      return failure_of(index.error(), "the index of " + url_ + " is not genuine", kExitNo);
+      return refusal_of(index.error(), "the index of " + url_ + " is not genuine");
     }
     Outcome<Bytes> note = http_get(url_ + "/api/v1/log/checkpoint", kMaxNoteBytes);
     if (!note.ok()) return note.failure();
-    std::vector<Ed25519PublicKey> keys;
-    for (const ReceiptKey& key : index.value().receipt_keys) keys.push_back(key.key);
-    std::string text(text_of(note.value()));
-    Result<Checkpoint> checkpoint = verify_checkpoint(text, index.value().aud, keys);
-    if (!checkpoint.ok()) {
-      return failure_of(checkpoint.error(), "the checkpoint of " + url_ + " is not genuine",
-                        kExitNo);
+    std::vector<std::string> revoked = std::move(index.value().revoked);
+    if (trust_.index) {
+      revoked.insert(revoked.end(), trust_.index->revoked.begin(), trust_.index->revoked.end());
     }
-    return Head{std::move(text), std::move(checkpoint).value()};
+    std::string text(text_of(note.value()));
+    Result<Checkpoint> checkpoint =
+        verify_checkpoint_by_index(text, index.value().aud, index.value(), revoked);
+    if (!checkpoint.ok()) {
+      return refusal_of(checkpoint.error(), "the checkpoint of " + url_ + " is not genuine");
+    }
+    std::string warning;
+    if (is_expired(index.value(), utc_text(now_milliseconds()))) {
+      warning = "the index of " + url_ + " expired at " + index.value().expires +
+                ": what was revoked since is not known";
+    }
+    return Head{std::move(text), std::move(checkpoint).value(), std::move(revoked),
+                std::move(warning)};
   }
 
   Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) override {
@@ -85,13 +96,13 @@ class ServedLog final : public LogSource {
   }
 
   std::string url_;
-  Ed25519PublicKey root_;
+  LogTrust trust_;
 };
 
 class FolderLog final : public LogSource {
  public:
-  FolderLog(std::string folder, std::unique_ptr<StoredLog> log, const Ed25519PublicKey& root)
-      : folder_(std::move(folder)), log_(std::move(log)), root_(root) {}
+  FolderLog(std::string folder, std::unique_ptr<StoredLog> log, LogTrust trust)
+      : folder_(std::move(folder)), log_(std::move(log)), trust_(std::move(trust)) {}
 
   Outcome<Head> head() override {
     const Result<LogHead> stored = log_->head();
@@ -104,7 +115,13 @@ class FolderLog final : public LogSource {
     leaves_ = std::move(check.value().leaves);
     Outcome<Done> signed_head = check_signature(stored.value(), check.value().newest_receipt);
     if (!signed_head.ok()) return signed_head.failure();
-    return Head{stored.value().checkpoint, check.value().checkpoint};
+    Head head{stored.value().checkpoint, check.value().checkpoint, std::nullopt, ""};
+    if (trust_.index) {
+      head.revoked = trust_.index->revoked;
+    } else {
+      head.warning = "whether its keys were revoked was not looked at without --index";
+    }
+    return head;
   }
 
   Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) override {
@@ -132,10 +149,11 @@ class FolderLog final : public LogSource {
                                               std::string_view newest) const {
     if (leaves_.empty()) return Done{};
     ReceiptTrust trust;
-    trust.root = root_;
+    trust.root = trust_.root;
+    if (trust_.index) trust.revoked = trust_.index->revoked;
     const Result<VerifiedReceipt> receipt = verify_receipt(newest, trust);
     if (!receipt.ok()) {
-      return failure_of(receipt.error(), folder_ + ": the newest receipt is not genuine", kExitNo);
+      return refusal_of(receipt.error(), folder_ + ": the newest receipt is not genuine");
     }
     const std::optional<LogEntry>& entry = receipt.value().log;
     if (!entry || entry->checkpoint != stored.checkpoint) {
@@ -146,22 +164,21 @@ class FolderLog final : public LogSource {
 
   std::string folder_;
   std::unique_ptr<StoredLog> log_;
-  Ed25519PublicKey root_;
+  LogTrust trust_;
   std::vector<LogHash> leaves_;
 };
 
 }  // namespace
 
-std::unique_ptr<LogSource> served_log(std::string url, const Ed25519PublicKey& root) {
-  return std::make_unique<ServedLog>(std::move(url), root);
+std::unique_ptr<LogSource> served_log(std::string url, LogTrust trust) {
+  return std::make_unique<ServedLog>(std::move(url), std::move(trust));
 }
 
-Outcome<std::unique_ptr<LogSource>> stored_log(const std::string& data_folder,
-                                               const Ed25519PublicKey& root) {
+Outcome<std::unique_ptr<LogSource>> stored_log(const std::string& data_folder, LogTrust trust) {
   Result<std::unique_ptr<StoredLog>> log = open_stored_log(data_folder);
   if (!log.ok()) return data_failure(log.error(), data_folder);
   return std::unique_ptr<LogSource>(
-      std::make_unique<FolderLog>(data_folder, std::move(log).value(), root));
+      std::make_unique<FolderLog>(data_folder, std::move(log).value(), std::move(trust)));
 }
 
 }  // namespace landfall

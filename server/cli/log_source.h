@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "server/cli/outcome.h"
 #include "shared/sealing/keys.h"
 #include "shared/submission/checkpoint.h"
+#include "shared/submission/index.h"
 #include "shared/submission/merkle_log.h"
 
 namespace landfall {
@@ -20,10 +22,14 @@ class LogSource {
  public:
   virtual ~LogSource() = default;
 
-  // The newest checkpoint, signed by a key that the agency's root vouches for; `note` is its text.
+  // The newest checkpoint, signed by a key that the agency's root vouches for and has not revoked;
+  // `note` is its text. `revoked` are the ids of the keys that are known to be; absent where nobody
+  // said so. `warning` is a line for people, or "".
   struct Head {
     std::string note;
     Checkpoint checkpoint;
+    std::optional<std::vector<std::string>> revoked;
+    std::string warning;
   };
 
   // Fails with kExitNo when the signature does not hold, or the folder disagrees with itself;
@@ -39,13 +45,21 @@ class LogSource {
   [[nodiscard]] virtual std::string finding() const = 0;
 };
 
-// The log of the server at `url`, whose signed index names the keys.
-[[nodiscard]] std::unique_ptr<LogSource> served_log(std::string url, const Ed25519PublicKey& root);
+// Whom a log is believed: the agency's root key, and an index that the caller has, which says what
+// was revoked.
+struct LogTrust {
+  Ed25519PublicKey root{};
+  std::optional<Index> index;
+};
+
+// The log of the server at `url`, whose signed index names the keys. What either index revokes is
+// revoked.
+[[nodiscard]] std::unique_ptr<LogSource> served_log(std::string url, LogTrust trust);
 
 // The log in `data_folder`, checked against its database. Fails with kExitCouldNot when
 // there is none.
 [[nodiscard]] Outcome<std::unique_ptr<LogSource>> stored_log(const std::string& data_folder,
-                                                             const Ed25519PublicKey& root);
+                                                             LogTrust trust);
 
 }  // namespace landfall
 

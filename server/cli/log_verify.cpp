@@ -10,8 +10,10 @@
 #include "server/cli/files.h"
 #include "server/cli/log_source.h"
 #include "server/cli/output_file.h"
+#include "server/cli/receipt_keys.h"
 #include "server/cli/terminal.h"
 #include "server/cli/trust.h"
+#include "server/cli/verification.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/hex.h"
 #include "shared/submission/receipt.h"
@@ -22,10 +24,9 @@ namespace {
 constexpr std::string_view kName = "log verify";
 
 constexpr std::string_view kHelp =
-    "usage: landfall log verify --data DIR   [RECEIPT...] [--remember FILE] [--trust KEY] "
-    "[--json]\n"
-    "       landfall log verify --server URL [RECEIPT...] [--remember FILE] [--trust KEY] "
-    "[--json]\n"
+    "usage: landfall log verify --data DIR   [RECEIPT...] [--remember FILE] [--index FILE]\n"
+    "       landfall log verify --server URL [RECEIPT...] [--remember FILE] [--index FILE]\n"
+    "                           [--trust KEY] [--json]\n"
     "\n"
     "Says whether the receipt log is what it should be. Of a data folder it makes the whole log\n"
     "anew from the receipts and compares it with what is stored and signed; the server may be\n"
@@ -38,6 +39,9 @@ constexpr std::string_view kHelp =
     "  --remember FILE   the checkpoint seen last: when FILE is there, the log must have grown "
     "from\n"
     "                    it, and afterwards FILE holds the newest; a log that was rewritten shows\n"
+    "  --index FILE      a signed index: nothing counts that is signed by a key it revokes; a "
+    "server's\n"
+    "                    own index is asked for in any case\n"
     "  --trust KEY       the root key, as `landfall verify`\n"
     "  --json            print {agrees, origin, size, root, ...} instead of sentences\n"
     "\n"
@@ -45,9 +49,9 @@ constexpr std::string_view kHelp =
     "example: landfall log verify --server https://apply.example --remember last.checkpoint\n";
 
 constexpr std::array kOptions = {
-    OptionRule{"data", 0, Takes::one_value}, OptionRule{"server", 0, Takes::one_value},
+    OptionRule{"data", 0, Takes::one_value},     OptionRule{"server", 0, Takes::one_value},
     OptionRule{"remember", 0, Takes::one_value}, OptionRule{"trust", 0, Takes::one_value},
-    OptionRule{"json", 0, Takes::nothing}};
+    OptionRule{"index", 0, Takes::one_value},    OptionRule{"json", 0, Takes::nothing}};
 
 constexpr std::size_t kMostOperands = 10000;
 
@@ -62,8 +66,14 @@ Outcome<std::unique_ptr<LogSource>> open_source(const Options& options,
   if (options.has("server") == options.has("data")) {
     return Failure{kExitUsage, "one of --server and --data is needed"};
   }
-  if (options.has("data")) return stored_log(options.value("data"), root);
-  return served_log(options.value("server"), root);
+  LogTrust trust{root, std::nullopt};
+  if (options.has("index")) {
+    Outcome<Index> index = load_index(options.value("index"), root);
+    if (!index.ok()) return index.failure();
+    trust.index = std::move(index.value());
+  }
+  if (options.has("data")) return stored_log(options.value("data"), std::move(trust));
+  return served_log(options.value("server"), std::move(trust));
 }
 
 // A checkpoint that this command verified and saved.
@@ -111,14 +121,16 @@ Outcome<Done> check_remembered(const Options& options, LogSource& source,
 }
 
 Outcome<Done> check_receipt(const std::string& path, const Ed25519PublicKey& root,
-                            LogSource& source, const Checkpoint& now, Findings& findings) {
+                            LogSource& source, const LogSource::Head& head, Findings& findings) {
+  const Checkpoint& now = head.checkpoint;
   Outcome<std::string> text = load_text(path);
   if (!text.ok()) return text.failure();
   ReceiptTrust trust;
   trust.root = root;
   trust.audience = now.origin;
+  if (head.revoked) trust.revoked = *head.revoked;
   const Result<VerifiedReceipt> receipt = verify_receipt(trimmed(text.value()), trust);
-  if (!receipt.ok()) return failure_of(receipt.error(), path, kExitNo);
+  if (!receipt.ok()) return refusal_of(receipt.error(), path);
   const std::optional<LogEntry>& entry = receipt.value().log;
   if (!entry) return Failure{kExitNo, path + ": a short receipt names no place in the log"};
   const Failure missing{kExitNo,
@@ -151,10 +163,12 @@ Outcome<Done> check_all(const Options& options, const Ed25519PublicKey& root, Fi
   findings.facts["origin"] = now.origin;
   findings.facts["size"] = now.size;
   findings.facts["root"] = format_hex(now.root);
+  findings.facts["revocation_checked"] = head.value().revoked.has_value();
+  if (!head.value().warning.empty()) findings.lines.push_back(head.value().warning);
   const std::string finding = source.value()->finding();
   if (!finding.empty()) findings.lines.push_back(finding);
   for (const std::string& path : options.operands()) {
-    Outcome<Done> checked = check_receipt(path, root, *source.value(), now, findings);
+    Outcome<Done> checked = check_receipt(path, root, *source.value(), head.value(), findings);
     if (!checked.ok()) return checked.failure();
   }
   return check_remembered(options, *source.value(), head.value(), findings);

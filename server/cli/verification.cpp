@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "server/cli/files.h"
+#include "server/cli/receipt_keys.h"
 #include "shared/codec/hex.h"
 #include "shared/sealing/jws.h"
 #include "shared/sealing/signed_document.h"
@@ -17,6 +19,39 @@
 
 namespace landfall {
 namespace {
+
+struct Reason {
+  ErrorCode code;
+  std::string_view sentence;
+};
+
+constexpr std::array kReasons = {
+    Reason{ErrorCode::receipt_malformed, "it does not have the shape of a receipt"},
+    Reason{
+        ErrorCode::receipt_key_revoked,
+        "the agency has revoked the key that signed it, and nothing that this key signed counts, "
+        "whatever date it gives: whoever has the key writes the date. Ask the agency for a new "
+        "receipt"},
+    Reason{ErrorCode::receipt_key_not_valid,
+           "it says that it was received at a time when its key was not valid"},
+    Reason{
+        ErrorCode::receipt_key_unknown,
+        "a short receipt, by a key that is not known here: give the agency's index with --index"},
+    Reason{ErrorCode::receipt_certificate_wrong,
+           "the agency's root key did not certify the key that signed it"},
+    Reason{ErrorCode::receipt_not_genuine,
+           "the certified key did not sign it, or it was changed afterwards"},
+    Reason{ErrorCode::receipt_not_in_log, "its proof that it stands in the log does not hold"},
+    Reason{ErrorCode::receipt_for_another_submission, "it is genuine, but for another submission"},
+    Reason{ErrorCode::index_not_genuine,
+           "the agency's root key did not sign it, or it is for another log"},
+    Reason{ErrorCode::certificate_not_genuine,
+           "the agency's root key did not sign it, or it is for another log"},
+    Reason{ErrorCode::package_signature_wrong,
+           "the agency's root key did not sign it, or it is for another log"},
+    Reason{ErrorCode::package_digest_differs, "the signature is for other bytes than these"},
+    Reason{ErrorCode::checkpoint_signature_wrong,
+           "none of the receipt keys in the index signed it"}};
 
 Verification genuine(std::string_view kind, std::string sentence, Json facts) {
   facts["genuine"] = true;
@@ -74,6 +109,8 @@ Verification verify_receipt_document(std::string_view text, const VerificationTr
                     {"index", receipt.log->index},
                     {"tree_size", receipt.log->tree_size}};
   }
+  facts["revocation_checked"] = trust.index.has_value();
+  if (!trust.index) sentence += "; whether its key was revoked was not looked at without --index";
   return genuine("receipt", std::move(sentence), std::move(facts));
 }
 
@@ -87,10 +124,10 @@ Verification verify_index_document(std::string_view text, const VerificationTrus
   const bool expired = is_expired(index, trust.now);
   std::string sentence = fmt::format(
       "index number {} of {}, issued at {}, {} at {}, with {} package(s), {} case office "
-      "recipient(s) and {} receipt key(s), signed by the agency root{}",
+      "recipient(s), {} receipt key(s) and {} revoked, signed by the agency root{}",
       index.serial, index.aud, index.issued, expired ? "EXPIRED" : "expires", index.expires,
       index.packages.size(), index.case_office.size(), index.receipt_keys.size(),
-      development_mark(index.development));
+      index.revoked.size(), development_mark(index.development));
   Json facts = index_json(index);
   facts["expired"] = expired;
   return genuine("index", std::move(sentence), std::move(facts));
@@ -139,10 +176,27 @@ Result<VerifiedManifest> verified_manifest(std::string_view text, const Verifica
 
 }  // namespace
 
+std::string_view reason_of(ErrorCode code) {
+  const auto found = std::find_if(kReasons.begin(), kReasons.end(),
+                                  [code](const Reason& reason) { return reason.code == code; });
+  return found == kReasons.end() ? std::string_view() : found->sentence;
+}
+
+Failure refusal_of(Error error, std::string_view what) {
+  Failure failure = failure_of(error, what, kExitNo);
+  if (const std::string_view reason = reason_of(error.code); !reason.empty()) {
+    failure.message.append(": ").append(reason);
+  }
+  return failure;
+}
+
 Verification not_genuine(std::string_view kind, ErrorCode code) {
   return {false,
-          fmt::format("{}: {}", kind, error_name(code)),
-          {{"genuine", false}, {"kind", kind}, {"code", error_name(code)}}};
+          refusal_of({code, 0}, kind).message,
+          {{"genuine", false},
+           {"kind", kind},
+           {"code", error_name(code)},
+           {"reason", reason_of(code)}}};
 }
 
 DocumentKind kind_of(ByteView content) {
@@ -204,10 +258,9 @@ Verification verify_bundle(ByteView archive, const VerificationTrust& trust) {
 }
 
 Verification verify_checkpoint_note(std::string_view note, const VerificationTrust& trust) {
-  std::vector<Ed25519PublicKey> keys;
-  for (const ReceiptKey& key : trust.index->receipt_keys) keys.push_back(key.key);
   const std::string origin = trust.audience ? *trust.audience : trust.index->aud;
-  Result<Checkpoint> verified = verify_checkpoint(note, origin, keys);
+  Result<Checkpoint> verified =
+      verify_checkpoint_by_index(note, origin, *trust.index, trust.index->revoked);
   if (!verified.ok()) return not_genuine("checkpoint", verified.error().code);
   const std::string root = format_hex(verified.value().root);
   return genuine(

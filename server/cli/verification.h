@@ -52,6 +52,12 @@ enum class DocumentKind { unknown, jws, package, bundle, note };
 [[nodiscard]] Verification verify_checkpoint_note(std::string_view note,
                                                   const VerificationTrust& trust);
 
+// Why a document of that code is not genuine, in words for people; "" for codes that say it.
+[[nodiscard]] std::string_view reason_of(ErrorCode code);
+
+// "WHAT: CODE: why", with kExitNo.
+[[nodiscard]] Failure refusal_of(Error error, std::string_view what);
+
 // What is not genuine, because of `code`.
 [[nodiscard]] Verification not_genuine(std::string_view kind, ErrorCode code);
 

@@ -10,6 +10,7 @@
 #include "server/cli/moment.h"
 #include "server/cli/option_values.h"
 #include "server/cli/package_folder.h"
+#include "server/cli/receipt_keys.h"
 #include "server/cli/terminal.h"
 #include "server/cli/trust.h"
 #include "server/cli/verification.h"
@@ -37,7 +38,8 @@ constexpr std::string_view kHelp =
     "                     then $LANDFALL_TRUST, then build/dev-keys/root.pub)\n"
     "  --manifest FILE    the receipt must be for this submission\n"
     "  --index FILE       the signed index: needed for short receipts and checkpoints, and for\n"
-    "                     knowing which keys were revoked\n"
+    "                     knowing which keys were revoked: nothing that such a key signed counts,\n"
+    "                     while a key whose time is over still proves what it signed within it\n"
     "  --signature FILE   a package's signature (default: FILE.jws, or the index.jws beside it)\n"
     "  --aud ORIGIN       it must be meant for this log\n"
     "  --json             print {genuine, kind, ...} instead of a sentence\n"
@@ -51,16 +53,6 @@ constexpr std::array kOptions = {
     OptionRule{"aud", 0, Takes::one_value},   OptionRule{"json", 0, Takes::nothing}};
 
 constexpr std::size_t kMaxBundleBytes = std::size_t{512} << 20;
-
-Outcome<Index> load_index(const std::string& path, const Ed25519PublicKey& root) {
-  Outcome<std::string> text = load_text(path);
-  if (!text.ok()) return text.failure();
-  IndexTrust trust;
-  trust.root = root;
-  Result<Index> index = verify_index(trimmed(text.value()), trust);
-  if (!index.ok()) return failure_of(index.error(), path, kExitNo);
-  return std::move(index).value();
-}
 
 Outcome<Done> load_expectations(const Options& options, VerificationTrust& trust) {
   if (options.has("aud")) {

@@ -1,9 +1,20 @@
 // The receipt log from outside: whole, grown, holding a receipt; and what a changed one looks like.
 
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 
 import { makeApplicant, makeBundle, makeSubmission } from './applicant.mjs';
-import { equal, expect, kCouldNot, kNo, kUsage, kYes, landfall, scenario } from './harness.mjs';
+import { makeKey } from './documents.mjs';
+import {
+  equal,
+  expect,
+  kCouldNot,
+  kNo,
+  kUsage,
+  kYes,
+  landfall,
+  scenario,
+  succeed,
+} from './harness.mjs';
 import { withServer } from './server.mjs';
 
 const kReceived = /^(\d{12}) /;
@@ -21,6 +32,19 @@ async function received(world, name) {
     ...['--trust', folder.file('keys/root.pub'), '--receipts', folder.file('receipts')],
   ]);
   return folder.file(`receipts/${kReceived.exec(taken.text)[1]}.jws`);
+}
+
+const kRevokedKey = /receipt_key_revoked: the agency has revoked the key that signed it/;
+
+/** Waits until the server's index revokes `kid`: it looks at the folder from time to time. */
+async function untilRevoked({ base }, kid) {
+  for (let i = 0; i < 300; i += 1) {
+    const index = await (await fetch(`${base}/api/v1/packages`)).text();
+    const { revoked } = JSON.parse(Buffer.from(index.split('.')[1], 'base64url'));
+    if (revoked.includes(kid)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the server never revoked ${kid}`);
 }
 
 const verifying = ({ folder }, ...args) =>
@@ -99,6 +123,64 @@ scenario(
         expect(folder.read('seen.checkpoint').equals(remembered), 'what was remembered');
       },
       { data: 'other', form },
+    );
+  },
+);
+
+scenario(
+  'a log outlives the keys that are retired, and not those that are revoked',
+  async (folder) => {
+    const kid = (name) => JSON.parse(folder.read(name)).kid;
+    const sign = (form, ...more) =>
+      succeed([
+        ...['package', 'sign', form, '--keys', folder.file('keys')],
+        ...['--out', folder.file('packages'), ...more],
+      ]);
+    const sources = (world) => [
+      ['--server', world.base],
+      ['--data', folder.file('data'), '--index', folder.file('packages/index.jws')],
+    ];
+    let form;
+    let first;
+    await withServer(folder, async (world) => {
+      ({ form } = world);
+      first = await received(world, 'one');
+      const unasked = verifying(world, '--data', folder.file('data'), first);
+      equal(unasked.code, kYes, 'exit code without an index');
+      expect(/revoked was not looked at without --index/.test(unasked.text), 'a caution', unasked);
+    });
+    const retired = kid('keys/receipt.json');
+    rmSync(folder.file('keys/receipt.json'));
+    rmSync(folder.file('keys/receipt.cert'), { force: true });
+    makeKey(folder, 'receipt', 'keys/receipt');
+    sign(folder.file('packages/visit'));
+
+    await withServer(
+      folder,
+      async (world) => {
+        const second = await received(world, 'two');
+        for (const source of sources(world)) {
+          const rotated = verifying(world, ...source, first, second);
+          equal(rotated.code, kYes, `exit code after the rotation (${rotated.errors})`);
+        }
+        sign(folder.file('packages/visit'), '--revoke', retired);
+        await untilRevoked(world, retired);
+        for (const source of sources(world)) {
+          equal(verifying(world, ...source, second).code, kYes, 'exit code of the standing key');
+          const refused = verifying(world, ...source, first);
+          equal(refused.code, kNo, 'exit code of a receipt under the revoked key');
+          expect(kRevokedKey.test(refused.errors), 'why', refused);
+        }
+        sign(folder.file('packages/visit'), '--revoke', kid('keys/receipt.json'));
+        await untilRevoked(world, kid('keys/receipt.json'));
+        for (const source of sources(world)) {
+          const refused = verifying(world, ...source, '--json');
+          equal(refused.code, kNo, 'exit code of a log whose head is signed by a revoked key');
+          expect(kRevokedKey.test(refused.errors), 'why', refused);
+          expect(kRevokedKey.test(JSON.parse(refused.text).reason), 'why, as JSON', refused);
+        }
+      },
+      { form },
     );
   },
 );

@@ -13,6 +13,7 @@ import {
   makeKey,
   makeReceipt,
   sha256,
+  signCheckpoint,
   signDocument,
 } from './documents.mjs';
 import {
@@ -339,3 +340,89 @@ scenario(
     );
   },
 );
+
+// Two keys of one agency: the first one's time is over, the second one signs today.
+const kRetired = { not_before: '2026-01-01T00:00:00Z', not_after: '2026-06-30T23:59:59Z' };
+const kStanding = { not_before: '2026-06-01T00:00:00Z', not_after: '2027-12-31T00:00:00Z' };
+
+function makeRotation(folder) {
+  const { agency, receipt: retired } = makeKeys(folder);
+  const standing = makeKey(folder, 'receipt', 'standing');
+  const receipt_keys = [
+    { key: retired.public, ...kRetired },
+    { key: standing.public, ...kStanding },
+  ];
+  const index = async (revoked) => [
+    '--index',
+    folder.write('index.jws', await makeIndex(agency, standing, { receipt_keys, revoked })),
+  ];
+  const receipt = async (received_at) =>
+    makeReceipt(
+      { agency, receipt: retired },
+      { body: { received_at }, cert: await makeCertificate(agency, retired, kRetired) },
+    );
+  return { retired, standing, index, receipt };
+}
+
+const kRevoked = /receipt_key_revoked: the agency has revoked the key that signed it/;
+
+scenario('a receipt under a retired key still verifies, within its time only', async (folder) => {
+  const { index, receipt } = makeRotation(folder);
+  const more = await index([]);
+  const full = await receipt('2026-03-01T00:00:00Z');
+  const { short } = JSON.parse(Buffer.from(full.split('.')[1], 'base64url'));
+
+  equal(verify(folder, full, more).code, kYes, 'exit code of the full receipt');
+  equal(verify(folder, short, more).code, kYes, 'exit code of the short receipt');
+  const later = verify(folder, await receipt('2026-07-01T00:00:00Z'), more);
+  equal(later.code, kNo, 'exit code of one from after its time');
+  expect(/receipt_key_not_valid: it says that it was received/.test(later.text), 'why', later);
+});
+
+scenario('a receipt under a revoked key does not verify, and it is said why', async (folder) => {
+  const { retired, index, receipt } = makeRotation(folder);
+  const more = await index([retired.kid]);
+  const full = await receipt('2026-03-01T00:00:00Z');
+  const { short } = JSON.parse(Buffer.from(full.split('.')[1], 'base64url'));
+
+  for (const text of [full, short]) {
+    const got = verify(folder, text, more);
+    equal(got.code, kNo, 'exit code');
+    expect(kRevoked.test(got.text), 'why', got);
+  }
+  const facts = JSON.parse(verify(folder, full, [...more, '--json']).text);
+  equal(facts.code, 'receipt_key_revoked', 'code');
+  expect(/has revoked the key/.test(facts.reason), 'the reason', facts);
+  const unasked = verify(folder, full);
+  equal(unasked.code, kYes, 'exit code without an index');
+  expect(/revoked was not looked at without --index/.test(unasked.text), 'a caution', unasked);
+  equal(JSON.parse(verify(folder, full, ['--json']).text).revocation_checked, false, 'checked');
+});
+
+scenario('a checkpoint counts by retired keys and not by revoked ones', async (folder) => {
+  const { retired, standing, index } = makeRotation(folder);
+  const root = sha256('a root');
+  const byRetired = signCheckpoint(kOrigin, 5, root, retired);
+  const byStanding = signCheckpoint(kOrigin, 5, root, standing);
+  const byBoth = byRetired + byStanding.split('\n\n')[1];
+
+  const rotated = await index([]);
+  equal(verify(folder, byRetired, rotated).code, kYes, 'exit code of the retired key');
+  equal(verify(folder, byStanding, rotated).code, kYes, 'exit code of the standing key');
+  const revoked = await index([retired.kid]);
+  const refused = verify(folder, byRetired, revoked);
+  equal(refused.code, kNo, 'exit code of the revoked key');
+  expect(kRevoked.test(refused.text), 'why', refused);
+  equal(verify(folder, byStanding, revoked).code, kYes, 'exit code of the other key');
+  equal(verify(folder, byBoth, revoked).code, kYes, 'exit code of both signatures');
+  const stranger = verify(
+    folder,
+    signCheckpoint(kOrigin, 5, root, makeKey(folder, 'receipt', 'x')),
+    revoked,
+  );
+  expect(
+    /checkpoint_signature_wrong: none of the receipt keys/.test(stranger.text),
+    'why',
+    stranger,
+  );
+});
