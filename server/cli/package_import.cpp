@@ -9,9 +9,9 @@
 #include "server/authoring/xml_reader.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
+#include "server/cli/import_folder.h"
 #include "server/cli/import_report.h"
 #include "server/cli/option_values.h"
-#include "server/cli/output_file.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/names.h"
 #include "shared/xform/import_xform.h"
@@ -36,6 +36,11 @@ constexpr std::string_view kHelp =
     "DIR/i18n. FILE is an XLSForm, as an Excel workbook (.xlsx, .xlsm), CSV (.csv)\n"
     "or Markdown tables (.md), or an ODK XForm (.xml). Data files that the form asks\n"
     "for (cities.csv) are read from beside FILE.\n"
+    "\n"
+    "DIR is new, empty, or holds the package of an earlier import of the same form: that\n"
+    "is replaced, and the texts of languages that the form has no more are removed. Kept\n"
+    "are migrations/ and data files that the form asks for and FILE does not have beside\n"
+    "it. A folder that holds anything else is refused, and nothing in it changed.\n"
     "\n"
     "Prints a line for each problem with its sheet, row and column; in an XForm, the\n"
     "line of the file and the element. An error means that the form is refused and\n"
@@ -181,32 +186,6 @@ Outcome<Done> add_data_files(const std::string& path, ImportedPackage& package,
   return Done{};
 }
 
-Outcome<Done> write_json(const fs::path& path, const Json& value) {
-  Result<std::string> text = write_canonical_json(value);
-  if (!text.ok()) return failure_of(text.error(), path.string());
-  const std::string line = text.value() + "\n";
-  return save_file(path.string(), bytes_of(line), Readers::everybody, Existing::replaced);
-}
-
-Outcome<Done> write_package(const ImportedPackage& package, const std::string& folder) {
-  const fs::path to(folder);
-  if (Outcome<Done> made = make_folder(folder); !made.ok()) return made;
-  for (const auto& [name, value] : {std::pair<const char*, const Json*>{"form", &package.form},
-                                    {"documents", &package.documents},
-                                    {"workflow", &package.workflow},
-                                    {"fees", &package.fees}}) {
-    Outcome<Done> written = write_json(to / (std::string(name) + ".json"), *value);
-    if (!written.ok()) return written;
-  }
-  for (const auto& [locale, texts] : package.texts) {
-    const fs::path forms = to / "i18n" / locale / "forms";
-    if (Outcome<Done> made = make_folder(forms.string()); !made.ok()) return made;
-    Outcome<Done> written = write_json(forms / (package.form_id + ".json"), texts);
-    if (!written.ok()) return written;
-  }
-  return Done{};
-}
-
 void print_json(const Import& import) {
   Json problems = Json::array();
   for (const ImportProblem& problem : import.problems) {
@@ -252,7 +231,7 @@ ExitCode run(const Options& options) {
   }
   if (!import.accepted()) return kExitNo;
   if (!options.has("output")) return kExitYes;
-  Outcome<Done> written = write_package(import.package, options.value("output"));
+  Outcome<Done> written = write_imported_package(import.package, options.value("output"));
   if (!written.ok()) return report(kName, written.failure());
   return kExitYes;
 }

@@ -1,9 +1,19 @@
 // Forms written for other programs, imported, found clean by lint, and filled in.
 
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { equal, expect, kNo, kUsage, kYes, landfall, scenario, succeed } from './harness.mjs';
+import {
+  equal,
+  expect,
+  kCouldNot,
+  kNo,
+  kUsage,
+  kYes,
+  landfall,
+  scenario,
+  succeed,
+} from './harness.mjs';
 
 const kVectors =
   process.env.LANDFALL_VECTORS ??
@@ -147,6 +157,71 @@ scenario('a form beyond a limit is refused with the number', (folder) => {
   );
   const limit = /survey row 2, column relevant: error: .*1000 operators.*\[xpath_too_deep\]/;
   expect(limit.test(chained.text), 'the length of the chain', chained);
+});
+
+/** The paths of all files below `folder`, sorted. */
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+
+const kTwoLanguages = `| survey |
+| | type | name | label::English (en) | label::French (fr) |
+| | text | a    | Name                | Nom                |
+| settings |
+| | form_id |
+| | words   |
+`;
+
+scenario('a second import leaves nothing of the first', (folder) => {
+  const file = folder.write('words.md', kTwoLanguages);
+  const to = folder.file('package');
+  succeed(['package', 'import', file, '-o', to]);
+  const first = filesIn(to);
+  mkdirSync(folder.file('package/migrations'));
+  folder.write('package/migrations/1.json', '{"from":"1"}');
+  folder.write('package/.gitignore', '*.bak');
+  folder.write('words.md', kTwoLanguages.replace('label::French (fr)', 'label::Thai (th)'));
+
+  succeed(['package', 'import', file, '-o', `${to}/`]);
+
+  const texts = (locale) => `i18n/${locale}/forms/words.json`;
+  const parts = ['documents.json', 'fees.json', 'form.json', 'workflow.json'];
+  equal(first.join(), [...parts.slice(0, 3), texts('en'), texts('fr'), parts[3]].join(), 'before');
+  const added = ['.gitignore', 'migrations/1.json'];
+  const expected = [...parts, ...added, texts('en'), texts('th')].sort();
+  equal(filesIn(to).join(), expected.join(), 'after');
+  equal(readdirSync(folder.file('package/i18n')).sort().join(), 'en,th', 'folders of languages');
+});
+
+scenario('an import changes nothing in a folder that holds more than its package', (folder) => {
+  const file = folder.write('words.md', kTwoLanguages);
+  const other = kTwoLanguages.replace('words  ', 'others ');
+  const refusals = [
+    ['notes.txt', 'mine', /holds files and no package/],
+    ['form.json', '{"what":1}', /holds files and no package/],
+    ['i18n/en/other.json', '{}', /other\.json: is no part of an imported package/],
+    ['data/kinds.csv', 'name\nx\n', /kinds\.csv: these rows would stand in/],
+    ['form.json', '{"settings":{"form_id":"x"},"survey":[]}', /another form \(x\)/],
+  ];
+  for (const [number, [name, content, words]] of refusals.entries()) {
+    const to = folder.file(`package${number}`);
+    if (name !== 'form.json' && name !== 'notes.txt')
+      succeed(['package', 'import', file, '-o', to]);
+    mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
+    folder.write(`package${number}/${name}`, content);
+    const before = filesIn(to).join();
+
+    const got = landfall(['package', 'import', file, '-o', to]);
+
+    equal(got.code, kCouldNot, `exit code for ${name}`);
+    expect(words.test(got.errors), `why ${name} is refused`, got);
+    equal(filesIn(to).join(), before, 'files');
+    equal(folder.read(`package${number}/${name}`).toString('utf8'), content, 'content');
+  }
+  const to = folder.file('package2');
+  equal(landfall(['package', 'import', folder.write('o.md', other), '-o', to]).code, kCouldNot);
 });
 
 const kHousehold = {
