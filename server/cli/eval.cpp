@@ -14,6 +14,7 @@
 #include "shared/codec/canonical_json.h"
 #include "shared/form/chance_stream.h"
 #include "shared/form/state_json.h"
+#include "shared/form/trace.h"
 
 namespace landfall {
 namespace {
@@ -74,7 +75,6 @@ Outcome<std::string> engine_options(const Options& options, Json answers) {
   const Json members = {{"as_of", as_of.value()},
                         {"time_zone", zone.value().name},
                         {"seed", options.value("seed")},
-                        {"trace", options.has("trace")},
                         {"answers", std::move(answers)}};
   Result<std::string> written = write_canonical_json(members);
   if (!written.ok()) return failure_of(written.error(), options.operand(1));
@@ -82,11 +82,11 @@ Outcome<std::string> engine_options(const Options& options, Json answers) {
 }
 
 // The pieces are the core's own JSON; they are joined as they are.
-std::string report_of(Engine& engine, bool with_trace) {
+std::string report_of(Engine& engine, TraceRecorder* recorder) {
   std::string check = check_json(engine);
   require(check.size() > 2 && check.front() == '{', "check_json() writes an object");
   std::string report = "{\"answers\":" + answers_json(engine) + ",\"fee\":" + fee_json(engine);
-  if (with_trace) report += ",\"trace\":" + take_trace_json(engine);
+  if (recorder != nullptr) report += ",\"trace\":" + trace_json(recorder->take());
   return report + "," + check.substr(1);
 }
 
@@ -117,7 +117,9 @@ ExitCode run(const Options& options) {
   Outcome<std::string> engine_text =
       engine_options(options, is_new ? Json::object() : answers.value());
   if (!engine_text.ok()) return report(kName, engine_text.failure());
-  Result<OpenForm> form = open_form(package.value(), engine_text.value());
+  TraceRecorder trace;
+  TraceRecorder* const recorder = options.has("trace") ? &trace : nullptr;
+  Result<OpenForm> form = open_form(package.value(), engine_text.value(), recorder);
   if (!form.ok()) {
     return report(kName,
                   opening_failure(options, package.value(), answers.value(), form.error().code));
@@ -127,7 +129,7 @@ ExitCode run(const Options& options) {
     const Outcome<Done> typed = type_answers(engine, answers.value(), options.operand(1));
     if (!typed.ok()) return report(kName, typed.failure());
   }
-  std::printf("%s\n", report_of(engine, options.has("trace")).c_str());
+  std::printf("%s\n", report_of(engine, recorder).c_str());
   return engine.verdict().status == VerdictStatus::incomplete ? kExitNo : kExitYes;
 }
 

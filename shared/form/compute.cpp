@@ -1,6 +1,7 @@
 // Engine::Impl: computing one aspect of one node.
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -15,9 +16,6 @@
 namespace landfall {
 namespace {
 
-constexpr std::size_t kMaxStepsInForm = 500'000;  // of one expression at one node
-constexpr std::size_t kMaxTraceEntries = 20'000;
-constexpr std::size_t kMaxTraceInputs = 100;
 
 // Days since 1970 are a date, or a moment, to a question that asks for one.
 bool takes_days(const NodeDefinition& definition, bool& timed) {
@@ -34,33 +32,35 @@ Answer answer_of_value(const Value& value, const EvaluationContext& context) {
   return Answer::of_text(text_of_value(value, context));
 }
 
+// By aspect: the column of the expression.
+constexpr const char* kAspectNames[] = {"repeat_count", "relevant", "calculation",  "readonly",
+                                        "required",     "choice_filter"};
+
+Finding failure_of_rule(std::string rule) {
+  return {"",
+          std::string(finding_code::expression_failed),
+          {{"rule", std::move(rule)}},
+          Severity::error};
+}
+
 }  // namespace
 
 EvaluationContext Engine::Impl::context_at(NodeId node) {
-  return {tree_,       node,    kNoNode,         clock_.now_ms,
-          clock_.zone, nullptr, kMaxStepsInForm, chance_ ? &*chance_ : nullptr};
-}
-
-void Engine::Impl::on_read(NodeId node, std::string_view text) {
-  if (reading_entry_ == nullptr || reading_entry_->inputs.size() >= kMaxTraceInputs) return;
-  const bool is_choice = node >= 0x7FFFFFFF;
-  reading_entry_->inputs.emplace_back(is_choice ? std::string("choice") : tree_.path_of(node),
-                                      std::string(text));
+  return {tree_,   node,  kNoNode, clock_.now_ms, clock_.zone, nullptr, kMaxExpressionSteps,
+          &steps_, chance_ ? &*chance_ : nullptr};
 }
 
 std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expression,
                                                const char* aspect, NodeId focus) {
   EvaluationContext context = context_at(node);
   context.focus = focus;
-  std::optional<TraceEntry> entry;
-  if (trace_) begin_trace(entry, context);
+  if (tracer_ != nullptr) context.observer = tracer_->begin(tree_);
   Result<Value> value = evaluate(package_.expressions[expression], context);
-  if (entry) {
-    end_trace(*entry, context, expression, aspect,
-              value.ok() ? text_of_value(value.value(), context)
-                         : std::string(error_name(value.error().code)));
+  if (tracer_ != nullptr) tracer_->end(context, package_.expressions[expression], aspect, value);
+  if (!value.ok()) {
+    failed_ = true;
+    return std::nullopt;
   }
-  if (!value.ok()) return std::nullopt;
   return std::move(value).value();
 }
 
@@ -68,34 +68,17 @@ std::optional<bool> Engine::Impl::truth_at(NodeId node, std::uint32_t expression
                                            const char* aspect, NodeId focus) {
   EvaluationContext context = context_at(node);
   context.focus = focus;
-  std::optional<TraceEntry> entry;
-  if (trace_) begin_trace(entry, context);
+  if (tracer_ != nullptr) context.observer = tracer_->begin(tree_);
   const Result<bool> truth = evaluate_truth(package_.expressions[expression], context);
-  if (entry) {
-    const std::string_view result = !truth.ok()     ? error_name(truth.error().code)
-                                    : truth.value() ? "true"
-                                                    : "false";
-    end_trace(*entry, context, expression, aspect, result);
+  if (tracer_ != nullptr) {
+    const Result<Value> value = truth.ok() ? Result<Value>(truth.value()) : truth.error();
+    tracer_->end(context, package_.expressions[expression], aspect, value);
   }
-  if (!truth.ok()) return std::nullopt;
+  if (!truth.ok()) {
+    failed_ = true;
+    return std::nullopt;
+  }
   return truth.value();
-}
-
-void Engine::Impl::begin_trace(std::optional<TraceEntry>& entry, EvaluationContext& context) {
-  if (entries_.size() >= kMaxTraceEntries) return;
-  reading_entry_ = &entry.emplace();
-  context.observer = this;
-}
-
-void Engine::Impl::end_trace(TraceEntry& entry, const EvaluationContext& context,
-                             std::uint32_t expression, const char* aspect,
-                             std::string_view result) {
-  reading_entry_ = nullptr;
-  entry.path = tree_.path_of(context.node);
-  entry.aspect = aspect;
-  entry.expression = package_.expressions[expression].source;
-  entry.result = result;
-  entries_.push_back(std::move(entry));
 }
 
 Answer Engine::Impl::answer_at(NodeId node, std::uint32_t expression, const char* aspect) {
@@ -138,6 +121,18 @@ void Engine::Impl::compute(Vertex vertex, NodeId scope) {
 }
 
 void Engine::Impl::compute_node(NodeId node, Aspect aspect) {
+  failed_ = false;
+  compute_aspect(node, aspect);
+  const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(aspect));
+  std::uint8_t& failures = tree_.at(node).failures;
+  if (aspect == Aspect::findings || failed_ == ((failures & bit) != 0)) return;
+  failures ^= bit;
+  mark_aspect(node, Aspect::findings);
+  // Counts are computed after what stands in their instances.
+  if (aspect == Aspect::count) begin_again_ = true;
+}
+
+void Engine::Impl::compute_aspect(NodeId node, Aspect aspect) {
   const NodeDefinition& definition = tree_.definition_of(node);
   switch (aspect) {
     case Aspect::count:
@@ -455,6 +450,9 @@ void Engine::Impl::compute_findings(NodeId node) {
                             Severity::error});
       }
     }
+    if (entry.failures != 0) {
+      findings.push_back(failure_of_rule(kAspectNames[std::countr_zero(entry.failures)]));
+    }
     if (entry.is_cut_short) {
       findings.push_back({"",
                           std::string(finding_code::repeat_count_too_large),
@@ -496,10 +494,7 @@ void Engine::Impl::append_rule_findings(NodeId node, std::vector<Finding>& to) {
     const std::optional<bool> holds =
         truth_at(node, constraint.expression, constraint.code.c_str());
     if (!holds) {
-      to.push_back({"",
-                    std::string(finding_code::expression_failed),
-                    {{"rule", constraint.code}},
-                    Severity::error});
+      to.push_back(failure_of_rule(constraint.code));
     } else if (!*holds) {
       to.push_back({"", constraint.code, {}, constraint.severity});
     }

@@ -94,8 +94,6 @@ Verdict Engine::verdict() const {
 
 std::optional<Fee> Engine::fee() const { return impl_->fee(); }
 
-std::vector<TraceEntry> Engine::take_trace() { return impl_->take_trace(); }
-
 const Package& Engine::package() const { return impl_->package(); }
 
 }  // namespace landfall

@@ -14,7 +14,7 @@
 #include "shared/form/answer.h"
 #include "shared/form/fees.h"
 #include "shared/form/package.h"
-#include "shared/form/trace.h"
+#include "shared/form/tracer.h"
 
 namespace landfall {
 
@@ -49,7 +49,7 @@ struct EngineOptions {
   // What uuid(), random() and randomize() draw from, at most kMaxSeedBytes of shared/form/
   // chance_stream.h; from nobody else's seed when it matters. Empty: they fail.
   std::string seed;
-  bool trace = false;
+  Tracer* tracer = nullptr;  // told of every evaluation; must outlive the engine
   bool defaults = true;  // false where answers are put back that were given before
 };
 
@@ -97,9 +97,6 @@ class Engine {
 
   // The fee on the as_of date; no value while the answers do not decide it.
   [[nodiscard]] std::optional<Fee> fee() const;
-
-  // The trace collected since the last call; empty unless EngineOptions::trace.
-  [[nodiscard]] std::vector<TraceEntry> take_trace();
 
   [[nodiscard]] const Package& package() const;
 

@@ -25,7 +25,7 @@ Engine::Impl::Impl(const Package& package, EngineClock clock, const EngineOption
       tree_(package),
       dirty_(package.graph.order.size()),
       scope_(package.graph.order.size(), kNoNode),
-      trace_(options.trace) {
+      tracer_(options.tracer) {
   if (!options.seed.empty()) chance_.emplace(options.seed);
 }
 
@@ -97,22 +97,10 @@ Result<Done> Engine::Impl::set_as_of(std::string_view date) {
 }
 
 void Engine::Impl::start(bool defaults) {
-  std::vector<NodeId> containers;
   filling_ = defaults;
-  tree_.for_each([&](NodeId node) {
-    if (tree_.at(node).is_container && tree_.definition_of(node).has_min) {
-      containers.push_back(node);
-    } else {
-      set_default(node);
-    }
-  });
+  tree_.for_each([this](NodeId node) { set_default(node); });
+  add_first_instances(FormTree::kRoot);
   given_.clear();
-  for (const NodeId container : containers) {
-    const double least = tree_.definition_of(container).min;
-    while (static_cast<double>(tree_.at(container).children.size()) < least) {
-      if (add_instance(container) == kNoNode) break;
-    }
-  }
   fill_initial();
   mark_everything();
   // What is worked out while a form opens is no change; an instance made by a count is new.
@@ -125,7 +113,25 @@ void Engine::Impl::start(bool defaults) {
   listens_ = true;
   if (defaults) run_load_actions(ActionEvent::first_load);
   run_load_actions(ActionEvent::load);
+  steps_ = kMaxStepsPerChange;
   forget_changes();
+}
+
+// Makes the instances that the repeats in `node` must have, and when a form is being filled in those
+// that they begin with: what a person took away does not come back with the draft.
+void Engine::Impl::add_first_instances(NodeId node) {
+  std::vector<NodeId> containers;
+  auto visit = [&](NodeId id) {
+    if (tree_.at(id).is_container) containers.push_back(id);
+  };
+  tree_.visit_subtree(node, visit);
+  for (const NodeId container : containers) {
+    const NodeDefinition& definition = tree_.definition_of(container);
+    const double least = std::max(definition.min, filling_ ? definition.start : 0);
+    while (static_cast<double>(tree_.at(container).children.size()) < least) {
+      if (add_instance(container) == kNoNode) break;
+    }
+  }
 }
 
 // The instances that a form begins with are as it has them, without defaults.
@@ -154,6 +160,7 @@ void Engine::Impl::set_default(NodeId node) {
 void Engine::Impl::settle() {
   set_dynamic_defaults();
   run_triggers();
+  steps_ = kMaxStepsPerChange;
 }
 
 void Engine::Impl::set_dynamic_defaults() {
@@ -220,6 +227,7 @@ NodeId Engine::Impl::add_instance(NodeId container) {
   };
   tree_.visit_subtree(instance, begin);
   given_.resize(given);
+  add_first_instances(instance);
   notice(ActionEvent::new_repeat, instance);
   mark_subtree(instance);
   mark_dependents(container);
@@ -341,6 +349,7 @@ std::vector<Finding> Engine::Impl::case_findings() const {
 }
 
 std::optional<Fee> Engine::Impl::fee() {
+  steps_ = kMaxStepsPerChange;
   for (const FeeRow& row : package_.fees.rows) {
     const std::string& today = clock_.date_text;
     if ((!row.from.empty() && today < row.from) || (!row.until.empty() && today > row.until)) {
@@ -356,7 +365,5 @@ std::optional<Fee> Engine::Impl::fee() {
   }
   return std::nullopt;
 }
-
-std::vector<TraceEntry> Engine::Impl::take_trace() { return std::exchange(entries_, {}); }
 
 }  // namespace landfall

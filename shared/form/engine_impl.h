@@ -14,6 +14,7 @@
 #include "shared/form/engine.h"
 #include "shared/form/form_tree.h"
 #include "shared/form/graph.h"
+#include "shared/form/limits.h"
 #include "shared/form/number_set.h"
 #include "shared/identity/context.h"
 #include "shared/xpath/evaluate.h"
@@ -33,7 +34,7 @@ struct EngineClock {
 // Errors: options_malformed.
 [[nodiscard]] Result<EngineClock> clock_of(std::string_view as_of, std::string_view time_zone);
 
-class Engine::Impl final : private ReadObserver {
+class Engine::Impl final {
  public:
   Impl(const Package& package, EngineClock clock, const EngineOptions& options);
 
@@ -70,7 +71,6 @@ class Engine::Impl final : private ReadObserver {
   [[nodiscard]] NodeState state_of(NodeId node) const;
   [[nodiscard]] std::vector<Finding> case_findings() const;
   [[nodiscard]] std::optional<Fee> fee();
-  [[nodiscard]] std::vector<TraceEntry> take_trace();
 
   [[nodiscard]] const FormTree& tree() const { return tree_; }
   [[nodiscard]] const Package& package() const { return package_; }
@@ -86,6 +86,7 @@ class Engine::Impl final : private ReadObserver {
 
  private:
   void set_default(NodeId node);
+  void add_first_instances(NodeId node);
   void set_dynamic_defaults();
   void run_triggers();
 
@@ -115,6 +116,7 @@ class Engine::Impl final : private ReadObserver {
   // compute.cpp
   void compute(Vertex vertex, NodeId scope);
   void compute_node(NodeId node, Aspect aspect);
+  void compute_aspect(NodeId node, Aspect aspect);
   void compute_count(NodeId container);
   void put_aside(NodeId instance);
   [[nodiscard]] bool bring_back(NodeId container);
@@ -141,13 +143,9 @@ class Engine::Impl final : private ReadObserver {
   // The truth of one; nothing when it failed.
   [[nodiscard]] std::optional<bool> truth_at(NodeId node, std::uint32_t expression,
                                              const char* aspect, NodeId focus = kNoNode);
-  void begin_trace(std::optional<TraceEntry>& entry, EvaluationContext& context);
-  void end_trace(TraceEntry& entry, const EvaluationContext& context, std::uint32_t expression,
-                 const char* aspect, std::string_view result);
   [[nodiscard]] Answer answer_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] std::string text_at(NodeId node, std::uint32_t expression, const char* aspect);
   [[nodiscard]] EvaluationContext context_at(NodeId node);
-  void on_read(NodeId node, std::string_view text) override;
 
   const Package& package_;
   EngineClock clock_;
@@ -162,6 +160,8 @@ class Engine::Impl final : private ReadObserver {
   bool filling_ = false;            // defaults are set and changes trigger
   bool listens_ = false;
   bool opening_ = false;
+  bool failed_ = false;       // an expression of the aspect being computed
+  std::size_t steps_ = kMaxStepsPerChange;  // that expressions may still take in this change
   bool begin_again_ = false;  // something was marked that comes before what is being computed
   std::vector<WaitingAction> waiting_;
   struct Aside {
@@ -169,9 +169,7 @@ class Engine::Impl final : private ReadObserver {
     std::vector<Json> instances;
   };
   std::vector<Aside> aside_;
-  bool trace_ = false;
-  std::vector<TraceEntry> entries_;
-  TraceEntry* reading_entry_ = nullptr;
+  Tracer* tracer_ = nullptr;
 };
 
 }  // namespace landfall

@@ -27,6 +27,7 @@ struct TreeNode {
   bool readonly = false;
   bool changed = false;  // since the last report
   bool removed = false;
+  std::uint8_t failures = 0;     // a bit for each Aspect whose expression could not be computed
   bool is_cut_short = false;     // a repeat whose count asks for more than there can be
   std::vector<NodeId> children;  // in form order
   Answer answer;                 // as typed
@@ -63,6 +64,8 @@ class FormTree final : public NodeSource {
 
   // "members[2]/name"; the container of a repeat is "members".
   [[nodiscard]] std::string path_of(NodeId node) const;
+  // The same for every node: "instance('cities')/root/item[3]/region". For people who ask.
+  [[nodiscard]] std::string place_of(NodeId node) const;
   // kNoNode when there is no such node.
   [[nodiscard]] NodeId find(std::string_view path) const;
 

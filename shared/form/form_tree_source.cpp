@@ -212,7 +212,8 @@ ValueHint FormTree::hint(NodeId node) const {
   if (node >= kDocument) return ValueHint::text;
   const bool is_boolean = definition_of(node).shape == AnswerShape::boolean ||
                           nodes_[node].answer.kind == AnswerKind::boolean;
-  return is_boolean ? ValueHint::boolean : ValueHint::text;
+  if (is_boolean) return ValueHint::boolean;
+  return definition_of(node).kind == NodeKind::question ? ValueHint::answer : ValueHint::text;
 }
 
 std::uint64_t FormTree::order(NodeId node) const {

@@ -18,6 +18,10 @@ inline constexpr std::size_t kMaxInstanceNodes = 60000;    // of one open form
 inline constexpr std::size_t kMaxAnswerBytes = 100u << 10;
 inline constexpr std::size_t kMaxFilesPerQuestion = 60;
 inline constexpr std::size_t kMaxPathBytes = 4096;
+// Steps of expressions (EvaluationContext::max_steps): of one at one node, and of all after one
+// change.
+inline constexpr std::size_t kMaxExpressionSteps = 500'000;
+inline constexpr std::size_t kMaxStepsPerChange = 10'000'000;
 
 }  // namespace landfall
 

@@ -108,7 +108,8 @@ struct NodeDefinition {
   bool has_max = false;
   double min = 0;
   double max = 0;
-  // A range takes start and what is whole steps away from it; 0 takes every number.
+  // A range takes start and what is whole steps away from it; 0 takes every number. A repeat begins
+  // with `start` instances ("begin").
   double start = 0;
   double step = 0;
 };

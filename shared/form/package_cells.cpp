@@ -228,13 +228,15 @@ void PackageBuilder::read_parameters(const Json& row, const Place& place,
   }
   for (const auto& [name, value] : parameters->items()) {
     std::string text = text_of_cell(value);
-    if (name == "min" || name == "max") {
+    const bool is_min = name == "min";
+    if (is_min || name == "max" || name == "begin") {
       if (!value.is_number()) {
         report({"survey", place.row, "parameters"}, "malformed", name);
         continue;
       }
-      (name == "min" ? node.has_min : node.has_max) = true;
-      (name == "min" ? node.min : node.max) = number_value(value);
+      if (is_min) node.has_min = true;
+      if (name == "max") node.has_max = true;
+      (is_min ? node.min : name == "max" ? node.max : node.start) = number_value(value);
     }
     node.parameters.emplace_back(name, std::move(text));
   }

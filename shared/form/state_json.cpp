@@ -36,7 +36,6 @@ Result<EngineOptions> read_options(const Json& options) {
   read.as_of = std::string(as_of.value());
   read.time_zone = std::string(member_text_or(options, "time_zone", read.time_zone));
   read.seed = std::string(member_text_or(options, "seed", ""));
-  read.trace = member_bool_or(options, "trace", false);
   const Json* answers = find_member(options, "answers");
   // Nobody has answered yet: the form begins.
   read.defaults =
@@ -88,11 +87,13 @@ Result<std::optional<std::uint32_t>> read_side(const Json& request, std::string_
 
 }  // namespace
 
-Result<OpenForm> open_form_on(const Package& package, std::string_view options_json) {
+Result<OpenForm> open_form_on(const Package& package, std::string_view options_json,
+                              Tracer* tracer) {
   const Result<Json> options = parse_json(options_json);
   if (!options.ok()) return options.error();
-  const Result<EngineOptions> read = read_options(options.value());
+  Result<EngineOptions> read = read_options(options.value());
   if (!read.ok()) return read.error();
+  read.value().tracer = tracer;
   Result<std::unique_ptr<Engine>> engine = Engine::open(package, read.value());
   if (!engine.ok()) return engine.error();
   OpenForm form;
@@ -114,11 +115,11 @@ Result<OpenForm> open_form_on(const Package& package, std::string_view options_j
   return form;
 }
 
-Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json) {
+Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json, Tracer* tracer) {
   Result<Package> parsed = parse_package(package_bytes);
   if (!parsed.ok()) return parsed.error();
   auto package = std::make_unique<const Package>(std::move(parsed).value());
-  Result<OpenForm> form = open_form_on(*package, options_json);
+  Result<OpenForm> form = open_form_on(*package, options_json, tracer);
   if (!form.ok()) return form.error();
   form.value().package = std::move(package);
   return form;
@@ -174,22 +175,6 @@ std::string fee_json(const Engine& engine) {
     return written(Json::object({{"amount", nullptr}, {"currency", nullptr}, {"fee_code", ""}}));
   return written(Json::object(
       {{"amount", fee->amount}, {"currency", fee->currency}, {"fee_code", fee->fee_code}}));
-}
-
-std::string take_trace_json(Engine& engine) {
-  Json array = Json::array();
-  for (const TraceEntry& entry : engine.take_trace()) {
-    Json inputs = Json::array();
-    for (const auto& [path, value] : entry.inputs) {
-      inputs.push_back(Json::object({{"path", path}, {"value", value}}));
-    }
-    array.push_back(Json::object({{"path", entry.path},
-                                  {"aspect", entry.aspect},
-                                  {"expression", entry.expression},
-                                  {"inputs", std::move(inputs)},
-                                  {"result", entry.result}}));
-  }
-  return written(array);
 }
 
 Result<std::string> check_value_json(std::string_view request_json) {

@@ -26,22 +26,23 @@ struct OpenForm {
 // Opens a form on the published package `package_bytes`.
 //
 // `options_json`: {"as_of":"YYYY-MM-DD", "time_zone":"Asia/Taipei", "answers"?:{…},
-// "answers_version"?:"1.0.0", "seed"?:"at most 32 bytes", "trace"?:true}. Answers of another
-// version of the form are carried over by its migration; without answers, or with none in them, the
-// form begins with its defaults. `answers` is what all_answers_json() gave, or canonical answers,
-// or flat
-// {"name": value}; nested and flat names may be mixed.
+// "answers_version"?:"1.0.0", "seed"?:"at most 32 bytes"}. Answers of another version of the
+// form are carried over by its migration; without answers, or with none in them, the form begins
+// with its defaults. `answers` is what all_answers_json() gave, or canonical answers, or flat
+// {"name": value}; nested and flat names may be mixed. `tracer` must outlive the form.
 //
 // Errors:
 //   package_malformed, package_expression, package_cycle, package_too_large   see parse_package()
 //   json_*            either text is not JSON; offset into that text
 //   options_malformed as_of or time_zone is missing or unknown, or the seed is too long
 //   path_unknown      an answer belongs to no question; offset 0
-[[nodiscard]] Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json);
+[[nodiscard]] Result<OpenForm> open_form(ByteView package_bytes, std::string_view options_json,
+                                         Tracer* tracer = nullptr);
 
 // The same on a package that was parsed before and is shared by many forms: `package` must live
 // longer than the result, whose own `package` stays null.
-[[nodiscard]] Result<OpenForm> open_form_on(const Package& package, std::string_view options_json);
+[[nodiscard]] Result<OpenForm> open_form_on(const Package& package, std::string_view options_json,
+                                            Tracer* tracer = nullptr);
 
 // The static half of a form: {form_id, version, title, hint?, default_language, locales:[…],
 // nodes:[{path, name, type, kind, parent, label, hint?, guidance_hint?, appearance?, parameters?,
@@ -93,10 +94,6 @@ struct OpenForm {
 // {"amount", "currency", "fee_code"} on the engine's as_of date; amount and currency are null and
 // fee_code is "" while the answers do not decide a fee yet.
 [[nodiscard]] std::string fee_json(const Engine& engine);
-
-// What the options' "trace" collected since the last call: [{path, aspect, expression,
-// inputs:[{path, value}], result}] in the order of evaluation.
-[[nodiscard]] std::string take_trace_json(Engine& engine);
 
 // Checks one value alone: `request_json` {type, value, as_of, params?:{name: text}} →
 // {"findings":[…], "normalised"?}.

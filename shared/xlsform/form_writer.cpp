@@ -146,11 +146,16 @@ class FormWriter {
     if (is_acknowledgement(item)) appearance = acknowledgement_appearance(appearance);
     if (!appearance.empty()) made["appearance"] = appearance;
     const std::string count(survey.cell(row, "repeat_count"));
-    if (item.type.control == ControlKind::repeat && !count.empty()) {
-      made["repeat_count"] = as_package_expression(count, sheets_.settings.root);
-    }
     write_default(item, row, made);
     write_parameters(item, made);
+    if (item.type.control == ControlKind::repeat) {
+      // As its XForm does, which holds each repeat once beside its template.
+      if (count.empty()) {
+        made["parameters"]["begin"] = 1;
+      } else {
+        made["repeat_count"] = as_package_expression(count, sheets_.settings.root);
+      }
+    }
     write_rest(item, row, made);
     return made;
   }

@@ -16,7 +16,7 @@
 namespace landfall {
 
 inline constexpr std::size_t kMaxEvaluationSteps = 5'000'000;
-inline constexpr std::size_t kMaxTextBytes = 4u << 20;  // of any text made on the way
+inline constexpr std::size_t kMaxTextBytes = 1u << 20;  // of any text made on the way
 
 // What an evaluation depends on besides the expression. The references must outlive the call.
 struct EvaluationContext {
@@ -27,6 +27,8 @@ struct EvaluationContext {
   TimeZone zone{};
   ReadObserver* observer = nullptr;
   std::size_t max_steps = kMaxEvaluationSteps;
+  // Steps that several evaluations share, counted down by each; null where each has its own.
+  std::size_t* pool = nullptr;
   Entropy* entropy = nullptr;  // for uuid(), random() and randomize() without a seed
 };
 
@@ -37,7 +39,7 @@ struct EvaluationContext {
 //   xpath_type        a text or number where nodes are needed
 //   xpath_unbound     a ${name} that nothing answers to
 //   entropy_short     a function that draws lots, in a context without entropy
-//   xpath_budget      more than max_steps, or a text above kMaxTextBytes
+//   xpath_budget      more than max_steps or than are left in the pool, or a text above kMaxTextBytes
 //   regex_*           a pattern that regex() cannot take
 [[nodiscard]] Result<Value> evaluate(const Expression& expression,
                                      const EvaluationContext& context);

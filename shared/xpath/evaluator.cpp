@@ -72,7 +72,16 @@ Evaluator::Evaluator(const Expression& expression, const EvaluationContext& cont
     : expression_(expression),
       context_(context),
       focus_{context.focus == kNoNode ? context.node : context.focus, 1, 1},
-      steps_left_(context.max_steps) {}
+      steps_left_(most_steps()) {}
+
+Evaluator::~Evaluator() {
+  if (context_.pool != nullptr) *context_.pool -= most_steps() - steps_left_;
+}
+
+std::size_t Evaluator::most_steps() const {
+  return context_.pool == nullptr ? context_.max_steps
+                                  : std::min(context_.max_steps, *context_.pool);
+}
 
 Result<Value> Evaluator::run() {
   Value value = value_of(expression_.root);
@@ -97,6 +106,7 @@ bool Evaluator::spend(std::size_t steps) {
   if (failed_) return false;
   if (steps > steps_left_) {
     fail(Error{ErrorCode::xpath_budget, 0});
+    steps_left_ = 0;
     return false;
   }
   steps_left_ -= steps;
@@ -343,7 +353,7 @@ bool Evaluator::compare_scalars(Operation operation, const Value& left, const Va
 std::string_view Evaluator::read_node(NodeId node, std::string& scratch) {
   const std::string_view text = context_.nodes.text(node, scratch);
   if (context_.observer != nullptr) context_.observer->on_read(node, text);
-  if (!spend(1 + text.size() / 64)) return {};
+  if (!spend(1 + text.size() / 16)) return {};
   return text;
 }
 
@@ -361,9 +371,11 @@ double Evaluator::number_of_node(NodeId node) {
 
 // XPath alone would take the answer "no" of a yes-or-no question for true, as the node exists.
 bool Evaluator::truth_of_node(NodeId node) {
-  if (context_.nodes.hint(node) != ValueHint::boolean) return true;
+  const ValueHint hint = context_.nodes.hint(node);
+  if (hint == ValueHint::text) return true;
   std::string scratch;
-  return read_node(node, scratch) == "true";
+  const std::string_view text = read_node(node, scratch);
+  return hint == ValueHint::boolean ? text == "true" : !text.empty();
 }
 
 std::string Evaluator::text_of(const Value& value) {

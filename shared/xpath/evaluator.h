@@ -18,6 +18,9 @@ namespace landfall {
 class Evaluator {
  public:
   Evaluator(const Expression& expression, const EvaluationContext& context);
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
 
   [[nodiscard]] Result<Value> run();
   [[nodiscard]] Result<bool> run_truth();
@@ -75,6 +78,7 @@ class Evaluator {
   void append_descendants(NodeId from, NodeSet& to);
 
  private:
+  [[nodiscard]] std::size_t most_steps() const;
   // The node that an operand plainly is; kNoNode when that takes more than a look.
   [[nodiscard]] NodeId lone_node(std::uint32_t node);
   [[nodiscard]] NodeId end_of_path(const PathSyntax& path) const;

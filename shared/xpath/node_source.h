@@ -16,8 +16,9 @@ inline constexpr NodeId kNoNode = 0xFFFFFFFF;
 
 enum class TreeNodeKind : std::uint8_t { root, element, attribute, text, comment, instruction };
 
-// How a node's text is meant, where the source knows: XPath alone would take every node for text.
-enum class ValueHint : std::uint8_t { text, boolean };
+// How a node's text is meant, where the source knows: XPath alone would take every node for text,
+// and true as it is there. An answer is true when there is one, a boolean when it is "true".
+enum class ValueHint : std::uint8_t { text, answer, boolean };
 
 class NodeSource {
  public:

@@ -25,6 +25,7 @@
 #include "shared/codec/hex.h"
 #include "shared/form/engine.h"
 #include "shared/form/state_json.h"
+#include "shared/form/trace.h"
 #include "shared/sealing/primitives.h"
 #include "tests/support/files.h"
 
@@ -82,12 +83,8 @@ class Replay {
     return true;
   }
 
-  Result<OpenForm> opened(const std::string& options) const {
-    return open_form(bytes_of(package_), options);
-  }
-
   bool open(const std::string& options) {
-    Result<OpenForm> form = opened(options);
+    Result<OpenForm> form = open_form(bytes_of(package_), options, &trace_);
     if (form.ok()) {
       form_ = std::move(form).value();
     }
@@ -118,7 +115,7 @@ class Replay {
   }
 
   void print_news() {
-    for (const TraceEntry& entry : form_.engine->take_trace()) {
+    for (const TraceEntry& entry : trace_.take()) {
       const std::string key = without_positions(entry.path) + "\t" + entry.aspect;
       const std::string expression = in_one_field(entry.expression);
       const std::string result = in_one_field(entry.result.substr(0, kMaxResultBytes));
@@ -139,7 +136,7 @@ class Replay {
     if (form_.engine == nullptr || options.size() < 2) return false;
     const std::string answers = all_answers_json(*form_.engine);
     const std::string base = options.substr(0, options.size() - 1);
-    const Result<OpenForm> fresh = opened(base + ",\"answers\":" + answers + "}");
+    const Result<OpenForm> fresh = open_form(bytes_of(package_), base + ",\"answers\":" + answers + "}");
     if (!fresh.ok()) {
       std::printf("P\t%s\nP\t%s\nD\tdifferent\n", answers.c_str(),
                   json_of_error(fresh.error()).c_str());
@@ -156,6 +153,7 @@ class Replay {
   }
 
   std::string package_;
+  TraceRecorder trace_;
   OpenForm form_;
   std::vector<std::string> parts_;
   std::map<std::string, std::set<std::string>> seen_;

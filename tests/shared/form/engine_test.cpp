@@ -3,6 +3,8 @@
 #include <string>
 
 #include "shared/form/lint.h"
+#include "shared/form/trace.h"
+#include "shared/form/trace.h"
 #include "tests/shared/form/forms.h"
 
 namespace landfall {
@@ -129,28 +131,30 @@ TEST_CASE("what only the engine sets is refused, and so are unknown places") {
 
 TEST_CASE("a trace says which expression read what and gave what") {
   const Package package = package_with(kPet, kYesNo);
-  OpenForm form = open_on(package, R"j(,"trace":true)j");
-  (void)take_trace_json(*form.engine);
+  TraceRecorder recorder;
+  OpenForm form = open_on(package, "", &recorder);
+  (void)recorder.take();
 
   (void)set(form, "has_pet", R"j("yes")j");
 
-  const std::string trace = take_trace_json(*form.engine);
+  const std::string trace = trace_json(recorder.take());
   CHECK(trace.find(
             R"j({"aspect":"relevant","expression":"${has_pet} = 'yes'",)j"
             R"j("inputs":[{"path":"has_pet","value":"yes"}],"path":"pet","result":"true"})j") !=
         std::string::npos);
-  CHECK(take_trace_json(*form.engine) == "[]");
+  CHECK(trace_json(recorder.take()) == "[]");
 }
 
 TEST_CASE("a trace names what an expression read also where that is all of it") {
   const Package package = package_with(R"j({"type":"text","name":"a","label":"a"},)j"
                                        R"j({"type":"calculate","name":"b","calculation":"${a}"})j");
-  OpenForm form = open_on(package, R"j(,"trace":true)j");
-  (void)take_trace_json(*form.engine);
+  TraceRecorder recorder;
+  OpenForm form = open_on(package, "", &recorder);
+  (void)recorder.take();
 
   (void)set(form, "a", R"j("x")j");
 
-  CHECK(take_trace_json(*form.engine) ==
+  CHECK(trace_json(recorder.take()) ==
         R"j([{"aspect":"calculation","expression":"${a}",)j"
         R"j("inputs":[{"path":"a","value":"x"}],"path":"b","result":"x"}])j");
 }

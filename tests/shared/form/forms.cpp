@@ -85,10 +85,10 @@ PackageSources sources_of(const std::string& form_id) {
   return sources;
 }
 
-OpenForm open_on(const Package& package, std::string_view more_options) {
+OpenForm open_on(const Package& package, std::string_view more_options, Tracer* tracer) {
   const std::string options =
       R"j({"as_of":"2026-11-21","time_zone":"Asia/Taipei")j" + std::string(more_options) + "}";
-  Result<OpenForm> form = open_form_on(package, options);
+  Result<OpenForm> form = open_form_on(package, options, tracer);
   INFO(error_name(form.ok() ? ErrorCode::internal : form.error().code));
   REQUIRE(form.ok());
   return std::move(form).value();

@@ -25,7 +25,8 @@ Package package_with(std::string_view survey, std::string_view choices = "",
 PackageSources sources_of(const std::string& form_id);
 
 // An empty form on `package` as of 2026-11-21 in Taipei; `package` must outlive it.
-OpenForm open_on(const Package& package, std::string_view more_options = "");
+OpenForm open_on(const Package& package, std::string_view more_options = "",
+                 Tracer* tracer = nullptr);
 
 // Sets one answer, written as JSON, and gives the changes as "path member=value" lines for what a
 // test is about: relevant, required, value, findings. An error gives its name.
