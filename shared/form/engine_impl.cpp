@@ -136,7 +136,7 @@ void Engine::Impl::add_first_instances(NodeId node) {
 
 // The instances that a form begins with are as it has them, without defaults.
 void Engine::Impl::fill_initial() {
-  if (package_.initial_answers.empty()) return;
+  if (!filling_ || package_.initial_answers.empty()) return;
   const bool fills = std::exchange(filling_, false);
   const Result<Json> initial = parse_json(package_.initial_answers);
   // What the form does not know or cannot take is left out: lint says so.

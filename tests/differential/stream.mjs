@@ -90,7 +90,7 @@ export async function runFresh({ file, published, native, module, seed, steps })
   module.apply(['package', file]);
   let edit = edits.opening();
   for (let step = 1; step <= steps; step += 1) {
-    const answer = native.apply(traced(edit));
+    const answer = native.apply(edit);
     module.apply(edit);
     coverage.note((await answer).news);
     const different = await native.differenceFromFresh(edits.options());

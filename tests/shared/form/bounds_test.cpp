@@ -114,6 +114,69 @@ TEST_CASE("repeats within repeats that ask for more nodes than a form holds say 
   CHECK(findings.find("repeat_count_too_large@r[100]/s") != std::string::npos);
 }
 
+TEST_CASE("what cannot be computed within the steps of an expression says so, until it can") {
+  const std::string pairs = "count(${r}[count(${r}) > 0])";
+  const Package package =
+      package_with(R"j({"type":"integer","name":"many","label":"a"},)j"
+                   R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
+                   R"j({"type":"text","name":"t","label":"c"},{"type":"end_repeat"},)j"
+                   R"j({"type":"calculate","name":"pairs","calculation":")j" +
+                   pairs +
+                   R"j("},{"type":"text","name":"seen","label":"d","relevant":")j" + pairs +
+                   R"j( > 1"})j");
+  OpenForm form = open_on(package);
+
+  (void)set(form, "many", "1000");
+
+  CHECK(member_of(form, "pairs", "value") == "null");
+  CHECK(member_of(form, "pairs", "findings") ==
+        R"j([{"code":"expression_failed","params":{"rule":"calculation"},"severity":"error"}])j");
+  // What nobody could decide stays in sight.
+  CHECK(member_of(form, "seen", "relevant") == "true");
+  CHECK(findings_of(form) == "expression_failed@pairs expression_failed@seen");
+  CHECK(set(form, "many", "10").find("pairs") != std::string::npos);
+  CHECK(member_of(form, "pairs", "value") == "10");
+  CHECK(findings_of(form).empty());
+}
+
+TEST_CASE("all expressions of one change share their steps, and the next change has its own") {
+  const std::string rows = "count(../../r/t)";
+  const Package package =
+      package_with(R"j({"type":"integer","name":"many","label":"a"},)j"
+                   R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
+                   R"j({"type":"text","name":"t","label":"c"},{"type":"calculate","name":"n",)j"
+                   R"j("calculation":")j" +
+                   rows + " + " + rows + " + " + rows + " + " + rows + " + " + rows + R"j( + ${x}"},)j"
+                   R"j({"type":"end_repeat"},{"type":"integer","name":"x","label":"c"},)j"
+                   R"j({"type":"calculate","name":"y","calculation":"${x} + 1"})j");
+  OpenForm form = open_on(package);
+
+  (void)set(form, "many", "1000");
+
+  CHECK(findings_of(form).find("expression_failed@r[1000]/n") != std::string::npos);
+  (void)set(form, "many", "2");
+  (void)set(form, "x", "4");
+  CHECK(member_of(form, "y", "value") == "5");
+  CHECK(member_of(form, "r[2]/n", "value") == "14");
+  CHECK(findings_of(form).empty());
+}
+
+TEST_CASE("texts that double stop at a limit that says so") {
+  std::string survey = R"j({"type":"text","name":"t0","label":"a"})j";
+  for (int i = 1; i <= 30; ++i) {
+    const std::string before = "${t" + std::to_string(i - 1) + "}";
+    survey += R"j(,{"type":"calculate","name":"t)j" + std::to_string(i) +
+              R"j(","calculation":"concat()j" + before + ", " + before + R"j()"})j";
+  }
+  const Package package = package_with(survey);
+  OpenForm form = open_on(package);
+
+  (void)set(form, "t0", R"j("x")j");
+
+  CHECK(member_of(form, "t20", "value").size() == (1u << 20) + 2);
+  CHECK(findings_of(form) == "expression_failed@t21");
+}
+
 TEST_CASE("an answer of 100 KB is taken, and a longer one refused") {
   const Package package =
       package_with(R"j({"type":"text","name":"t","label":"a","constraint":"regex(., '(a|b)*')"},)j"

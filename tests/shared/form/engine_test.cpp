@@ -159,6 +159,49 @@ TEST_CASE("a trace names what an expression read also where that is all of it") 
         R"j("inputs":[{"path":"a","value":"x"}],"path":"b","result":"x"}])j");
 }
 
+TEST_CASE("an answer is true when there is one, and yes or no as it is answered") {
+  const Package package = package_with(
+      R"j({"type":"text","name":"t","label":"a"},{"type":"integer","name":"n","label":"b"},)j"
+      R"j({"type":"boolean","name":"b","label":"c"},)j"
+      R"j({"type":"calculate","name":"c","calculation":"${n} > 1"},)j"
+      R"j({"type":"calculate","name":"all","calculation":"concat(if(${t}, 't', '-'),)j"
+      R"j( if(${n}, 'n', '-'), if(${b}, 'b', '-'), if(${c}, 'c', '-'), if(/data/t, 't', '-'),)j"
+      R"j( boolean(${t}), not(${b}))"})j");
+  OpenForm form = open_on(package);
+
+  CHECK(member_of(form, "all", "value") == R"j("-----falsetrue")j");
+  (void)set(form, "t", R"j("false")j");
+  (void)set(form, "n", "0");
+  (void)set(form, "b", "false");
+  CHECK(member_of(form, "all", "value") == R"j("tn--ttruetrue")j");
+  (void)set(form, "n", "2");
+  (void)set(form, "b", "true");
+  CHECK(member_of(form, "all", "value") == R"j("tnbcttruefalse")j");
+}
+
+TEST_CASE("a trace names each thing that was read once, by its place") {
+  const Package package = package_with(
+      R"j({"type":"text","name":"a","label":"a"},)j"
+      R"j({"type":"calculate","name":"b","calculation":"concat(${a}, ${a}, )j"
+      R"j(instance('l')/root/item[name = ${a}]/label)"},)j"
+      R"j({"type":"select_one l","name":"s","label":"b","choice_filter":"kind = ${a}"})j",
+      R"j({"list_name":"l","name":"x","label":"lx","kind":"y"},)j"
+      R"j({"list_name":"l","name":"y","label":"ly","kind":"x"})j");
+  TraceRecorder recorder;
+  OpenForm form = open_on(package, "", &recorder);
+  (void)recorder.take();
+
+  (void)set(form, "a", R"j("y")j");
+
+  const std::vector<TraceEntry> entries = recorder.take();
+  REQUIRE(entries.size() >= 2);
+  using Inputs = std::vector<std::pair<std::string, std::string>>;
+  CHECK(entries[0].inputs == Inputs{{"a", "y"},
+                                    {"instance('l')/root/item[2]/name", "y"},
+                                    {"instance('l')/root/item[2]/label", "ly"}});
+  CHECK(entries[1].inputs == Inputs{{"instance('l')/root/item[1]/kind", "y"}, {"a", "y"}});
+}
+
 TEST_CASE("moving the date recomputes what looks at it, and nothing else") {
   const Package package =
       package_with(R"j({"type":"date","name":"day","label":"a","constraint":". >= today()",)j"

@@ -257,5 +257,39 @@ TEST_CASE("a calculation over itself in all instances ends") {
   CHECK(member_of(form, "r[1]/t", "value") == before);
 }
 
+constexpr const char* kBegun =
+    R"j({"type":"text","name":"town","label":"a","default":"'Taipei'"},)j"
+    R"j({"type":"begin_repeat","name":"rows","label":"b","parameters":{"begin":1}},)j"
+    R"j({"type":"text","name":"t","label":"c","default":"'x'"},)j"
+    R"j({"type":"begin_repeat","name":"inner","label":"d","parameters":{"begin":2}},)j"
+    R"j({"type":"text","name":"u","label":"e","default":"${town}"},)j"
+    R"j({"type":"end_repeat"},{"type":"end_repeat"})j";
+
+TEST_CASE("a repeat may begin with instances, each with its defaults and its own repeats") {
+  const Package package = package_with(kBegun);
+  OpenForm form = open_on(package);
+
+  CHECK(all_answers_json(*form.engine) ==
+        R"j({"rows":[{"inner":[{"u":"Taipei"},{"u":"Taipei"}],"t":"x"}],"town":"Taipei"})j");
+  CHECK(add(form, "rows") == "ok");
+  CHECK(member_of(form, "rows[2]/inner", "count") == "2");
+  CHECK(member_of(form, "rows[2]/inner[2]/u", "value") == R"j("Taipei")j");
+}
+
+TEST_CASE("an instance that a form began with and somebody took away does not come back") {
+  const Package package = package_with(kBegun);
+  OpenForm form = open_on(package);
+  CHECK(remove(form, "rows[1]/inner[1]") == "ok");
+
+  const OpenForm without_one =
+      open_on(package, R"j(,"answers":)j" + all_answers_json(*form.engine));
+  CHECK(remove(form, "rows[1]") == "ok");
+  const OpenForm without_any =
+      open_on(package, R"j(,"answers":)j" + all_answers_json(*form.engine));
+
+  CHECK(member_of(without_one, "rows[1]/inner", "count") == "1");
+  CHECK(member_of(without_any, "rows", "count") == "0");
+}
+
 }  // namespace
 }  // namespace landfall
