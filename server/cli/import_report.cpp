@@ -128,10 +128,6 @@ constexpr std::array kWordings = {
     Wording{"ambiguous_reference", "several questions have this name"},
     Wording{"last_saved_empty", "nothing is kept of earlier forms: the reference is always empty"},
     Wording{"text_by_key", "the expression gives the name of a choice, not its words"},
-    Wording{
-        "label_by_key",
-        "a choice's label shows as its words where a text quotes it; compared, joined or measured "
-        "it is the key of its text, so that such an expression should look at the choice's name"},
     // entities
     Wording{"entities_not_created", "entities are not created here; the columns are carried along"},
     Wording{"entity_column", "the sheet has no such column"},

@@ -16,8 +16,9 @@
 namespace landfall {
 
 // `cells` holds the rows one after another, columns().size() each. In a list of the choices sheet
-// the first column is "name", the second "label" (a text key); a data set has any columns, and what
-// it shows of a row is a text itself.
+// the first column is "name", the second the label (a text key), and where expressions look at it
+// another one holds its words; a data set has any columns, and what it shows of a row is a text
+// itself.
 struct ChoiceList {
   std::string name;
   std::vector<std::string> columns;
@@ -27,6 +28,7 @@ struct ChoiceList {
   bool is_offered = true;  // to a question, so that descriptions hold it
   std::uint32_t name_column = 0;
   std::uint32_t label_column = 1;
+  std::uint32_t words_column = 1;  // what expressions read for the label
   TextIndexes indexes;
   // By row, where the rows are elements of a secondary instance: their places in its tree.
   std::vector<std::uint32_t> places;

@@ -16,7 +16,6 @@
 namespace landfall {
 namespace {
 
-
 // Days since 1970 are a date, or a moment, to a question that asks for one.
 bool takes_days(const NodeDefinition& definition, bool& timed) {
   const std::string& type = definition.bind_type.empty() ? definition.type : definition.bind_type;
@@ -33,8 +32,8 @@ Answer answer_of_value(const Value& value, const EvaluationContext& context) {
 }
 
 // By aspect: the column of the expression.
-constexpr const char* kAspectNames[] = {"repeat_count", "relevant", "calculation",  "readonly",
-                                        "required",     "choice_filter"};
+constexpr const char* kAspectNames[] = {"repeat_count", "relevant", "calculation",
+                                        "readonly",     "required", "choice_filter"};
 
 Finding failure_of_rule(std::string rule) {
   return {"",
@@ -46,8 +45,15 @@ Finding failure_of_rule(std::string rule) {
 }  // namespace
 
 EvaluationContext Engine::Impl::context_at(NodeId node) {
-  return {tree_,   node,  kNoNode, clock_.now_ms, clock_.zone, nullptr, kMaxExpressionSteps,
-          &steps_, chance_ ? &*chance_ : nullptr};
+  return {tree_,
+          node,
+          kNoNode,
+          clock_.now_ms,
+          clock_.zone,
+          nullptr,
+          kMaxExpressionSteps,
+          &steps_,
+          chance_ ? &*chance_ : nullptr};
 }
 
 std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expression,
@@ -336,9 +342,11 @@ void Engine::Impl::compute_flag(NodeId node, std::uint32_t expression, bool Tree
 
 void Engine::Impl::compute_outputs(NodeId node) {
   TextPairs texts;
+  tree_.quote(true);
   for (const auto& [name, expression] : tree_.definition_of(node).outputs) {
     texts.emplace_back(name, text_at(node, expression, "output"));
   }
+  tree_.quote(false);
   if (tree_.at(node).outputs == texts) return;
   tree_.at(node).outputs = std::move(texts);
   touch(node);

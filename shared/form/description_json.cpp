@@ -83,6 +83,7 @@ Json json_of_list(const ChoiceList& list) {
   for (std::uint32_t row = 0; row < list.row_count(); ++row) {
     Json item = Json::object();
     for (std::uint32_t column = 0; column < list.columns.size(); ++column) {
+      if (column == list.words_column && column != list.label_column) continue;
       const std::string& cell = list.cell(row, column);
       const std::string& title = column == list.name_column    ? kName
                                  : column == list.label_column ? kLabel

@@ -50,7 +50,7 @@ struct EngineOptions {
   // chance_stream.h; from nobody else's seed when it matters. Empty: they fail.
   std::string seed;
   Tracer* tracer = nullptr;  // told of every evaluation; must outlive the engine
-  bool defaults = true;  // false where answers are put back that were given before
+  bool defaults = true;      // false where answers are put back that were given before
 };
 
 class Engine {

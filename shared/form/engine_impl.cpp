@@ -117,8 +117,8 @@ void Engine::Impl::start(bool defaults) {
   forget_changes();
 }
 
-// Makes the instances that the repeats in `node` must have, and when a form is being filled in those
-// that they begin with: what a person took away does not come back with the draft.
+// Makes the instances that the repeats in `node` must have, and when a form is being filled in
+// those that they begin with: what a person took away does not come back with the draft.
 void Engine::Impl::add_first_instances(NodeId node) {
   std::vector<NodeId> containers;
   auto visit = [&](NodeId id) {

@@ -160,7 +160,7 @@ class Engine::Impl final {
   bool filling_ = false;            // defaults are set and changes trigger
   bool listens_ = false;
   bool opening_ = false;
-  bool failed_ = false;       // an expression of the aspect being computed
+  bool failed_ = false;                     // an expression of the aspect being computed
   std::size_t steps_ = kMaxStepsPerChange;  // that expressions may still take in this change
   bool begin_again_ = false;  // something was marked that comes before what is being computed
   std::vector<WaitingAction> waiting_;

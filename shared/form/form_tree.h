@@ -109,6 +109,9 @@ class FormTree final : public NodeSource {
   [[nodiscard]] std::optional<std::string> config(std::string_view key) const override;
   [[nodiscard]] std::string_view form_version() const override;
 
+  // While a text is quoted for a page, which has words of its own, jr:choice-name() gives the key.
+  void quote(bool quotes) { quotes_ = quotes; }
+
   // The node that a row of a choice list is for expressions.
   [[nodiscard]] static NodeId choice_row(const ChoiceList& list, std::uint32_t row);
   // The node that the filter of a question sees for a row of its list: the row, or the element of
@@ -131,6 +134,7 @@ class FormTree final : public NodeSource {
   std::vector<TreeNode> nodes_;
   std::vector<NodeId> free_;
   std::size_t live_ = 0;
+  bool quotes_ = false;
   std::vector<std::vector<NodeId>> by_definition_;
   std::vector<std::vector<NodeId>> containers_;
   // Places in form order; stale after instances came or went.

@@ -345,7 +345,7 @@ std::optional<std::string> FormTree::choice_label(std::string_view value, std::s
   const ChoiceList& list = package_->lists[package_->nodes[definition].list];
   const std::uint32_t row = list.row_by_name.find(value);
   if (row == NameIndex::kAbsent) return std::nullopt;
-  return list.cell(row, list.label_column);
+  return list.cell(row, quotes_ ? list.label_column : list.words_column);
 }
 
 std::optional<std::string> FormTree::config(std::string_view key) const {

@@ -182,7 +182,8 @@ struct Package {
 // For package_* the offset is the survey row, from 1 (0: elsewhere); lint_package() says more.
 [[nodiscard]] Result<Package> parse_package(ByteView bytes);
 
-// The same from the files that the package is written in; texts are not needed.
+// The same from the files that the package is written in. Texts are needed only where expressions
+// look at the words of choices.
 [[nodiscard]] Result<Package> package_of_sources(const PackageSources& sources);
 
 }  // namespace landfall

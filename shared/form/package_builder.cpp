@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shared/codec/canonical_json.h"
+#include "shared/form/choice_words.h"
 #include "shared/form/limits.h"
 #include "shared/form/references.h"
 #include "shared/xpath/value.h"
@@ -255,6 +256,12 @@ Result<Package> package_of_sources(const PackageSources& sources) {
   PackageBuilder builder;
   builder.run(parts[0], parts[1], parts[2], parts[3], migrations);
   if (!builder.problems().empty()) return PackageBuilder::error_of(builder.problems().front());
+  const Result<bool> worded = add_choice_words(parts[0], builder.package(), sources);
+  if (!worded.ok()) return worded.error();
+  if (worded.value()) {
+    builder = PackageBuilder();
+    builder.run(parts[0], parts[1], parts[2], parts[3], migrations);
+  }
   for (const LocaleSource& locale : sources.locales) {
     builder.package().texts.push_back({locale.locale, "", 0});
   }

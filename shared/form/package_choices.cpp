@@ -11,11 +11,16 @@
 namespace landfall {
 namespace {
 
-// Every column that any row of the list has, "name" and "label" first.
+// Every column that any row of the list has, "name" and "label" first. Where rows have words, these
+// are what expressions find under "label", and the key beside them has no name.
 std::vector<std::string> columns_of(const Json& rows, std::string_view list) {
   std::vector<std::string> columns{"name", "label"};
   for (const Json& row : rows) {
     if (!row.is_object() || member_text_or(row, "list_name", "") != list) continue;
+    if (find_member(row, "words") != nullptr && !columns[1].empty()) {
+      columns[1].clear();
+      columns.emplace_back("label");
+    }
     for (const auto& [column, cell] : row.items()) {
       const bool known = std::find(columns.begin(), columns.end(), column) != columns.end();
       if (!known && column != "list_name" && !is_own_choice_word(column)) columns.push_back(column);
@@ -67,6 +72,7 @@ void PackageBuilder::read_choices(const Json& form) {
       ChoiceList list;
       list.name = std::string(name);
       list.columns = columns_of(*choices, name);
+      list.words_column = list.column_called("label");
       package_.lists.push_back(std::move(list));
     }
     read_choice(row, number, duplicates);
@@ -95,12 +101,12 @@ void PackageBuilder::read_choice(const Json& row, std::uint32_t number, bool dup
                               ? static_cast<std::uint32_t>(at.value())
                               : 0);
   }
-  for (const std::string& column : list.columns) {
-    if (column == "label") {
-      list.cells.push_back(text_key(row, {"choices", number, "label"}));
-    } else {
-      list.cells.emplace_back(member_text_or(row, column, ""));
-    }
+  for (std::uint32_t i = 0; i < list.columns.size(); ++i) {
+    const bool is_words = i == list.words_column;
+    list.cells.push_back(
+        i == list.label_column
+            ? text_key(row, {"choices", number, "label"})
+            : std::string(member_text_or(row, is_words ? "words" : list.columns[i], "")));
   }
 }
 
@@ -161,7 +167,7 @@ void PackageBuilder::offer_dataset(const Json& row, const Place& place, ChoiceLi
   if (list.is_offered) return;
   list.is_offered = true;
   list.name_column = name;
-  list.label_column = label;
+  list.label_column = list.words_column = label;
   for (std::uint32_t i = 0; i < list.row_count(); ++i) list.row_by_name.add(list.name_of(i), i);
 }
 

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 7> kOwnSurveyWords = {
     "constraints",     "check_parameters", "outputs",     "bind_type",
     "choice_instance", "itemset",          "xlsform_type"};
 
-constexpr std::array<std::string_view, 1> kOwnChoiceWords = {"instance_place"};
+constexpr std::array<std::string_view, 2> kOwnChoiceWords = {"instance_place", "words"};
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shared/codec/canonical_json.h"
+#include "shared/form/choice_words.h"
 #include "shared/form/lint.h"
 #include "shared/form/package_builder.h"
 
@@ -66,6 +67,8 @@ Result<PublishedPackage> publish_package(const PackageSources& sources, DigestHe
   }
   builder.run(parts.value().form, parts.value().documents, parts.value().workflow,
               parts.value().fees, migrations);
+  const Result<bool> worded = add_choice_words(parts.value().form, builder.package(), sources);
+  if (!worded.ok()) return worded.error();
   std::set<std::string> used;
   for (const TextUse& use : builder.text_uses()) used.insert(use.key);
   PublishedPackage published;

@@ -255,9 +255,6 @@ class FormWriter {
     if (!calls_of(cell, "jr:itext").empty()) {
       warn(*sheets_.survey, row.number, name, "text_by_key", "");
     }
-    if (!calls_of(cell, "jr:choice-name").empty()) {
-      warn(*sheets_.survey, row.number, name, "label_by_key", "");
-    }
   }
 
   void write_default(const SurveyItem& item, const TableRow& row, Json& made) {

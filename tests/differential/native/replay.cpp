@@ -136,7 +136,8 @@ class Replay {
     if (form_.engine == nullptr || options.size() < 2) return false;
     const std::string answers = all_answers_json(*form_.engine);
     const std::string base = options.substr(0, options.size() - 1);
-    const Result<OpenForm> fresh = open_form(bytes_of(package_), base + ",\"answers\":" + answers + "}");
+    const Result<OpenForm> fresh =
+        open_form(bytes_of(package_), base + ",\"answers\":" + answers + "}");
     if (!fresh.ok()) {
       std::printf("P\t%s\nP\t%s\nD\tdifferent\n", answers.c_str(),
                   json_of_error(fresh.error()).c_str());

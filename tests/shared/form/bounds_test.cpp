@@ -121,8 +121,7 @@ TEST_CASE("what cannot be computed within the steps of an expression says so, un
                    R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
                    R"j({"type":"text","name":"t","label":"c"},{"type":"end_repeat"},)j"
                    R"j({"type":"calculate","name":"pairs","calculation":")j" +
-                   pairs +
-                   R"j("},{"type":"text","name":"seen","label":"d","relevant":")j" + pairs +
+                   pairs + R"j("},{"type":"text","name":"seen","label":"d","relevant":")j" + pairs +
                    R"j( > 1"})j");
   OpenForm form = open_on(package);
 
@@ -146,7 +145,8 @@ TEST_CASE("all expressions of one change share their steps, and the next change 
                    R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
                    R"j({"type":"text","name":"t","label":"c"},{"type":"calculate","name":"n",)j"
                    R"j("calculation":")j" +
-                   rows + " + " + rows + " + " + rows + " + " + rows + " + " + rows + R"j( + ${x}"},)j"
+                   rows + " + " + rows + " + " + rows + " + " + rows + " + " + rows +
+                   R"j( + ${x}"},)j"
                    R"j({"type":"end_repeat"},{"type":"integer","name":"x","label":"c"},)j"
                    R"j({"type":"calculate","name":"y","calculation":"${x} + 1"})j");
   OpenForm form = open_on(package);

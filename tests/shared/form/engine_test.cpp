@@ -4,7 +4,6 @@
 
 #include "shared/form/lint.h"
 #include "shared/form/trace.h"
-#include "shared/form/trace.h"
 #include "tests/shared/form/forms.h"
 
 namespace landfall {

@@ -54,6 +54,63 @@ TEST_CASE("a bundle takes from the shared texts those that the form uses") {
   CHECK(published.value().texts[0].bytes == R"j({"country.TWN":"Taiwan","title":"T"})j");
 }
 
+constexpr const char* kPaying =
+    R"j({"type":"select_one c","name":"pay","label":"pay"},)j"
+    R"j({"type":"calculate","name":"said","calculation":"jr:choice-name(${pay}, '${pay}')"},)j"
+    R"j({"type":"calculate","name":"looked_up",)j"
+    R"j("calculation":"instance('c')/root/item[name = ${pay}]/label"},)j"
+    R"j({"type":"note","name":"told","label":"told",)j"
+    R"j("outputs":{"a":"${said}","b":"/data/said","c":"concat(${said}, '!')"}},)j"
+    R"j({"type":"text","name":"why","label":"why","relevant":"contains(${said}, '{cash}')"},)j"
+    R"j({"type":"select_one c or_other","name":"more","label":"pay"},)j"
+    R"j({"type":"calculate","name":"other","calculation":"jr:choice-name('other', '${more}')"})j";
+constexpr const char* kPayments = R"j({"list_name":"c","name":"1","label":"c.1","kind":"x"},)j"
+                                  R"j({"list_name":"c","name":"2","label":"c.2"})j";
+constexpr const char* kPaymentTexts =
+    R"j({"title":"T","pay":"Pay","told":"{a}{b}{c}","why":"Why?","c.1":"It''s '{cash}'",)j"
+    R"j("c.2":"Card","choice.other":"Other","question.specify_other":"Which?"})j";
+
+OpenForm open_published(const PackageSources& sources) {
+  const Result<PublishedPackage> published = publish_package(sources, fake_digest);
+  REQUIRE(published.ok());
+  Result<OpenForm> form = open_form(bytes_of(published.value().bytes),
+                                    R"j({"as_of":"2026-11-21","time_zone":"Asia/Taipei"})j");
+  REQUIRE(form.ok());
+  return std::move(form).value();
+}
+
+TEST_CASE("expressions read a choice's label in the form's own language, and pages its key") {
+  PackageSources sources = sources_with(kPaying, kPayments);
+  sources.locales = {{"en", kPaymentTexts, "{}"}, {"th", kPaymentTexts, "{}"}};
+  OpenForm form = open_published(sources);
+
+  (void)set(form, "pay", R"j("1")j");
+
+  CHECK(member_of(form, "said", "value") == R"j("It's {cash}")j");
+  CHECK(member_of(form, "looked_up", "value") == R"j("It's {cash}")j");
+  CHECK(member_of(form, "why", "relevant") == "true");
+  CHECK(member_of(form, "other", "value") == R"j("Other")j");
+  // What is plainly a choice is said in the reader's language.
+  CHECK(member_of(form, "told", "outputs") == R"j({"a":"c.1","b":"c.1","c":"It's {cash}!"})j");
+  CHECK(description_json(*form.package).find(R"j({"kind":"x","label":"c.1","name":"1"})j") !=
+        std::string::npos);
+  (void)set(form, "pay", R"j("2")j");
+  CHECK(member_of(form, "why", "relevant") == "false");
+  (void)set(form, "pay", "null");
+  CHECK(member_of(form, "told", "outputs") == R"j({"a":"","b":"","c":"!"})j");
+}
+
+TEST_CASE("a form that looks at no label is published without the words of its choices") {
+  PackageSources sources =
+      sources_with(R"j({"type":"select_one c","name":"pay","label":"pay"})j", kPayments);
+  sources.locales = {{"en", R"j({"title":"T","pay":"Pay","c.1":"A","c.2":"B"})j", "{}"}};
+
+  const Result<PublishedPackage> published = publish_package(sources, fake_digest);
+
+  REQUIRE(published.ok());
+  CHECK(published.value().bytes.find("\"words\"") == std::string::npos);
+}
+
 TEST_CASE("a package with a mistake is not published") {
   const PackageSources sources = sources_with(R"j({"type":"wrong","name":"a"})j");
 

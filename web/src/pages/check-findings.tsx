@@ -93,8 +93,14 @@ function WarningTick({ id, session, warning, checked, change }: WarningTickProps
   );
 }
 
+/** The question's words; for what the form works out by itself, those of the closest part around it. */
 export function labelOf(session: DraftSession, finding: Finding): string {
-  return session.textAt(finding.path, nodeAt(session.form, finding.path)?.label);
+  let path = finding.path;
+  for (;;) {
+    const label = session.textAt(path, nodeAt(session.form, path)?.label);
+    if (label !== '' || path === '') return label;
+    path = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+  }
 }
 
 export function findingLine(session: DraftSession, finding: Finding, texts: Texts): string {
