@@ -37,14 +37,6 @@ bool check_choice_names(FormParts& parts, const XFormPlace& place, std::string_v
   return true;
 }
 
-// The words of a choice are a key here, for each language to have its own; only texts show them.
-bool calls_choice_name(std::string_view expression) {
-  const Result<Expression> parsed = parse_expression(expression);
-  return parsed.ok() &&
-         std::any_of(parsed.value().calls.begin(), parsed.value().calls.end(),
-                     [](const CallSyntax& call) { return call.name == "jr:choice-name"; });
-}
-
 std::string written(const Json& json) {
   Result<std::string> text = write_canonical_json(json);
   return text.ok() ? std::move(text).value() : std::string("{}");
@@ -162,9 +154,6 @@ std::string checked_expression(FormParts& parts, const XFormNode& node,
   std::string expression(without_outer_space(found->second));
   if (expression.empty() || !check_expression(parts, bind_place(node), node.path, expression))
     return {};
-  if (calls_choice_name(expression)) {
-    parts.problems.note("label_by_key", bind_place(node), node.path, expression);
-  }
   return expression;
 }
 

@@ -21,7 +21,7 @@ namespace landfall {
 // unbound_type, unsupported_element, unsupported_attribute, unsupported_type, unsupported_media,
 // unsupported_preload, external_data, duplicate_instance, bad_choice, no_choices, missing_text,
 // media_text, unknown_language, event_never_fires, unlabelled_group, entity, form_id_changed,
-// choices_in_order, text_by_key, label_by_key, and lint's warnings.
+// choices_in_order, text_by_key, and lint's warnings.
 struct XFormProblem {
   bool refuses = false;
   std::string code;

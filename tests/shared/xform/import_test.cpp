@@ -181,19 +181,6 @@ TEST_CASE("an input that is calculated as the words of a choice is that choice")
   CHECK(codes_of(import_xform(towns(calculated(words), {select}))) == "!xpath_unknown_function");
 }
 
-TEST_CASE("a rule that asks for the words of a choice is told that it gets their key") {
-  const auto select = town_select("instance('town')/root/item", "jr:itext(itextId)");
-  const auto import = [&](std::vector<XmlElement> binds) {
-    return codes_of(import_xform(towns(std::move(binds), {select})));
-  };
-
-  CHECK(
-      import({bind("/data/words", {{"calculate", "jr:choice-name(/data/town, '/data/town')"}})}) ==
-      "label_by_key");
-  CHECK(import({bind("/data/words", {{"calculate", "concat(/data/town, 'jr:choice-name(')"}})}) ==
-        "");
-}
-
 TEST_CASE("choices in random order come in their own, and choices made from answers are refused") {
   const auto with = [](std::string nodeset) {
     return import_xform(towns({}, {town_select(std::move(nodeset), "jr:itext(itextId)")}));
