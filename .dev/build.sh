@@ -52,7 +52,7 @@ ensure_wasm() {
   build_preset wasm "the core module" "$@"
 }
 
-# ensure_web: the portal, for the development keys of this clone.
+# ensure_web: the portal, for the development keys of this clone, and the signed list of its files.
 ensure_web() {
   ensure_node_modules
   ensure_wasm
@@ -62,9 +62,11 @@ ensure_web() {
   export LANDFALL_ROOT_KEY LANDFALL_WASM
   local stamp="$BUILD/stamps/web" sum
   sum="$(web_inputs_sum)"
-  if [ -e "$WEB_DIST/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
+  if [ -e "$WEB_DIST/build.jws" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ]; then return 0; fi
   step "building the portal"
   locked web quietly build-web npm --prefix web run build || fail "the portal does not build"
+  quietly build-sign "$(path_of landfall)" build sign "$WEB_DIST" --keys "$DEV_KEYS" ||
+    fail "the portal could not be signed"
   mkdir -p "$BUILD/stamps"
   printf '%s\n' "$sum" >"$stamp"
 }

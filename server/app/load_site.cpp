@@ -1,5 +1,6 @@
 #include "server/app/load_site.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -46,24 +47,36 @@ bool is_hidden(const std::filesystem::path& relative) {
 
 }  // namespace
 
-std::optional<StaticSite> load_site(const std::string& folder) {
-  std::map<std::string, Asset, std::less<>> files;
-  if (folder.empty()) return StaticSite(std::move(files));
+std::optional<std::vector<std::string>> site_files(const std::string& folder) {
+  std::vector<std::string> names;
   std::error_code error;
   std::filesystem::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != std::filesystem::recursive_directory_iterator();
        entry.increment(error)) {
     const std::filesystem::path relative = entry->path().lexically_relative(folder);
-    const std::string name = relative.generic_string();
+    std::string name = relative.generic_string();
     if (entry->is_symlink() || !entry->is_regular_file() || is_hidden(relative) ||
         name.ends_with(".br") || name.ends_with(".gz")) {
       continue;
     }
-    std::optional<Asset> asset = load_asset(entry->path(), name);
+    names.push_back(std::move(name));
+  }
+  if (error) return std::nullopt;
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::optional<StaticSite> load_site(const std::string& folder) {
+  std::map<std::string, Asset, std::less<>> files;
+  if (folder.empty()) return StaticSite(std::move(files));
+  const std::optional<std::vector<std::string>> names = site_files(folder);
+  if (!names) return std::nullopt;
+  for (const std::string& name : *names) {
+    std::optional<Asset> asset = load_asset(std::filesystem::path(folder) / name, name);
     if (!asset) return std::nullopt;
     files.emplace(name, *std::move(asset));
   }
-  if (error || !files.contains("index.html")) return std::nullopt;
+  if (!files.contains("index.html")) return std::nullopt;
   return StaticSite(std::move(files));
 }
 

@@ -23,6 +23,7 @@ constexpr std::array kCommands = {
     &kPackageLintCommand,
     &kPackageDiffCommand,
     &kPackageSignCommand,
+    &kBuildSignCommand,
     &kSubmissionsListCommand,
     &kSubmissionsShowCommand,
     &kSubmissionsOpenCommand,

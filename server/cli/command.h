@@ -45,6 +45,7 @@ extern const Command kPackageImportCommand;
 extern const Command kPackageLintCommand;
 extern const Command kPackageDiffCommand;
 extern const Command kPackageSignCommand;
+extern const Command kBuildSignCommand;
 extern const Command kSealCommand;
 extern const Command kServeCommand;
 extern const Command kSubmissionsImportCommand;

@@ -3,6 +3,9 @@
 #ifndef LANDFALL_SERVER_CLI_COMPRESSION_H_
 #define LANDFALL_SERVER_CLI_COMPRESSION_H_
 
+#include <cstddef>
+#include <optional>
+
 #include "shared/base/bytes.h"
 
 namespace landfall {
@@ -13,6 +16,11 @@ namespace landfall {
 // `bytes` in one gzip member (RFC 1952) without name or time, so that the same bytes give the same
 // file. Empty when there is no memory for it.
 [[nodiscard]] Bytes gzip_of(ByteView bytes);
+
+// What one Brotli stream, or one gzip member, holds; nothing where `bytes` is none, broken off, or
+// followed by something, or where it holds more than `max_bytes`.
+[[nodiscard]] std::optional<Bytes> from_brotli(ByteView bytes, std::size_t max_bytes);
+[[nodiscard]] std::optional<Bytes> from_gzip(ByteView bytes, std::size_t max_bytes);
 
 }  // namespace landfall
 

@@ -94,10 +94,10 @@ bool send(BIO* connection, ByteView bytes) {
 
 // HTTP/1.0: the body comes in one piece and ends with the connection.
 bool send_head(BIO* connection, const Url& url, const std::string& method,
-               const std::string& fields) {
-  return send(connection,
-              bytes_of(method + " " + url.target + " HTTP/1.0\r\nHost: " + url.host + ":" +
-                       url.port + "\r\nAccept-Encoding: identity\r\n" + fields + "\r\n"));
+               const std::string& fields, std::string_view accepted = "identity") {
+  return send(connection, bytes_of(method + " " + url.target + " HTTP/1.0\r\nHost: " + url.host +
+                                   ":" + url.port + "\r\nAccept-Encoding: " +
+                                   std::string(accepted) + "\r\n" + fields + "\r\n"));
 }
 
 // False when the connection broke: the server may have answered all the same.
@@ -131,17 +131,23 @@ std::string lower_case(std::string text) {
   return text;
 }
 
+// The value of the field `name` in lower case, "" without one. `head` ends with a line end.
+std::string field_of(const std::string& head, std::string_view name) {
+  const std::string fields = lower_case(head);
+  const std::string start = "\r\n" + std::string(name) + ":";
+  const std::size_t at = fields.find(start);
+  if (at == std::string::npos) return "";
+  const std::size_t begin = at + start.size();
+  return std::string(trimmed(fields.substr(begin, fields.find("\r\n", begin) - begin)));
+}
+
 // True when the head announces no length, or the one that came.
 bool length_is_right(const std::string& head, std::size_t body_bytes) {
-  constexpr std::string_view kField = "\r\ncontent-length:";
-  const std::string names = lower_case(head);
-  std::size_t at = names.find(kField);
-  if (at == std::string::npos) return true;
-  at = names.find_first_not_of(' ', at + kField.size());
+  const std::string text = field_of(head, "content-length");
+  if (text.empty()) return true;
   std::uint64_t length = 0;
-  const char* end = names.data() + names.size();
-  return at != std::string::npos &&
-         std::from_chars(names.data() + at, end, length).ec == std::errc() && length == body_bytes;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+  return error == std::errc() && end == text.data() + text.size() && length == body_bytes;
 }
 
 // An open connection to `url_text`.
@@ -182,11 +188,12 @@ Outcome<HttpAnswer> read_answer(BIO* connection, const std::string& url_text,
     return could_not(url_text, "no HTTP answer came");
   }
   const ByteView body = bytes_of(answer).subspan(end + 4);
-  if (!length_is_right(answer.substr(0, end + 2), body.size())) {
+  const std::string head = answer.substr(0, end + 2);
+  if (!length_is_right(head, body.size())) {
     return could_not(url_text, "the answer was cut short");
   }
   if (body.size() > max_bytes) return could_not(url_text, "the answer is too long");
-  return HttpAnswer{status, Bytes(body.begin(), body.end())};
+  return HttpAnswer{status, Bytes(body.begin(), body.end()), field_of(head, "content-encoding")};
 }
 
 }  // namespace
@@ -196,18 +203,23 @@ bool is_url(std::string_view text) {
 }
 
 Outcome<Bytes> http_get(const std::string& url_text, std::size_t max_bytes) {
-  Outcome<Contact> contact = connect_to(url_text);
-  if (!contact.ok()) return contact.failure();
-  BIO* connection = contact.value().connection.get();
-  if (!send_head(connection, contact.value().url, "GET", "")) {
-    return could_not(url_text, "the connection broke");
-  }
-  Outcome<HttpAnswer> answer = read_answer(connection, url_text, max_bytes);
+  Outcome<HttpAnswer> answer = http_ask(url_text, "identity", max_bytes);
   if (!answer.ok()) return answer.failure();
   if (answer.value().status != 200) {
     return could_not(url_text, "answered " + std::to_string(answer.value().status));
   }
   return std::move(answer.value().body);
+}
+
+Outcome<HttpAnswer> http_ask(const std::string& url_text, std::string_view accepted,
+                             std::size_t max_bytes) {
+  Outcome<Contact> contact = connect_to(url_text);
+  if (!contact.ok()) return contact.failure();
+  BIO* connection = contact.value().connection.get();
+  if (!send_head(connection, contact.value().url, "GET", "", accepted)) {
+    return could_not(url_text, "the connection broke");
+  }
+  return read_answer(connection, url_text, max_bytes);
 }
 
 Outcome<HttpAnswer> http_post(const std::string& url_text, std::string_view media_type,

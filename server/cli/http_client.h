@@ -12,9 +12,11 @@
 
 namespace landfall {
 
+// `content_encoding` is the header's value, "" without one; the body is as it came.
 struct HttpAnswer {
   int status = 0;
   Bytes body;
+  std::string content_encoding;
 };
 
 // True for texts that begin with http:// or https://.
@@ -26,6 +28,11 @@ struct HttpAnswer {
 // Fails with kExitUsage for a text that is no such URL; kExitCouldNot: unreachable, another status
 // than 200, broken off, or too long.
 [[nodiscard]] Outcome<Bytes> http_get(const std::string& url, std::size_t max_bytes);
+
+// The answer to a GET of `url` that asks for the content coding `accepted` ("br", "gzip" or
+// "identity"), whatever its status. Fails as http_get() where none comes.
+[[nodiscard]] Outcome<HttpAnswer> http_ask(const std::string& url, std::string_view accepted,
+                                           std::size_t max_bytes);
 
 // Sends the rest of `content`, which is `size_bytes` long, to `url` and gives the answer, whatever
 // its status. Fails as http_get(), and with kExitCouldNot for a file that is shorter.

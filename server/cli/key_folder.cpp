@@ -1,5 +1,7 @@
 #include "server/cli/key_folder.h"
 
+#include <utility>
+
 #include "server/cli/files.h"
 #include "server/cli/identities.h"
 
@@ -45,13 +47,20 @@ bool has_key(const std::string& folder, const std::string& name) {
 
 }  // namespace
 
-Outcome<AgencyKeys> load_agency_keys(const std::string& folder) {
+Outcome<AgencyRoot> load_agency_root(const std::string& folder) {
   const std::string path = folder + "/agency.json";
   Outcome<KeyDocument> root = load_key_document(path);
   if (!root.ok()) return root.failure();
   if (root.value().role != KeyRole::agency) {
     return Failure{kExitCouldNot, path + ": not an agency key"};
   }
+  return AgencyRoot{SigningKey(Secret<kEd25519SeedBytes>(root.value().secret.view())),
+                    root.value().development};
+}
+
+Outcome<AgencyKeys> load_agency_keys(const std::string& folder) {
+  Outcome<AgencyRoot> root = load_agency_root(folder);
+  if (!root.ok()) return root.failure();
   const bool development = root.value().development;
   Outcome<std::string> receipt = public_text(folder, "receipt", KeyRole::receipt, development);
   if (!receipt.ok()) return receipt.failure();
@@ -60,8 +69,8 @@ Outcome<AgencyKeys> load_agency_keys(const std::string& folder) {
   Outcome<std::string> case_office =
       recipient_text(folder, "case-office", KeyRole::sealing, development);
   if (!case_office.ok()) return case_office.failure();
-  AgencyKeys keys{SigningKey(Secret<kEd25519SeedBytes>(root.value().secret.view())), development,
-                  receipt_key.value(), case_office.value(), std::nullopt};
+  AgencyKeys keys{std::move(root.value().key), development, receipt_key.value(),
+                  case_office.value(), std::nullopt};
   if (!has_key(folder, "helpdesk")) return keys;
   Outcome<std::string> helpdesk =
       recipient_text(folder, "helpdesk", KeyRole::helpdesk, development);

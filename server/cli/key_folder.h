@@ -22,6 +22,15 @@ struct AgencyKeys {
   std::optional<std::string> helpdesk;  // "age1…"
 };
 
+// The agency's signing key alone.
+struct AgencyRoot {
+  SigningKey key;
+  bool development = false;
+};
+
+// Reads agency.json. Fails with kExitCouldNot: it is missing or damaged, or has another role.
+[[nodiscard]] Outcome<AgencyRoot> load_agency_root(const std::string& folder);
+
 // Fails with kExitCouldNot: a key is missing or damaged, has another role, or a development key
 // lies beside a production one.
 [[nodiscard]] Outcome<AgencyKeys> load_agency_keys(const std::string& folder);

@@ -12,6 +12,9 @@
 
 namespace landfall {
 
+// The receipt log of whoever names none.
+inline constexpr std::string_view kDefaultLogOrigin = "landfall.localhost/log";
+
 // The language tag given by --NAME, `fallback` without it: a language of two or three letters, then
 // subtags of two to eight letters or digits, as in zh-Hant-TW. Fails with kExitUsage.
 // Source: RFC 5646 section 2.1, without extensions and private use.

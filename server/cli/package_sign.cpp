@@ -57,7 +57,6 @@ constexpr std::array kOptions = {
     OptionRule{"days", 0, Takes::one_value},        OptionRule{"revoke", 0, Takes::many_values},
     OptionRule{"certificate", 0, Takes::one_value}, OptionRule{"texts", 0, Takes::one_value}};
 
-constexpr std::string_view kDefaultAudience = "landfall.localhost/log";
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kIndexDays = 90;
 constexpr std::int64_t kKeyDays = 400;
@@ -135,7 +134,7 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
   const Validity validity{utc_text(now), utc_text(now + days.value() * kDayMs),
                           utc_text(now - kDayMs), utc_text(now + kKeyDays * kDayMs)};
   Index index;
-  Outcome<std::string> audience = origin_option(options, "aud", kDefaultAudience);
+  Outcome<std::string> audience = origin_option(options, "aud", kDefaultLogOrigin);
   if (!audience.ok()) return audience.failure();
   index.aud = audience.value();
   index.serial = static_cast<std::uint64_t>(serial.value());

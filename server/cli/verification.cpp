@@ -7,6 +7,7 @@
 
 #include "server/cli/files.h"
 #include "server/cli/receipt_keys.h"
+#include "server/cli/verify_build.h"
 #include "shared/codec/hex.h"
 #include "shared/sealing/jws.h"
 #include "shared/sealing/signed_document.h"
@@ -43,6 +44,9 @@ constexpr std::array kReasons = {
            "the certified key did not sign it, or it was changed afterwards"},
     Reason{ErrorCode::receipt_not_in_log, "its proof that it stands in the log does not hold"},
     Reason{ErrorCode::receipt_for_another_submission, "it is genuine, but for another submission"},
+    Reason{ErrorCode::jws_key_wrong, "another key than the agency's root key signed it"},
+    Reason{ErrorCode::jws_signature_wrong, "it was changed after it was signed"},
+    Reason{ErrorCode::jws_audience_wrong, "it is for another log"},
     Reason{ErrorCode::index_not_genuine,
            "the agency's root key did not sign it, or it is for another log"},
     Reason{ErrorCode::certificate_not_genuine,
@@ -56,7 +60,7 @@ constexpr std::array kReasons = {
 Verification genuine(std::string_view kind, std::string sentence, Json facts) {
   facts["genuine"] = true;
   facts["kind"] = kind;
-  return {true, std::move(sentence), std::move(facts)};
+  return {true, std::move(sentence), std::move(facts), {}};
 }
 
 std::string_view development_mark(bool development) {
@@ -191,12 +195,11 @@ Failure refusal_of(Error error, std::string_view what) {
 }
 
 Verification not_genuine(std::string_view kind, ErrorCode code) {
-  return {false,
-          refusal_of({code, 0}, kind).message,
-          {{"genuine", false},
-           {"kind", kind},
-           {"code", error_name(code)},
-           {"reason", reason_of(code)}}};
+  return {
+      false,
+      refusal_of({code, 0}, kind).message,
+      {{"genuine", false}, {"kind", kind}, {"code", error_name(code)}, {"reason", reason_of(code)}},
+      {}};
 }
 
 DocumentKind kind_of(ByteView content) {
@@ -220,6 +223,7 @@ Verification verify_jws_document(std::string_view text, const VerificationTrust&
   const std::string_view type = member_text_or(jws.value().header, "typ", "");
   if (type == document_type::kReceipt) return verify_receipt_document(text, trust);
   if (type == document_type::kIndex) return verify_index_document(text, trust);
+  if (type == document_type::kBuild) return verify_build_document(text, trust);
   if (type == document_type::kCertificate) return verify_certificate_document(text, trust);
   if (type != document_type::kSubmission) return not_genuine("document", ErrorCode::jws_type_wrong);
   Result<VerifiedManifest> manifest = verified_manifest(text, trust);

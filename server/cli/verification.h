@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/cli/outcome.h"
 #include "shared/base/bytes.h"
@@ -21,6 +22,7 @@ struct Verification {
   bool genuine = false;
   std::string sentence;
   Json facts;
+  std::vector<std::string> details;  // further lines for people
 };
 
 // What the caller trusts and expects. Absent expectations take anything.

@@ -14,6 +14,7 @@
 #include "server/cli/terminal.h"
 #include "server/cli/trust.h"
 #include "server/cli/verification.h"
+#include "server/cli/verify_build.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/sealing/jws.h"
 #include "shared/sealing/signed_document.h"
@@ -25,13 +26,18 @@ namespace {
 constexpr std::string_view kName = "verify";
 
 constexpr std::string_view kHelp =
-    "usage: landfall verify FILE|URL [--trust KEY] [--manifest FILE] [--index FILE]\n"
+    "usage: landfall verify FILE|URL|DIR [--trust KEY] [--manifest FILE] [--index FILE]\n"
     "                       [--signature FILE] [--aud ORIGIN] [--json]\n"
     "\n"
     "Says whether FILE (- is standard input) is genuine: a receipt, a signed index, a "
     "certificate,\n"
     "a published package, a submission or its bundle, a checkpoint of the receipt log. Nobody is\n"
     "asked: everything is decided from the file and the agency's root key.\n"
+    "\n"
+    "A folder, or an address without a file (https://apply.example/), is a built portal: every "
+    "file\n"
+    "of its signed list, build.jws, is compared, and what differs, is missing or is not listed is\n"
+    "named.\n"
     "\n"
     "options:\n"
     "  --trust KEY        the root key, or a file that holds it (default: the one in this build,\n"
@@ -130,6 +136,9 @@ void print(const Verification& found, bool as_json) {
   if (!as_json) {
     std::printf("%s: %s\n", found.genuine ? "genuine" : "not genuine",
                 visible_json(found.sentence).c_str());
+    for (const std::string& line : found.details) {
+      std::printf("  %s\n", visible_json(line).c_str());
+    }
     return;
   }
   Result<std::string> text = write_canonical_json(found.facts);
@@ -147,6 +156,12 @@ ExitCode run(const Options& options) {
   Outcome<Done> expected = load_expectations(options, trust);
   if (!expected.ok()) return report(kName, expected.failure());
   const std::string source = options.operand(0);
+  if (names_portal(source)) {
+    Outcome<Verification> found = verify_portal(source, trust);
+    if (!found.ok()) return report(kName, found.failure());
+    print(found.value(), options.has("json"));
+    return found.value().genuine ? kExitYes : kExitNo;
+  }
   Outcome<Bytes> content =
       is_url(source) ? http_get(source, kMaxBundleBytes) : load_file(source, kMaxBundleBytes);
   if (!content.ok()) return report(kName, content.failure());

@@ -20,6 +20,7 @@ inline constexpr std::string_view kSubmission = "landfall-submission";
 inline constexpr std::string_view kReceipt = "landfall-receipt";
 inline constexpr std::string_view kPackage = "landfall-package";
 inline constexpr std::string_view kIndex = "landfall-index";
+inline constexpr std::string_view kBuild = "landfall-build";
 inline constexpr std::string_view kCertificate = "landfall-cert";
 inline constexpr std::string_view kBackup = "landfall-backup";
 inline constexpr std::string_view kRequest = "landfall-request";

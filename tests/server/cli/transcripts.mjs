@@ -21,6 +21,7 @@ import './transcripts/verify.mjs';
 import './transcripts/received.mjs';
 import './transcripts/carried.mjs';
 import './transcripts/log.mjs';
+import './transcripts/builds.mjs';
 
 if (kProgram === undefined) {
   console.error('LANDFALL_PROGRAM must name the built program');

@@ -27,6 +27,7 @@ const kCommands = [
   'check',
   'jcs',
   'verify',
+  'build sign',
   'log verify',
   'package import',
   'package lint',
