@@ -66,14 +66,9 @@ bool Regex::has_property(Property property, char32_t c) {
   return false;
 }
 
-bool Regex::contains(const Set& set, char32_t c) {
-  for (const Range& range : set.ranges) {
-    if (c >= range.low && c <= range.high) return !set.negated;
-  }
-  for (const PropertyItem& item : set.properties) {
-    if (has_property(item.property, c) != item.negated) return !set.negated;
-  }
-  return set.negated;
+bool Regex::holds(const Member& member, char32_t c) {
+  if (member.low <= member.high) return c >= member.low && c <= member.high;
+  return has_property(static_cast<Property>(member.low / 2 - 1), c) == (member.low % 2 == 0);
 }
 
 bool Regex::steps_over(const Instruction& instruction, char32_t c) const {
@@ -83,7 +78,11 @@ bool Regex::steps_over(const Instruction& instruction, char32_t c) const {
     case Kind::any:
       return !is_line_end(c);
     case Kind::set:
-      return contains(sets_[instruction.a], c);
+    case Kind::other:
+      for (std::uint32_t at = instruction.a; at < instruction.b; ++at) {
+        if (holds(members_[at], c)) return instruction.kind == Kind::set;
+      }
+      return instruction.kind == Kind::other;
     default:
       return false;
   }

@@ -41,7 +41,8 @@ class Regex {
   enum class Kind : std::uint8_t {
     character,  // a: the code point
     any,        // any but line ends
-    set,        // a: index into sets
+    set,        // one of the members from a to b
+    other,      // none of them
     split,      // goes on at a and at b
     jump,       // goes on at a
     text_start,
@@ -57,29 +58,22 @@ class Regex {
     std::uint32_t a = 0;
     std::uint32_t b = 0;
   };
-  struct Range {
+  // Of a set: the characters from low to high; where low is above high those with a property, whose
+  // number is low / 2 - 1, or where low is odd those without it.
+  struct Member {
     char32_t low = 0;
     char32_t high = 0;
-  };
-  struct PropertyItem {
-    Property property = Property::letter;
-    bool negated = false;
-  };
-  struct Set {
-    bool negated = false;
-    std::vector<Range> ranges;
-    std::vector<PropertyItem> properties;
   };
 
   struct Threads;
   [[nodiscard]] static bool has_property(Property property, char32_t c);
-  [[nodiscard]] static bool contains(const Set& set, char32_t c);
+  [[nodiscard]] static bool holds(const Member& member, char32_t c);
   [[nodiscard]] bool steps_over(const Instruction& instruction, char32_t c) const;
   void follow(Threads& threads, std::uint32_t start, std::size_t position,
               const std::u32string& text) const;
 
   std::vector<Instruction> program_;
-  std::vector<Set> sets_;
+  std::vector<Member> members_;  // of all sets
 };
 
 }  // namespace landfall

@@ -152,38 +152,37 @@ class RegexCompiler {
       at_ += 2;
       return emit(c == 'b' ? Kind::word_boundary : Kind::no_word_boundary, 0, 0);
     }
-    Regex::Set set;
+    const std::uint32_t first = members();
     char32_t single = 0;
-    if (!parse_escape(set, single)) return false;
-    if (set.properties.empty()) {
+    if (!parse_escape(single)) return false;
+    if (members() == first) {
       return emit(Kind::character, static_cast<std::uint32_t>(single), 0);
     }
-    return emit_set(std::move(set));
+    return emit(Kind::set, first, members());
   }
 
-  bool emit_set(Regex::Set set) {
-    regex_.sets_.push_back(std::move(set));
-    return emit(Kind::set, static_cast<std::uint32_t>(regex_.sets_.size() - 1), 0);
+  [[nodiscard]] std::uint32_t members() const {
+    return static_cast<std::uint32_t>(regex_.members_.size());
   }
 
-  // An escape is one character, or a property that is added to `set`.
-  bool parse_escape(Regex::Set& set, char32_t& single) {
+  // An escape is one character, or a property, which becomes a member.
+  bool parse_escape(char32_t& single) {
     ++at_;
     if (done()) return fail(ErrorCode::regex_syntax);
     const char c = pattern_[at_];
     switch (c) {
       case 'd':
       case 'D':
-        return add_property(set, Property::digit, c == 'D');
+        return add_property(Property::digit, c == 'D');
       case 'w':
       case 'W':
-        return add_property(set, Property::word, c == 'W');
+        return add_property(Property::word, c == 'W');
       case 's':
       case 'S':
-        return add_property(set, Property::space, c == 'S');
+        return add_property(Property::space, c == 'S');
       case 'p':
       case 'P':
-        return parse_property(set, c == 'P');
+        return parse_property(c == 'P');
       case 't':
         single = U'\t';
         break;
@@ -215,13 +214,14 @@ class RegexCompiler {
     return true;
   }
 
-  bool add_property(Regex::Set& set, Property property, bool negated) {
+  bool add_property(Property property, bool negated) {
     ++at_;
-    set.properties.push_back({property, negated});
+    regex_.members_.push_back(
+        {static_cast<char32_t>((static_cast<unsigned>(property) + 1) * 2 + (negated ? 1 : 0)), 0});
     return true;
   }
 
-  bool parse_property(Regex::Set& set, bool negated) {
+  bool parse_property(bool negated) {
     static constexpr std::pair<std::string_view, Property> kProperties[] = {
         {"L", Property::letter},     {"Letter", Property::letter}, {"Lu", Property::upper},
         {"Ll", Property::lower},     {"N", Property::digit},       {"Nd", Property::digit},
@@ -237,7 +237,7 @@ class RegexCompiler {
     for (const auto& [known, property] : kProperties) {
       if (known != name) continue;
       at_ = close;
-      return add_property(set, property, negated);
+      return add_property(property, negated);
     }
     return fail(ErrorCode::regex_unsupported);
   }
@@ -258,36 +258,36 @@ class RegexCompiler {
 
   bool parse_class() {
     ++at_;
-    Regex::Set set;
-    set.negated = accept('^');
+    const std::uint32_t first_member = members();
+    const Kind kind = accept('^') ? Kind::other : Kind::set;
     bool first = true;
     while (first || peek() != ']') {
       if (done()) return fail(ErrorCode::regex_syntax);
-      if (!parse_class_item(set)) return false;
+      if (!parse_class_item()) return false;
       first = false;
     }
     ++at_;
-    return emit_set(std::move(set));
+    return emit(kind, first_member, members());
   }
 
-  bool parse_class_item(Regex::Set& set) {
+  bool parse_class_item() {
     char32_t low = 0;
-    const std::size_t properties = set.properties.size();
-    if (!parse_class_character(set, low)) return false;
-    if (set.properties.size() != properties) return true;
+    const std::uint32_t before = members();
+    if (!parse_class_character(low)) return false;
+    if (members() != before) return true;
     char32_t high = low;
     if (peek() == '-' && peek(1) != ']' && peek(1) != '\0') {
       ++at_;
-      if (!parse_class_character(set, high)) return false;
-      if (set.properties.size() != properties || high < low) return fail(ErrorCode::regex_syntax);
+      if (!parse_class_character(high)) return false;
+      if (members() != before || high < low) return fail(ErrorCode::regex_syntax);
     }
-    set.ranges.push_back({low, std::min(high, kLastCodePoint)});
+    regex_.members_.push_back({low, std::min(high, kLastCodePoint)});
     return true;
   }
 
-  bool parse_class_character(Regex::Set& set, char32_t& single) {
+  bool parse_class_character(char32_t& single) {
     if (done()) return fail(ErrorCode::regex_syntax);
-    if (peek() == '\\') return parse_escape(set, single);
+    if (peek() == '\\') return parse_escape(single);
     // Java nests and intersects classes here; other engines do not.
     if (peek() == '[' || (peek() == '&' && peek(1) == '&')) {
       return fail(ErrorCode::regex_unsupported);
