@@ -42,6 +42,20 @@ Finding failure_of_rule(std::string rule) {
           Severity::error};
 }
 
+// The rows of `list` that the elements at `places` of `tree` are cells of, in their stead.
+void keep_rows_of(std::vector<std::uint32_t>& places, const DataTree& tree,
+                  const ChoiceList& list) {
+  std::size_t count = 0;
+  for (const std::uint32_t cell : places) {
+    const std::uint32_t place = tree.elements[cell].parent;
+    const auto at = std::lower_bound(list.places.begin(), list.places.end(), place);
+    if (at == list.places.end() || *at != place) continue;
+    const auto row = static_cast<std::uint32_t>(at - list.places.begin());
+    if (count == 0 || places[count - 1] != row) places[count++] = row;
+  }
+  places.resize(count);
+}
+
 }  // namespace
 
 EvaluationContext Engine::Impl::context_at(NodeId node) {
@@ -353,7 +367,7 @@ void Engine::Impl::compute_outputs(NodeId node) {
 }
 
 // The rows that an index leaves for the choice filter; nothing when all must be tried.
-std::optional<std::span<const std::uint32_t>> Engine::Impl::candidate_rows(NodeId node) {
+std::optional<std::vector<std::uint32_t>> Engine::Impl::candidate_rows(NodeId node) {
   const NodeDefinition& definition = tree_.definition_of(node);
   if (definition.filter_column == kNone) return std::nullopt;
   const Expression& filter = package_.expressions[definition.choice_filter];
@@ -364,7 +378,13 @@ std::optional<std::span<const std::uint32_t>> Engine::Impl::candidate_rows(NodeI
   const std::string& column = column_of_key(filter, definition.filter_column);
   const std::string text = evaluator.text_of(key);
   const ChoiceList& list = package_.lists[definition.list];
-  return list.rows_where(column, text);
+  const bool is_tree = definition.choice_tree != kNone;
+  const auto found = is_tree ? package_.trees[definition.choice_tree].elements_where(column, text)
+                             : list.rows_where(column, text);
+  if (!found) return std::nullopt;
+  std::vector<std::uint32_t> rows(found->begin(), found->end());
+  if (is_tree) keep_rows_of(rows, package_.trees[definition.choice_tree], list);
+  return rows;
 }
 
 // What stands in something read-only is read-only too.

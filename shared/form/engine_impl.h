@@ -129,7 +129,7 @@ class Engine::Impl final {
                     const char* aspect);
   void compute_outputs(NodeId node);
   void compute_choices(NodeId node);
-  [[nodiscard]] std::optional<std::span<const std::uint32_t>> candidate_rows(NodeId node);
+  [[nodiscard]] std::optional<std::vector<std::uint32_t>> candidate_rows(NodeId node);
   void see_what_is_offered(NodeId node);
   void compute_findings(NodeId node);
   void append_rule_findings(NodeId node, std::vector<Finding>& to);

@@ -2,6 +2,7 @@
 // by.
 
 #include <algorithm>
+#include <functional>
 
 #include "shared/form/choice_index.h"
 #include "shared/form/package_builder.h"
@@ -30,6 +31,13 @@ bool counts_places(const Expression& expression) {
   });
 }
 
+// Each row is an element, and they stand in the order of the tree.
+bool finds_rows_by_place(const ChoiceList& list) {
+  const std::vector<std::uint32_t>& places = list.places;
+  return places.size() == list.row_count() &&
+         std::adjacent_find(places.begin(), places.end(), std::greater_equal<>()) == places.end();
+}
+
 }  // namespace
 
 void PackageBuilder::index_table(std::string_view id, std::string_view column) {
@@ -41,14 +49,21 @@ void PackageBuilder::index_table(std::string_view id, std::string_view column) {
 
 void PackageBuilder::index_filters() {
   for (NodeDefinition& node : package_.nodes) {
-    if (node.choice_filter == kNone || node.list == kNone || node.choice_tree != kNone) continue;
+    if (node.choice_filter == kNone || node.list == kNone) continue;
     ChoiceList& list = package_.lists[node.list];
     const Expression& filter = package_.expressions[node.choice_filter];
     const FilterKey key = find_filter_key(filter, filter.root);
     if (key.column == kNoSyntax) continue;
+    const bool is_tree = node.choice_tree != kNone;
+    if (is_tree && !finds_rows_by_place(list)) continue;
     node.filter_column = key.column;
     node.filter_key = key.value;
-    list.index_column(column_of_key(filter, key.column));
+    const std::string& column = column_of_key(filter, key.column);
+    if (is_tree) {
+      package_.trees[node.choice_tree].index_elements(column);
+    } else {
+      list.index_column(column);
+    }
   }
   for (Expression& expression : package_.expressions) index_lookups(expression);
 }

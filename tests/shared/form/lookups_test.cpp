@@ -122,7 +122,7 @@ TEST_CASE("a secondary instance has indexes too, for what paths look up") {
       tree_of_towns(1000)));
   REQUIRE(package.ok());
   OpenForm form = open_on(package.value());
-  CHECK(package.value().trees[0].indexes.size() == 1);
+  CHECK(package.value().trees[0].indexes.size() == 2);
 
   (void)set(form, "key", R"j("c7")j");
   const std::string offered = member_of(form, "fast", "choices");
@@ -131,6 +131,44 @@ TEST_CASE("a secondary instance has indexes too, for what paths look up") {
 
   (void)set(form, "key", R"j("t998")j");
   CHECK(member_of(form, "found", "value") == R"j("c98")j");
+}
+
+TEST_CASE(
+    "rows of an instance with a cell twice, deeper, or missing are offered as without an index") {
+  const char* tree =
+      R"j("instances":{"t":{"name":"root","children":[)j"
+      R"j({"name":"item","children":[{"name":"c","text":"x"},{"name":"c","text":"x"}]},)j"
+      R"j({"name":"item","children":[{"name":"c","text":"y"},{"name":"c","text":"x"}]},)j"
+      R"j({"name":"item","children":[{"name":"sub","children":[{"name":"c","text":"x"}]}]},)j"
+      R"j({"name":"item","children":[]},{"name":"other","children":[{"name":"c","text":"x"}]},)j"
+      R"j({"name":"item","children":[{"name":"c","text":"x"}]}]}})j";
+  // The places of the five items among all elements of the tree.
+  const int places[] = {2, 5, 8, 11, 14};
+  std::string choices;
+  for (int i = 0; i < 5; ++i) {
+    choices += std::string(i > 0 ? "," : "") + R"j({"list_name":"l","name":"i)j" +
+               std::to_string(i) + R"j(","label":"x","instance_place":")j" +
+               std::to_string(places[i]) + "\"}";
+  }
+  const auto select = [](const char* name, const char* filter) {
+    return std::string(R"j(,{"type":"select_one l","name":")j") + name +
+           R"j(","label":"b","choice_instance":"t","choice_filter":")j" + filter + "\"}";
+  };
+  const Result<Package> package = package_of_sources(with_member(
+      sources_with(kKey + select("fast", "c = ${key}") + select("slow", "c = ${key} or false()"),
+                   choices),
+      tree));
+  REQUIRE(package.ok());
+  OpenForm form = open_on(package.value());
+  CHECK(package.value().trees[0].indexes.size() == 1);
+
+  (void)set(form, "key", R"j("x")j");
+  CHECK(member_of(form, "fast", "choices") == R"j(["i0","i1","i4"])j");
+  CHECK(member_of(form, "slow", "choices") == R"j(["i0","i1","i4"])j");
+  for (const char* key : {R"j("y")j", R"j("z")j", "null"}) {
+    (void)set(form, "key", key);
+    CHECK(member_of(form, "fast", "choices") == member_of(form, "slow", "choices"));
+  }
 }
 
 }  // namespace
