@@ -18,6 +18,8 @@ struct Wording {
 constexpr std::array kWordings = {
     // the file
     Wording{"csv_malformed", "a quoted cell is not closed, or goes on behind its closing quote"},
+    Wording{"utf8_invalid",
+            "the text is not UTF-8; save the file as \"CSV UTF-8\", or the form as .xlsx"},
     Wording{"csv_separator",
             "a CSV form has commas between its cells; save it as CSV with commas, or as .xlsx; "
             "here they are separated by"},
@@ -91,6 +93,9 @@ constexpr std::array kWordings = {
     Wording{"form_id_changed", "the form's id cannot be written this way; it becomes"},
     // rows
     Wording{"row_disabled", "the row is switched off"},
+    Wording{"no_questions", "the form has no questions"},
+    Wording{"yes_no_wanted", "yes, no or an expression is wanted here"},
+    Wording{"invisible_character", "the name has a character that nobody sees"},
     Wording{"row_without_type", "the row has neither type nor name and is passed over"},
     Wording{"missing_type", "the row has no type"},
     Wording{"missing_name", "a name is missing"},

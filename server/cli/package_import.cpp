@@ -139,6 +139,47 @@ Outcome<Import> import_file(const std::string& path, const ImportOptions& option
       options);
 }
 
+bool is_blank(const std::string& cell) { return trimmed_cell(cell).empty(); }
+
+// The column whose cells are the choices of a select from the data set; empty where none asks.
+std::string choice_column(const Json& form, const std::string& dataset) {
+  const Json* survey = find_member(form, "survey");
+  for (const Json& row : *survey) {
+    const std::string type(member_text_or(row, "type", ""));
+    const std::size_t file = type.find("_from_file ");
+    if (file == std::string::npos || fs::path(type.substr(file + 11)).stem() != dataset) continue;
+    const Json* parameters = find_member(row, "parameters");
+    return std::string(parameters == nullptr ? "name"
+                                             : member_text_or(*parameters, "value", "name"));
+  }
+  return {};
+}
+
+// Cells of a data file that are lost, or choices that nobody can choose: told at the first row.
+void check_data_rows(const std::string& name, const std::vector<SheetRow>& rows,
+                     const std::string& choices, std::vector<ImportProblem>& problems) {
+  const std::vector<std::string>& header = rows[0].cells;
+  const auto column = static_cast<std::size_t>(
+      std::find_if(header.begin(), header.end(),
+                   [&](const std::string& cell) { return trimmed_cell(cell) == choices; }) -
+      header.begin());
+  bool told_long = false;
+  bool told_nameless = choices.empty() || column == header.size();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::vector<std::string>& cells = rows[i].cells;
+    if (std::all_of(cells.begin(), cells.end(), is_blank)) continue;
+    if (!told_long && cells.size() > header.size() && !is_blank(cells[header.size()])) {
+      told_long = true;
+      problems.push_back({name, rows[i].number, column_letters(header.size()),
+                          "cell_without_heading", Severity::warning, cells[header.size()]});
+    }
+    if (!told_nameless && (column >= cells.size() || is_blank(cells[column]))) {
+      told_nameless = true;
+      problems.push_back({name, rows[i].number, choices, "missing_name", Severity::warning, ""});
+    }
+  }
+}
+
 // Puts the rows of the data file `name` into the form.
 void fill_dataset(Json& dataset, const std::string& name, const std::vector<SheetRow>& rows,
                   std::vector<ImportProblem>& problems) {
@@ -152,9 +193,11 @@ void fill_dataset(Json& dataset, const std::string& name, const std::vector<Shee
   }
   Json lines = Json::array();
   for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::vector<std::string>& cells = rows[i].cells;
+    if (std::all_of(cells.begin(), cells.end(), is_blank)) continue;
     Json line = Json::array();
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      line.push_back(c < rows[i].cells.size() ? rows[i].cells[c] : std::string());
+      line.push_back(c < cells.size() ? cells[c] : std::string());
     }
     lines.push_back(std::move(line));
   }
@@ -179,6 +222,8 @@ Outcome<Done> add_data_files(const std::string& path, ImportedPackage& package,
       reading.problem->sheet = name;
       problems.push_back(*reading.problem);
     } else if (!reading.workbook.sheets[0].rows.empty()) {
+      check_data_rows(name, reading.workbook.sheets[0].rows,
+                      choice_column(package.form, file.stem().string()), problems);
       fill_dataset(package.form["datasets"][file.stem().string()], name,
                    reading.workbook.sheets[0].rows, problems);
     }

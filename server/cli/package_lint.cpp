@@ -78,6 +78,8 @@ constexpr std::array kWordings = {
     Wording{"bad_date", "this is not a date"},
     Wording{"absent_column",
             "the list, data set or instance has no such column; nothing is found by it"},
+    Wording{"absent_choice",
+            "the question's list has no such choice; no answer is ever equal to it"},
     Wording{"bad_default", "the question does not take this default"},
     Wording{"impossible_date", "there is no such date"},
     Wording{"date_pattern", "the pattern has a letter that stands for nothing"},

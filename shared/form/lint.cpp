@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "shared/codec/json.h"
+#include "shared/form/lint_choices.h"
 #include "shared/form/lint_columns.h"
 #include "shared/form/lint_defaults.h"
 #include "shared/form/lint_expressions.h"
@@ -17,8 +18,8 @@
 namespace landfall {
 namespace {
 
-constexpr std::array<std::string_view, 4> kWarnings = {"absent_column", "bad_default",
-                                                       "impossible_date", "date_pattern"};
+constexpr std::array<std::string_view, 5> kWarnings = {
+    "absent_column", "absent_choice", "bad_default", "impossible_date", "date_pattern"};
 
 constexpr const char* kNoFees = R"({"currency":"TWD","rows":[]})";
 
@@ -44,6 +45,7 @@ class Linter {
     // Only of a package that compiled: a row that could not be read leaves others in the air.
     if (builder.problems().empty()) {
       add(find_absent_columns(builder));
+      add(find_absent_choices(builder));
       add(find_bad_defaults(builder));
     }
     name_limits(form, problems_);

@@ -23,7 +23,7 @@ namespace landfall {
 // unknown_name, unknown_type, unknown_list, unknown_rule, duplicate_name, bad_name, cycle,
 // missing_text, unused_text, unbalanced_group, malformed, missing_member, bad_date, group_too_deep,
 // too_many_questions, too_many_choices, too_many_lists (the limit as detail), too_large; and
-// the warnings absent_column, bad_default, impossible_date, date_pattern.
+// the warnings absent_column, absent_choice, bad_default, impossible_date, date_pattern.
 struct LintProblem {
   std::string sheet;
   std::uint32_t row = 0;

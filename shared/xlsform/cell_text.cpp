@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "shared/text/scripts.h"
+#include "shared/text/utf8.h"
 
 namespace landfall {
 namespace {
@@ -66,6 +70,39 @@ std::string collapsed(std::string_view text) {
     rest.remove_prefix(blank);
   }
   return result;
+}
+
+std::string collapsed_lines(std::string_view text) {
+  std::string result;
+  for (std::string_view rest = trimmed_cell(text); !rest.empty();) {
+    const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+    result += collapsed(rest.substr(0, end));
+    if (end == rest.size()) break;
+    result += '\n';
+    rest.remove_prefix(end + (rest.substr(end, 2) == "\r\n" ? 2 : 1));
+  }
+  return result;
+}
+
+std::optional<std::string> shown_invisibles(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string shown;
+  bool has_any = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = read_code_point(text, at);
+    if (!is_unprintable(c) && !is_bidi_control(c)) {
+      shown += text.substr(begin, at - begin);
+      continue;
+    }
+    has_any = true;
+    shown += "<U+";
+    for (int shift = c > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) {
+      shown += kDigits[(c >> shift) & 0xF];
+    }
+    shown += '>';
+  }
+  return has_any ? std::optional<std::string>(std::move(shown)) : std::nullopt;
 }
 
 std::string with_straight_quotes(std::string_view text) {

@@ -19,6 +19,12 @@ namespace landfall {
 // Trimmed, and every run of blanks inside as one space.
 [[nodiscard]] std::string collapsed(std::string_view text);
 
+// The same, but line ends stay, as "\n".
+[[nodiscard]] std::string collapsed_lines(std::string_view text);
+
+// `text` with each character that nobody sees as "<U+200B>"; nothing where there is none.
+[[nodiscard]] std::optional<std::string> shown_invisibles(std::string_view text);
+
 // The curly quotes that word processors make, straight again.
 [[nodiscard]] std::string with_straight_quotes(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "shared/form/package_words.h"
+#include "shared/xlsform/cell_text.h"
 
 namespace landfall {
 namespace {
@@ -54,6 +55,10 @@ ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
     }
     if (!seen.emplace(list, name).second && !allows_duplicates) {
       report(row.number, "name", "duplicate_choice", Severity::error, name);
+    }
+    for (const auto& [column, text] : {std::pair("name", name), std::pair("list_name", list)}) {
+      const auto shown = shown_invisibles(text);
+      if (shown) report(row.number, column, "invisible_character", Severity::warning, *shown);
     }
     if (!has_any_label(table, row)) {
       report(row.number, "label", "missing_label", Severity::warning, name);

@@ -15,8 +15,8 @@ namespace landfall {
 using ChoiceLists = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
 // Problems: missing_name, duplicate_choice (unless `allows_duplicates`), bad_column (a warning: a
-// header with blanks, whose cells are left out), missing_label (a warning), unlisted_choice (a
-// warning: a row without list name).
+// header with blanks, whose cells are left out), missing_label and invisible_character (warnings),
+// unlisted_choice (a warning: a row without list name).
 [[nodiscard]] ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
                                             std::vector<ImportProblem>& problems);
 

@@ -87,10 +87,11 @@ bool has_type_column(const SheetRow& row) {
                      [](const std::string& cell) { return snake_cased(cell) == "type"; });
 }
 
-// The separator of a header whose cells no commas separate: ';' or a tab; 0 for any other line.
+// The separator of a header whose cells no commas separate: ';', '|' or a tab; 0 for any other
+// line.
 char other_separator(std::string_view line) {
   if (line.find(',') != std::string_view::npos) return 0;
-  for (const char separator : {';', '\t'}) {
+  for (const char separator : {';', '\t', '|'}) {
     for (std::string_view rest = line; !rest.empty();) {
       const std::size_t end = std::min(rest.find(separator), rest.size());
       std::string cell = snake_cased(rest.substr(0, end));
@@ -107,8 +108,12 @@ std::optional<ImportProblem> find_other_separator(std::string_view text) {
   for (std::uint32_t row = 1; row <= 2; ++row) {
     const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
     if (const char separator = other_separator(text.substr(0, end)); separator != 0) {
-      return ImportProblem{
-          "", row, "", "csv_separator", Severity::error, separator == ';' ? ";" : "tab"};
+      return ImportProblem{"",
+                           row,
+                           "",
+                           "csv_separator",
+                           Severity::error,
+                           separator == '\t' ? "tab" : std::string(1, separator)};
     }
     const bool is_pair = text.substr(end, 2) == "\r\n";
     text.remove_prefix(std::min(end + (is_pair ? 2 : 1), text.size()));
@@ -119,7 +124,11 @@ std::optional<ImportProblem> find_other_separator(std::string_view text) {
 }  // namespace
 
 WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
-  if (!is_utf8(text)) return refused("utf8_invalid", 0);
+  if (const std::size_t at = find_invalid_utf8(text); at != std::string_view::npos) {
+    const auto lines =
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    return refused("utf8_invalid", static_cast<std::size_t>(lines) + 1);
+  }
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   CsvReader reader(text);
   const std::string_view problem = reader.run();

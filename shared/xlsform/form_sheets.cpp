@@ -34,11 +34,6 @@ ImportProblem problem_of_sheet(const Sheet& sheet, std::string_view code, Severi
   return problem;
 }
 
-bool is_text_column(std::string_view name) {
-  return name == "label" || name == "hint" || name == "guidance_hint" ||
-         name == "constraint_message" || name == "required_message";
-}
-
 class SheetReader {
  public:
   SheetReader(const Workbook& workbook, std::vector<ImportProblem>& problems)

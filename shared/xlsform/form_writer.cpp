@@ -22,10 +22,6 @@ constexpr std::array<std::string_view, 5> kTexts = {"label", "hint", "guidance_h
 constexpr std::array<std::string_view, 7> kExpressions = {
     "relevant", "required", "readonly", "constraint", "calculation", "choice_filter", "trigger"};
 
-bool is_text_column(std::string_view name) {
-  return std::find(kTexts.begin(), kTexts.end(), name) != kTexts.end();
-}
-
 // Columns that are written by themselves, or are spent on reading.
 bool is_consumed(std::string_view name) {
   for (const std::string_view known : {"type", "name", "default", "parameters", "repeat_count",

@@ -45,6 +45,7 @@ class QuestionChecker {
     check_treatment();
     check_calculation();
     check_trigger();
+    check_switches();
     check_label();
   }
 
@@ -211,6 +212,18 @@ class QuestionChecker {
     }
     if (item_.type.xlsform == "background-geopoint" && !has_text("trigger")) {
       report_.error("trigger", "bad_trigger");
+    }
+  }
+
+  // "Y", "ja", "required": as an expression a word is the name of something inside the question.
+  void check_switches() {
+    for (const std::string_view column : {"required", "readonly", "relevant"}) {
+      const std::string_view word = cell(column);
+      const bool is_word = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               static_cast<unsigned char>(c) >= 0x80;
+      });
+      if (is_word && !yes_or_no(word)) report_.error(column, "yes_no_wanted", word);
     }
   }
 

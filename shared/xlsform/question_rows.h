@@ -43,8 +43,9 @@ class QuestionReport {
 // Completes `item` (parameters, is_shown, and what its type becomes) and reports what is wrong:
 // unknown_type, unsupported_type, unsupported_choices (from earlier answers), unsupported_search,
 // unknown_list, missing_sheet, bad_extension, choice_with_blank, filter_with_other, parameter_*,
-// missing_calculation, missing_label, bad_trigger, unwanted_calculation, dataset_in_repeat; and the
-// warnings choices_in_order, asked_as_text, not_collected, default_left_out.
+// missing_calculation, yes_no_wanted, missing_label, bad_trigger, unwanted_calculation,
+// dataset_in_repeat; and the warnings choices_in_order, asked_as_text, not_collected,
+// default_left_out.
 void check_question(const Table& survey, const TableRow& row, const QuestionPlace& place,
                     SurveyItem& item, QuestionReport& report);
 

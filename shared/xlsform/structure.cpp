@@ -35,6 +35,13 @@ class StructureReader {
       report(survey_.rows()[container.row], "type", "unmatched_begin", container.name);
     }
     check_searched_lists();
+    const bool asks =
+        std::any_of(structure_.items.begin(), structure_.items.end(),
+                    [](const SurveyItem& item) { return item.type.kind == RowKind::question; });
+    if (!asks && problems_.empty()) {
+      problems_.push_back({survey_.name(), survey_.header_row(), survey_.written("type"),
+                           "no_questions", Severity::warning, ""});
+    }
     return std::move(structure_);
   }
 
@@ -97,6 +104,9 @@ class StructureReader {
 
   void check_name(const TableRow& row, const SurveyItem& item) {
     if (item.name.empty()) return report(row, "name", "missing_name");
+    if (const auto shown = shown_invisibles(item.name)) {
+      return report(row, "name", "invisible_character", *shown);
+    }
     if (!is_form_name(item.name)) return report(row, "name", "bad_name", item.name);
     if (item.name == "meta") return report(row, "name", "reserved_name", item.name);
     Names& names = names_[open_];

@@ -225,6 +225,11 @@ Column column_of(const std::string& header, bool any_double, SheetKind kind) {
 
 }  // namespace
 
+bool is_text_column(std::string_view name) {
+  return name == "label" || name == "hint" || name == "guidance_hint" ||
+         name == "constraint_message" || name == "required_message";
+}
+
 void Table::read_header(const SheetRow& header, SheetKind kind,
                         std::vector<ImportProblem>& problems) {
   header_row_ = header.number;
@@ -267,10 +272,14 @@ Table Table::of(const Sheet& sheet, std::string_view name, SheetKind kind, bool 
       continue;
     }
     TableRow made{row.number, {}};
-    for (const std::size_t source : table.sources_) {
+    for (std::size_t i = 0; i < table.sources_.size(); ++i) {
+      const std::size_t source = table.sources_[i];
       const std::string_view cell =
           source < row.cells.size() ? std::string_view(row.cells[source]) : std::string_view{};
-      made.cells.push_back(with_straight_quotes(collapses ? collapsed(cell) : trimmed_cell(cell)));
+      const bool has_lines = is_text_column(table.columns_[i].name);
+      made.cells.push_back(with_straight_quotes(!collapses  ? std::string(trimmed_cell(cell))
+                                                : has_lines ? collapsed_lines(cell)
+                                                            : collapsed(cell)));
     }
     table.rows_.push_back(std::move(made));
   }

@@ -23,6 +23,9 @@ struct Column {
   bool is_known = false;
 };
 
+// The columns of words that people read: label, hint, guidance_hint and the messages.
+[[nodiscard]] bool is_text_column(std::string_view name);
+
 struct TableRow {
   std::uint32_t number = 0;
   std::vector<std::string> cells;  // one for each column, trimmed, quotes straightened
@@ -32,7 +35,7 @@ class Table {
  public:
   // Reads `sheet`; problems (duplicate_column, workbook_too_large, cell_without_heading, and of
   // cells that could not be read in columns that mean something) go to `problems` under `name`. Of
-  // cells in a survey also runs of blanks are collapsed if `collapses`.
+  // cells in a survey also runs of blanks are collapsed if `collapses`; line ends of texts stay.
   static Table of(const Sheet& sheet, std::string_view name, SheetKind kind, bool collapses,
                   std::vector<ImportProblem>& problems);
 

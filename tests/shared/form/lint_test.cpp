@@ -131,6 +131,56 @@ TEST_CASE("lint warns of a filter on a column that no choice of the list has") {
   CHECK(severity_of(lint_package(sources_with(wrong, kTowns))[0]) == Severity::warning);
 }
 
+TEST_CASE("lint warns of a choice that an expression waits for in vain") {
+  struct Case {
+    const char* expression;
+    const char* absent;
+  };
+  constexpr Case kCases[] = {
+      {"${t} = 'a'", ""},
+      {"${t} = 'c'", "t: c@7"},
+      {"'c' != ${t}", "t: c@0"},
+      {"/data/t = 'c'", "t: c@10"},
+      {"/data/g/t2 = 'c'", "t2: c@13"},
+      {"selected(${m}, 'b')", ""},
+      {"selected(${m}, 'c')", "m: c@15"},
+      {"${m} = 'a b'", ""},
+      {"${m} = 'a x'", "m: x@7"},
+      {"${t} = ''", ""},
+      {"${t} > 'c'", ""},
+      {"${n} = 'c'", ""},
+      {"${k} = 1", ""},
+      {"${k} = 3", "k: 3@7"},
+  };
+  const std::string choices = std::string(kTowns) +
+                              R"j(,{"list_name":"key","name":"01","label":"a"},)j"
+                              R"j({"list_name":"key","name":"2","label":"a"})j";
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::string problems = problems_of(sources_with(
+        R"j({"type":"text","name":"n","label":"a"},)j"
+        R"j({"type":"select_one town","name":"t","label":"a"},)j"
+        R"j({"type":"select_multiple town","name":"m","label":"a"},)j"
+        R"j({"type":"select_one key","name":"k","label":"a"},)j"
+        R"j({"type":"begin_group","name":"g","label":"a"},)j"
+        R"j({"type":"select_one town","name":"t2","label":"a"},)j"
+        R"j({"type":"end_group"},{"type":"note","name":"x","label":"a","relevant":")j" +
+            std::string(one.expression) + R"j("})j",
+        choices));
+    INFO(one.expression << ": " << problems);
+    const std::string absent(one.absent);
+    CHECK(problems ==
+          (absent.empty() ? absent : "survey:8:relevant absent_choice " + absent + "\n"));
+    ++ran;
+  }
+
+  CHECK(ran == 14);
+  CHECK(problems_of(sources_with(R"j({"type":"select_one town","name":"t","label":"a",)j"
+                                 R"j("constraint":". != 'z'"})j",
+                                 choices)) == "survey:1:constraint absent_choice t: z@5\n");
+}
+
 TEST_CASE("a data set without rows is still to come, and lint says nothing of its columns") {
   PackageSources sources = sources_with(
       R"j({"type":"calculate","name":"x","calculation":"pulldata('later', 'a', 'b', 'c')"})j");

@@ -281,5 +281,45 @@ TEST_CASE("a default language of which no text is there is told") {
   CHECK(told("| survey |\n| | type | name | label |\n| | text | a | A |\n", "fr") == "");
 }
 
+TEST_CASE("line ends of texts stay, those of expressions do not") {
+  Workbook workbook;
+  workbook.sheets.push_back({"survey",
+                             {{1, {"type", "name", "label", "relevant"}},
+                              {2, {"text", "a", " One\r\n\n  two   words \nthree\n", ""}},
+                              {3, {"text", "b", "B", "${a} = 'x'\n or ${a} = 'y'"}}}});
+  const Import import = import_xlsform(workbook, {"", "form", "en"});
+
+  REQUIRE(problems_of(import) == "");
+  CHECK(text_in(import, "en", "a.label") == "One\n\ntwo words\nthree");
+  CHECK(member_text_or(survey_row(import, 1), "relevant", "") == "${a} = 'x' or ${a} = 'y'");
+}
+
+TEST_CASE("a character that nobody sees is shown where a name has it") {
+  const Import import = import_of(
+      "| survey |\n| | type | name | label |\n| | text | a\xE2\x80\x8B | A |\n"
+      "| choices |\n| | list_name | name | label |\n| | l | x\xE2\x80\x8E | X |\n");
+
+  CHECK(problems_of(import) == "survey:2:name invisible_character a<U+200B>\n");
+  CHECK(warnings_of(import) == "choices:2:name invisible_character x<U+200E>\n");
+}
+
+TEST_CASE("a word where yes or no is wanted is told so") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label | required | read_only |
+| | text | a    | A     | Y        |           |
+| | text | b    | B     | Yes      | oui       |
+| | text | c    | C     | FALSE    | TRUE      |
+)");
+
+  CHECK(problems_of(import) ==
+        "survey:2:required yes_no_wanted Y\nsurvey:3:read_only yes_no_wanted oui\n");
+}
+
+TEST_CASE("a form without a question is told") {
+  CHECK(warnings_of(import_of("| survey |\n| | type | name | label |\n")) ==
+        "survey:1:type no_questions \n");
+}
+
 }  // namespace
 }  // namespace landfall

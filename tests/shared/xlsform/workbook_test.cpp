@@ -42,7 +42,7 @@ TEST_CASE("CSV is read with quoted commas, quotes and line ends") {
 TEST_CASE("damaged CSV is told with its record") {
   CHECK(code_of(parse_csv_table("a\n\"b", "t")) == "csv_malformed@2");
   CHECK(code_of(parse_csv_table("\"a\"b", "t")) == "csv_malformed@1");
-  CHECK(code_of(parse_csv_table("a\xFF", "t")) == "utf8_invalid@0");
+  CHECK(code_of(parse_csv_table("a\nb\xFF", "t")) == "utf8_invalid@2");
   CHECK(code_of(parse_csv_table(std::string(kMaxSheetColumns + 1, ','), "t")) ==
         "workbook_too_large@1");
 }

@@ -159,6 +159,23 @@ scenario('a form beyond a limit is refused with the number', (folder) => {
   expect(limit.test(chained.text), 'the length of the chain', chained);
 });
 
+scenario('rows of a data file that are blank, nameless or too long', (folder) => {
+  const form = folder.write(
+    'f.md',
+    '| survey |\n| | type | name | label |\n| | select_one_from_file kinds.csv | kind | Kind |\n',
+  );
+  folder.write('kinds.csv', 'name,label\napple,Apple\n,,\n\n,Nobody\npear,Pear,lost\n');
+
+  const got = landfall(['package', 'import', form, '-o', folder.file('package')]);
+
+  equal(got.code, kYes, 'exit code');
+  expect(/kinds\.csv row 5, column name: warning: .*\[missing_name\]/.test(got.text), 'row 5', got);
+  const lost = /kinds\.csv row 6, column C: warning: .*: lost \[cell_without_heading\]/;
+  expect(lost.test(got.text), 'row 6', got);
+  const { rows } = JSON.parse(folder.read('package/form.json').toString('utf8')).datasets.kinds;
+  equal(JSON.stringify(rows), '[["apple","Apple"],["","Nobody"],["pear","Pear"]]', 'rows');
+});
+
 /** The paths of all files below `folder`, sorted. */
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
