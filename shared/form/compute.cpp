@@ -505,10 +505,14 @@ void Engine::Impl::append_choice_findings(NodeId node, std::vector<Finding>& to)
     if (!entry.choices) return list.has(name);
     return std::find(entry.choices->begin(), entry.choices->end(), name) != entry.choices->end();
   };
-  const bool all_offered =
-      entry.answer.kind == AnswerKind::choices
-          ? std::all_of(entry.answer.choices.begin(), entry.answer.choices.end(), is_offered)
-          : is_offered(entry.answer.text);
+  const std::vector<std::string>& chosen = entry.answer.choices;
+  const auto is_chosen_once = [&](const std::string& name) {
+    return is_offered(name) && std::find(&name + 1, chosen.data() + chosen.size(), name) ==
+                                   chosen.data() + chosen.size();
+  };
+  const bool all_offered = entry.answer.kind == AnswerKind::choices
+                               ? std::all_of(chosen.begin(), chosen.end(), is_chosen_once)
+                               : is_offered(entry.answer.text);
   if (!all_offered) {
     to.push_back({"", std::string(finding_code::not_a_choice), {}, Severity::error});
   }

@@ -253,6 +253,19 @@ TEST_CASE("a calculation fills an editable question until somebody types into it
   CHECK(member_of(again, "b", "value") == R"j("mine")j");
 }
 
+TEST_CASE("a choice that is chosen twice is found") {
+  const Package package =
+      package_with(R"j({"type":"select_multiple yes_no","name":"s","label":"a"})j", kYesNo);
+  OpenForm form = open_on(package);
+
+  (void)set(form, "s", R"j(["no","yes"])j");
+  CHECK(findings_of(form) == "");
+  (void)set(form, "s", R"j(["no","yes","no"])j");
+  CHECK(findings_of(form) == "not_a_choice@s");
+  (void)set(form, "s", R"j("yes yes")j");
+  CHECK(findings_of(form) == "not_a_choice@s");
+}
+
 TEST_CASE("choices are narrowed by other answers, and a forbidden one is found") {
   const Package package = package_with(
       R"j({"type":"select_one region","name":"region","label":"a"},)j"
