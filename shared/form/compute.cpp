@@ -70,6 +70,12 @@ EvaluationContext Engine::Impl::context_at(NodeId node) {
           chance_ ? &*chance_ : nullptr};
 }
 
+// Without a seed there are no lots to draw: whoever opens a form so has them in the answers.
+std::nullopt_t Engine::Impl::fail(const Error& error) {
+  failed_ = failed_ || error.code != ErrorCode::entropy_short;
+  return std::nullopt;
+}
+
 std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expression,
                                                const char* aspect, NodeId focus) {
   EvaluationContext context = context_at(node);
@@ -77,10 +83,7 @@ std::optional<Value> Engine::Impl::evaluate_at(NodeId node, std::uint32_t expres
   if (tracer_ != nullptr) context.observer = tracer_->begin(tree_);
   Result<Value> value = evaluate(package_.expressions[expression], context);
   if (tracer_ != nullptr) tracer_->end(context, package_.expressions[expression], aspect, value);
-  if (!value.ok()) {
-    failed_ = true;
-    return std::nullopt;
-  }
+  if (!value.ok()) return fail(value.error());
   return std::move(value).value();
 }
 
@@ -94,10 +97,7 @@ std::optional<bool> Engine::Impl::truth_at(NodeId node, std::uint32_t expression
     const Result<Value> value = truth.ok() ? Result<Value>(truth.value()) : truth.error();
     tracer_->end(context, package_.expressions[expression], aspect, value);
   }
-  if (!truth.ok()) {
-    failed_ = true;
-    return std::nullopt;
-  }
+  if (!truth.ok()) return fail(truth.error());
   return truth.value();
 }
 

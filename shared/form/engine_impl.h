@@ -137,6 +137,7 @@ class Engine::Impl final {
   void store(NodeId node, Answer answer, std::string text, std::vector<Finding> reading);
   [[nodiscard]] CheckContext check_context(NodeId node);
 
+  std::nullopt_t fail(const Error& error);
   // Evaluates an expression of the package at a node; nothing when it failed.
   [[nodiscard]] std::optional<Value> evaluate_at(NodeId node, std::uint32_t expression,
                                                  const char* aspect, NodeId focus = kNoNode);

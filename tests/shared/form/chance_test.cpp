@@ -46,6 +46,8 @@ TEST_CASE("one seed gives one form, another seed another, and none draws nothing
   CHECK(state_json(*a.engine) == state_json(*again.engine));
   CHECK(member_of(a, "id", "value") != member_of(b, "id", "value"));
   CHECK(member_of(none, "id", "value") == "null");
+  // That is no failure of the form.
+  CHECK(findings_of(none).find("expression_failed") == std::string::npos);
 }
 
 TEST_CASE("what was drawn stays in the draft and at the desk, which draws nothing") {
