@@ -59,6 +59,8 @@ constexpr std::array kWordings = {
     Wording{"external_data", "the data lie in another file, which is not read"},
     Wording{"duplicate_instance", "another instance has this id; this one is left out"},
     Wording{"bad_choice", "a choice has no value or one with blanks, and is left out"},
+    Wording{"empty_itemset", "no rows with a value are found by this path"},
+    Wording{"second_bind", "another bind of the node says something else; this one counts"},
     Wording{"no_choices", "the question has no choices and becomes text"},
     Wording{"media_text", "pictures and sounds of labels are left out"},
     Wording{"unknown_language", "the language has no code; this one was made for it"},
@@ -93,6 +95,8 @@ constexpr std::array kWordings = {
     Wording{"form_id_changed", "the form's id cannot be written this way; it becomes"},
     // rows
     Wording{"row_disabled", "the row is switched off"},
+    Wording{"external_app", "no other app is called from here; the question is asked as it is"},
+    Wording{"repeat_count_limit", "a repeat cannot have as many instances; it has"},
     Wording{"no_questions", "the form has no questions"},
     Wording{"yes_no_wanted", "yes, no or an expression is wanted here"},
     Wording{"invisible_character", "the name has a character that nobody sees"},

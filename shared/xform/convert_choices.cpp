@@ -230,7 +230,11 @@ void convert_choices(FormParts& parts, const XFormNode& node, std::string_view t
     const std::string_view nodeset = attribute_or_empty(*itemset, "nodeset");
     const auto path = itemset_path(nodeset);
     const bool is_elsewhere = path && parts.instances.find(path->instance) == nullptr;
-    parts.problems.refuse(is_elsewhere ? "unsupported_file" : "unsupported_choices",
+    const bool filters =
+        path && std::none_of(path->predicates.begin(), path->predicates.end(), looks_at_places);
+    parts.problems.refuse(is_elsewhere ? "unsupported_file"
+                          : filters    ? "empty_itemset"
+                                       : "unsupported_choices",
                           place_of(*itemset), node.path, nodeset);
     row["type"] = std::string(type);
     return;

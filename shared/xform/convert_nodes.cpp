@@ -168,6 +168,9 @@ class NodeConverter {
     put_default(node, row);
     if (node.control != nullptr) {
       put_texts(node, *node.control, row);
+      if (row.find("label") == nullptr && row.find("hint") == nullptr) {
+        parts_.problems.note("missing_label", place_of(*node.control), node.path);
+      }
     }
     add_row(std::move(row), index);
   }

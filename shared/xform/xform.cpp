@@ -180,7 +180,12 @@ class XFormReader {
     if (node == nullptr) return report_stray_bind(bind, nodeset);
     node->bind_line = bind.line;
     for (const auto& [name, value] : bind.attributes) {
-      node->bind[std::string(local_name(name))] = value;
+      const std::string local(local_name(name));
+      const auto [known, is_new] = node->bind.emplace(local, value);
+      if (!is_new && known->second != value && local != "nodeset" && local != "id") {
+        problems_.note("second_bind", place_of(bind), node->path, local);
+      }
+      known->second = value;
     }
     for (const XmlElement* inner : child_elements(bind)) {
       if (local_name(inner->name) == "bind") read_bind(*inner, *path);

@@ -46,6 +46,7 @@ class QuestionChecker {
     check_calculation();
     check_trigger();
     check_switches();
+    check_external_app();
     check_label();
   }
 
@@ -213,6 +214,15 @@ class QuestionChecker {
     if (item_.type.xlsform == "background-geopoint" && !has_text("trigger")) {
       report_.error("trigger", "bad_trigger");
     }
+  }
+
+  // Another app of the phone that would answer: ex:org.example.scan(…).
+  void check_external_app() {
+    for (const std::string& word : words_of(cell("appearance"))) {
+      if (lowered(word).rfind("ex:", 0) != 0) continue;
+      return report_.warning("appearance", "external_app", word);
+    }
+    if (has_text("intent")) report_.warning("intent", "external_app", cell("intent"));
   }
 
   // "Y", "ja", "required": as an expression a word is the name of something inside the question.

@@ -44,7 +44,7 @@ class QuestionReport {
 // unknown_type, unsupported_type, unsupported_choices (from earlier answers), unsupported_search,
 // unknown_list, missing_sheet, bad_extension, choice_with_blank, filter_with_other, parameter_*,
 // missing_calculation, yes_no_wanted, missing_label, bad_trigger, unwanted_calculation,
-// dataset_in_repeat; and the warnings choices_in_order, asked_as_text, not_collected,
+// dataset_in_repeat; and the warnings external_app, choices_in_order, asked_as_text, not_collected,
 // default_left_out.
 void check_question(const Table& survey, const TableRow& row, const QuestionPlace& place,
                     SurveyItem& item, QuestionReport& report);

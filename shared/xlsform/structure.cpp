@@ -1,7 +1,9 @@
 #include "shared/xlsform/structure.h"
 
 #include <algorithm>
+#include <initializer_list>
 
+#include "shared/form/limits.h"
 #include "shared/form/names.h"
 #include "shared/xlsform/cell_text.h"
 #include "shared/xlsform/question_rows.h"
@@ -123,9 +125,8 @@ class StructureReader {
         yes_or_no(survey_.cell(row, "required")) != false) {
       report(row, "required", "required_group", item.name, Severity::warning);
     }
-    if (item.type.control == ControlKind::group && !survey_.cell(row, "repeat_count").empty()) {
-      report(row, "repeat_count", "column_unused", item.name, Severity::warning);
-    }
+    report_unused(row, {"default", "constraint", "calculation", "choice_filter", "trigger"});
+    if (item.type.control == ControlKind::group) report_unused(row, {"repeat_count"});
     const auto index = static_cast<std::uint32_t>(structure_.containers.size());
     Container container{item.type.control,
                         item.name,
@@ -147,12 +148,29 @@ class StructureReader {
     return std::find(words.begin(), words.end(), "table-list") != words.end();
   }
 
+  void report_unused(const TableRow& row, std::initializer_list<std::string_view> columns) {
+    for (const std::string_view column : columns) {
+      const std::string_view cell = survey_.cell(row, column);
+      if (!cell.empty()) report(row, column, "column_unused", cell, Severity::warning);
+    }
+  }
+
+  // A number of instances that no form can have.
+  void check_count(const TableRow& row, std::string_view count) {
+    const std::optional<std::int64_t> number = whole_number(count);
+    const auto most = static_cast<std::int64_t>(kMaxRepeatInstances);
+    if (!number || (*number >= 0 && *number <= most)) return;
+    report(row, "repeat_count", "repeat_count_limit", "0 – " + std::to_string(most),
+           Severity::warning);
+  }
+
   void check_repeat(const TableRow& row, const SurveyItem& item) {
     const std::string root = sheets_.settings.root.empty() ? "data" : sheets_.settings.root;
     if (item.name == root) report(row, "name", "reserved_name", item.name);
     if (!repeats_.insert(item.name).second) report(row, "name", "duplicate_repeat", item.name);
     const std::string_view count = survey_.cell(row, "repeat_count");
     const auto reference = reference_list(count);
+    check_count(row, count);
     if (count.empty() || (reference && reference->size() == 1)) return;
     // XLSForm keeps a computed count in a question of this name.
     if (!names_[open_].exact.insert(item.name + "_count").second) {
@@ -162,6 +180,8 @@ class StructureReader {
 
   void close(const TableRow& row, SurveyItem item) {
     check_save_to_of_end(row);
+    report_unused(row, {"relevant", "required", "readonly", "default", "constraint", "calculation",
+                        "choice_filter", "repeat_count", "trigger"});
     const Container& container = structure_.containers[open_];
     if (open_ == 0 || container.control != item.type.control) {
       report(row, "type", "unmatched_end", control_name(item.type.control));

@@ -193,6 +193,24 @@ TEST_CASE("choices in random order come in their own, and choices made from answ
   CHECK(codes_of(with("instance('elsewhere')/root/item")) == "!unsupported_file");
 }
 
+TEST_CASE(
+    "what an XForm leaves open is told: no label, no rows, binds that contradict each other") {
+  const auto input = element("input", {{"ref", "/data/words"}}, {label("W")});
+  const auto bare = element("input", {{"ref", "/data/words"}});
+  const auto rows = [](std::string nodeset) {
+    return towns({}, {town_select(std::move(nodeset), "jr:itext(itextId)")});
+  };
+  const auto twice = [](std::string_view type) {
+    return std::vector<XmlElement>{bind("/data/words", {{"type", "string"}}),
+                                   bind("/data/words", {{"type", std::string(type)}})};
+  };
+
+  CHECK(codes_of(import_xform(towns({}, {bare}))) == "missing_label");
+  CHECK(codes_of(import_xform(rows("instance('town')/rooot/item"))) == "!empty_itemset");
+  CHECK(codes_of(import_xform(towns(twice("string"), {input}))) == "");
+  CHECK(codes_of(import_xform(towns(twice("date"), {input}))) == "second_bind");
+}
+
 TEST_CASE("setvalue runs at its events") {
   const auto form = open(document_of(
       element("data", {{"id", "f"}}, {element("a"), element("b"), element("c")}), {},

@@ -316,6 +316,38 @@ TEST_CASE("a word where yes or no is wanted is told so") {
         "survey:2:required yes_no_wanted Y\nsurvey:3:read_only yes_no_wanted oui\n");
 }
 
+TEST_CASE("cells that mean nothing in the row of a group, a repeat or its end are told") {
+  const Import import = import_of(R"(
+| survey |
+| | type         | name | label | default | repeat_count | relevant |
+| | begin group  | g    | G     | 5       |              |          |
+| | text         | a    | A     |         |              |          |
+| | end group    |      |       |         |              | ${a} = 1 |
+| | begin repeat | r    | R     |         | 2000         |          |
+| | text         | b    | B     |         |              |          |
+| | end repeat   |      |       |         |              |          |
+)");
+
+  CHECK(problems_of(import) == "");
+  CHECK(warnings_of(import) ==
+        "survey:2:default column_unused 5\n"
+        "survey:4:relevant column_unused ${a} = 1\n"
+        "survey:5:repeat_count repeat_count_limit 0 – 1000\n");
+}
+
+TEST_CASE("a question that another app would answer is told to be asked here") {
+  const Import import = import_of(R"(
+| survey |
+| | type | name | label | appearance                  | body::intent  |
+| | text | a    | A     | w1 ex:org.example.scan('x') |               |
+| | text | b    | B     | multiline                   | org.example.b |
+)");
+
+  CHECK(warnings_of(import) ==
+        "survey:2:appearance external_app ex:org.example.scan('x')\n"
+        "survey:3:body::intent external_app org.example.b\n");
+}
+
 TEST_CASE("a form without a question is told") {
   CHECK(warnings_of(import_of("| survey |\n| | type | name | label |\n")) ==
         "survey:1:type no_questions \n");
