@@ -132,7 +132,7 @@ class FormWriter {
     write_outputs(item, std::move(quoted), made);
     for (const std::string_view name : kExpressions) {
       if (item.type.kind == RowKind::begin && name == "required") continue;
-      write_expression(row, name, made);
+      write_expression(item, row, name, made);
     }
     std::string appearance(survey.cell(row, "appearance"));
     if (item.search) {
@@ -235,7 +235,8 @@ class FormWriter {
     made["outputs"] = std::move(outputs);
   }
 
-  void write_expression(const TableRow& row, std::string_view name, Json& made) {
+  void write_expression(const SurveyItem& item, const TableRow& row, std::string_view name,
+                        Json& made) {
     const std::string_view cell = sheets_.survey->cell(row, name);
     if (cell.empty()) return;
     if (name == "trigger") {
@@ -247,10 +248,12 @@ class FormWriter {
       made[std::string(name)] = *fixed ? "true()" : "false()";
       return;
     }
-    made[std::string(name)] = as_package_expression(cell, sheets_.settings.root);
-    if (!calls_of(cell, "jr:itext").empty()) {
+    std::string expression(cell);
+    if (name == "calculation" && !looked_up_list(item).empty()) {
+      expression.replace(expression.rfind("itextId"), 7, "name");
       warn(*sheets_.survey, row.number, name, "text_by_key", "");
     }
+    made[std::string(name)] = as_package_expression(expression, sheets_.settings.root);
   }
 
   void write_default(const SurveyItem& item, const TableRow& row, Json& made) {

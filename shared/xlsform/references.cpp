@@ -30,14 +30,13 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at) {
   return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-// What is spelled otherwise here. A choice's words are a text in every language, which is no
-// answer: its name stands for them.
+// What is spelled otherwise here. Expressions have a choice's words in the form's own language.
 struct Replacement {
   std::string_view from;
   std::string_view to;
 };
 constexpr std::array kReplacements = {Replacement{"jr:itext(", "string("},
-                                      Replacement{"/itextId", "/name"},
+                                      Replacement{"/itextId", "/label"},
                                       // Written for "nothing"; XPath has no such word.
                                       Replacement{"null", "''"}};
 

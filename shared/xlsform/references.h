@@ -31,7 +31,7 @@ struct CellReferences {
 
 // The text with every ${last-saved#…} as the empty text, which it is where nothing was ever saved,
 // absolute paths that begin with the form's `root` as they begin here, with /data, and jr:itext()
-// of a choice's itextId as its name.
+// of a choice's itextId as its label.
 [[nodiscard]] std::string as_package_expression(std::string_view text, std::string_view root);
 
 }  // namespace landfall

@@ -90,7 +90,7 @@ TEST_CASE("absolute paths lose the form's name, texts in quotes keep theirs") {
   CHECK(as_package_expression("if(. = 1, ${last-saved#a}, null)", "") == "if(. = 1, '', '')");
   CHECK(as_package_expression("nullify = ${null}", "") == "nullify = ${null}");
   CHECK(as_package_expression("jr:itext(instance('l')/root/item[1]/itextId)", "") ==
-        "string(instance('l')/root/item[1]/name)");
+        "string(instance('l')/root/item[1]/label)");
 }
 
 TEST_CASE("arguments of calls are cut at their own commas") {

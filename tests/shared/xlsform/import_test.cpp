@@ -153,8 +153,9 @@ TEST_CASE("the words of a choice, looked up, become the choice: its name is the 
   CHECK(member_text_or(survey_row(import, 1), "calculation", "") ==
         "string(instance('c')/root/item[name = ${pay}]/name)");
   CHECK(member_text_or(survey_row(import, 2), "type", "") == "text");
-  CHECK(warnings_of(import) ==
-        "survey:3:calculation text_by_key \nsurvey:4:calculation text_by_key \n");
+  CHECK(member_text_or(survey_row(import, 2), "calculation", "") ==
+        "concat(string(instance('c')/root/item[name = ${pay}]/label), '!')");
+  CHECK(warnings_of(import) == "survey:3:calculation text_by_key \n");
 }
 
 TEST_CASE("whoever compares a choice's label is told nothing: it has its words") {
