@@ -80,6 +80,12 @@ std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
     return ConfigProblem{"packages folder " + options.packages_folder + ": " +
                          std::string(error_name(published.error().code))};
   }
+  if (process->published_.revokes(process->keys_.receipt.kid())) {
+    return ConfigProblem{"packages folder " + options.packages_folder +
+                         ": its index revokes the receipt key in " + options.keys_folder +
+                         ", so no phone would believe its receipts; make a new one with landfall "
+                         "keygen receipt, and sign the packages again"};
+  }
   return process;
 }
 
@@ -88,6 +94,10 @@ void IntakeProcess::maintain(bool with_clean_up) {
   if (!published.ok() && published.error().code != ErrorCode::not_found) {
     write_log_line(R"({"event":"packages_refused","code":")" +
                    std::string(error_name(published.error().code)) + "\"}\n");
+  }
+  if (!signer_.is_withdrawn() && published_.revokes(keys_.receipt.kid())) {
+    signer_.withdraw();
+    write_log_line("{\"event\":\"receipt_key_revoked\"}\n");
   }
   if (!with_clean_up) return;
   const Result<Done> cleaned = parts_.clean_up();

@@ -128,11 +128,13 @@ KeyedReceiptSigner::KeyedReceiptSigner(const ServerKeys& keys, std::string origi
 
 Result<std::string> KeyedReceiptSigner::sign_checkpoint(std::uint64_t tree_size,
                                                         const LogHash& root) const {
+  if (is_withdrawn_) return Error{ErrorCode::storage_unavailable};
   return landfall::sign_checkpoint({origin_, tree_size, root, {}}, keys_.receipt);
 }
 
 Result<std::string> KeyedReceiptSigner::sign_receipt(const ReceiptBody& body,
                                                      const LogEntry& place) const {
+  if (is_withdrawn_) return Error{ErrorCode::storage_unavailable};
   return landfall::sign_receipt(body, place, keys_.certificate, keys_.receipt);
 }
 

@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SERVER_APP_SERVER_KEYS_H_
 #define LANDFALL_SERVER_APP_SERVER_KEYS_H_
 
+#include <atomic>
 #include <string>
 #include <variant>
 
@@ -37,7 +38,8 @@ struct KeyRequest {
 [[nodiscard]] std::variant<ServerKeys, KeysUnusable> load_server_keys(const KeyRequest& request,
                                                                       const Clock& clock);
 
-// Signs with the receipt key of `keys` (which must outlive it) in the name of `origin`.
+// Signs with the receipt key of `keys` (which must outlive it) in the name of `origin`, until it is
+// withdrawn: then every signature fails with storage_unavailable, so that nothing is received.
 class KeyedReceiptSigner final : public ReceiptSigner {
  public:
   KeyedReceiptSigner(const ServerKeys& keys, std::string origin);
@@ -48,9 +50,14 @@ class KeyedReceiptSigner final : public ReceiptSigner {
   [[nodiscard]] Result<std::string> sign_receipt(const ReceiptBody& body,
                                                  const LogEntry& place) const override;
 
+  // For good: the agency has revoked the key. Any thread.
+  void withdraw() { is_withdrawn_ = true; }
+  [[nodiscard]] bool is_withdrawn() const { return is_withdrawn_; }
+
  private:
   const ServerKeys& keys_;
   std::string origin_;
+  std::atomic<bool> is_withdrawn_ = false;
 };
 
 }  // namespace landfall

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdint>
+#include <ctime>
 #include <memory>
 
 namespace landfall {
@@ -71,6 +72,17 @@ Connection make_connection(const Url& url, TlsContext& context) {
   if (SSL_set_tlsext_host_name(tls, url.host.c_str()) != 1) return nullptr;
   BIO_set_conn_hostname(connection.get(), address.c_str());
   return connection;
+}
+
+// OpenSSL's own loop goes on asking who has refused, until the time is over.
+bool connects(BIO* connection) {
+  constexpr unsigned kNapMs = 100;
+  BIO_set_nbio(connection, 1);
+  const std::time_t end = std::time(nullptr) + kPatienceSeconds;
+  while (BIO_do_connect(connection) <= 0) {
+    if (BIO_should_retry(connection) == 0 || BIO_wait(connection, end, kNapMs) <= 0) return false;
+  }
+  return true;
 }
 
 void limit_patience(BIO* connection) {
@@ -165,8 +177,7 @@ Outcome<Contact> connect_to(const std::string& url_text) {
   // A server that hangs up while it is written to must not end the program.
   std::signal(SIGPIPE, SIG_IGN);
   contact.connection = make_connection(contact.url, contact.context);
-  if (!contact.connection ||
-      BIO_do_connect_retry(contact.connection.get(), kPatienceSeconds, 0) <= 0) {
+  if (!contact.connection || !connects(contact.connection.get())) {
     return could_not(url_text, "the server cannot be reached, or is not who it says");
   }
   limit_patience(contact.connection.get());

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <utility>
@@ -100,6 +101,7 @@ std::string taipei_day(Instant instant) {
 }  // namespace
 
 struct PublishedFolder::Content {
+  std::vector<std::string> revoked;
   std::shared_ptr<const PublishedFile> index;
   std::map<std::string, std::shared_ptr<const PublishedFile>, std::less<>> files;
   std::map<std::string, PackageFacts, std::less<>> packages;  // by digest
@@ -142,6 +144,7 @@ Result<std::shared_ptr<const PublishedFolder::Content>> PublishedFolder::load(
   const Result<Index> index = verify_index(index_text, trust);
   if (!index.ok()) return index.error();
   const auto content = std::make_shared<Content>();
+  content->revoked = index.value().revoked;
   PublishedFile index_file{std::move(index_text), {}, {}, {}};
   index_file.sha256 = sha256_hex_of(bytes_of(index_file.identity));
   content->index = std::make_shared<const PublishedFile>(std::move(index_file));
@@ -163,6 +166,13 @@ Result<std::shared_ptr<const PublishedFolder::Content>> PublishedFolder::load(
 std::shared_ptr<const PublishedFolder::Content> PublishedFolder::content() const {
   const std::lock_guard lock(mutex_);
   return content_;
+}
+
+bool PublishedFolder::revokes(std::string_view kid) const {
+  const std::shared_ptr<const Content> content = this->content();
+  if (content == nullptr) return false;
+  const std::vector<std::string>& revoked = content->revoked;
+  return std::find(revoked.begin(), revoked.end(), kid) != revoked.end();
 }
 
 bool PublishedFolder::is_published(std::string_view form_id, std::string_view version,

@@ -33,6 +33,9 @@ class PublishedFolder final : public FormCatalog, public PublishedFiles {
   //   index_malformed, index_not_genuine
   Result<Done> refresh();
 
+  // True when the index in use declares the key `kid` invalid.
+  [[nodiscard]] bool revokes(std::string_view kid) const;
+
   [[nodiscard]] bool is_published(std::string_view form_id, std::string_view version,
                                   std::string_view digest) const override;
   [[nodiscard]] std::optional<std::int64_t> fee_twd(std::string_view digest,

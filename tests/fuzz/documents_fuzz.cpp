@@ -7,6 +7,7 @@
 #include "shared/base/invariant.h"
 #include "shared/sealing/jws.h"
 #include "shared/sealing/key_document.h"
+#include "shared/submission/build_list.h"
 #include "shared/submission/bundle.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/index.h"
@@ -39,6 +40,7 @@ void check_documents(std::string_view text) {
   trust.root = signing_key().public_key();
   require(!verify_receipt(text, trust).ok(), "no receipt is signed by chance");
   require(!verify_index(text, {trust.root, kAudience, 0}).ok(), "no index is signed by chance");
+  require(!verify_build_list(text, trust.root, kAudience).ok(), "no list is signed by chance");
   require(!verify_manifest(text, kAudience).ok(), "no manifest is signed by chance");
   require(!parse_key_document(text).ok() || text.size() > 100, "no key is found by chance");
 }

@@ -238,4 +238,9 @@ scenario('what is no portal is not signed, and a server that is away says nothin
   rmSync(folder.file('dist/a b.js'));
   equal(verifyFolder(folder).code, kYes, 'a link is not served, and so not extra');
   equal(verify(folder, 'http://no.such.host.invalid/').code, kCouldNot, 'exit code of no server');
+  const asked = Date.now();
+  const refused = verify(folder, 'http://127.0.0.1:1/');
+  equal(refused.code, kCouldNot, 'exit code of a server that is not running');
+  expect(/cannot be reached/.test(refused.errors), 'why', refused);
+  expect(Date.now() - asked < 10_000, 'at once, for who refuses goes on refusing', refused);
 });

@@ -20,17 +20,23 @@ import { withServer } from './server.mjs';
 const kReceived = /^(\d{12}) /;
 const kReceipt = /(\d{12})\.jws$/;
 
-/** Hands in an application of its own and gives the file of its receipt. */
-async function received(world, name) {
+/** Hands in an application of its own. */
+async function handedIn(world, name) {
   const { folder } = world;
   const applicant = makeApplicant(folder, name);
   const answers = { person: { age: 17, full_name: name } };
   const submission = await makeSubmission({ ...world, applicant, answers, photos: [] });
   const bundle = folder.write(`${name}.tar`, makeBundle(folder, submission));
-  const taken = landfall([
+  return landfall([
     ...['submissions', 'import', bundle, '--server', world.base],
     ...['--trust', folder.file('keys/root.pub'), '--receipts', folder.file('receipts')],
   ]);
+}
+
+/** The same; gives the file of its receipt. */
+async function received(world, name) {
+  const { folder } = world;
+  const taken = await handedIn(world, name);
   return folder.file(`receipts/${kReceived.exec(taken.text)[1]}.jws`);
 }
 
@@ -173,6 +179,10 @@ scenario(
         }
         sign(folder.file('packages/visit'), '--revoke', kid('keys/receipt.json'));
         await untilRevoked(world, kid('keys/receipt.json'));
+        // It goes on serving, receives nothing more, and does not start again with that key.
+        const late = await handedIn(world, 'three');
+        equal(late.code, kCouldNot, 'exit code of what comes too late');
+        expect(/503|storage_unavailable/.test(late.errors), 'to be repeated', late);
         for (const source of sources(world)) {
           const refused = verifying(world, ...source, '--json');
           equal(refused.code, kNo, 'exit code of a log whose head is signed by a revoked key');
@@ -181,6 +191,14 @@ scenario(
         }
       },
       { form },
+    );
+    const where = ['data', 'keys', 'packages'].flatMap((name) => [`--${name}`, folder.file(name)]);
+    const start = landfall(['serve', '--listen', '127.0.0.1:0', ...where]);
+    equal(start.code, kCouldNot, 'exit code of a start with a revoked key');
+    expect(
+      /its index revokes the receipt key in .*keygen receipt/.test(start.errors),
+      'why',
+      start,
     );
   },
 );
