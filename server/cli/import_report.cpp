@@ -92,6 +92,9 @@ constexpr std::array kWordings = {
     Wording{"setting_unused", "the setting is not used: sealing and sending are the agency's"},
     Wording{"language_without_tag",
             "the language has no code, as in \"French (fr)\"; this one was made for it"},
+    Wording{"missing_translation",
+            "texts of this sheet are missing in a language, from here on; another stands in; "
+            "language and number"},
     Wording{"form_id_changed", "the form's id cannot be written this way; it becomes"},
     // rows
     Wording{"row_disabled", "the row is switched off"},

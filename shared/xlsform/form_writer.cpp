@@ -87,6 +87,7 @@ class FormWriter {
     package.workflow = Json::object();
     package.fees = {{"currency", "TWD"}, {"rows", Json::array()}};
     package.texts = texts_.texts();
+    texts_.report_missing(problems_);
   }
 
   std::string form_id() {

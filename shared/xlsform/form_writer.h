@@ -18,7 +18,7 @@ struct WrittenForm {
 };
 
 // REQUIRES: the checks reported no error. Problems: warnings about what is written otherwise than
-// another program would (form_id_changed, text_by_key, language_without_tag,
+// another program would (form_id_changed, text_by_key, language_without_tag, missing_translation,
 // file_wanted).
 [[nodiscard]] WrittenForm write_form(const FormSheets& sheets, const Structure& structure,
                                      const ChoiceLists& choices,

@@ -131,6 +131,8 @@ std::string TextCatalog::add(const Table& table, const TableRow& row, std::strin
   if (by_locale.empty()) return {};
   const std::string free = unused_key(key);
   texts_.emplace(free, std::move(by_locale));
+  places_.emplace_back(free, ImportProblem{table.name(), row.number, table.written(name),
+                                           "missing_translation", Severity::warning, ""});
   return free;
 }
 
@@ -148,7 +150,22 @@ std::string TextCatalog::default_locale() const {
   return any_plain || locales_.empty() ? language_ : locales_[0];
 }
 
-std::map<std::string, Json> TextCatalog::texts() const {
+void TextCatalog::report_missing(std::vector<ImportProblem>& problems) const {
+  for (const std::string& locale : all_locales()) {
+    std::map<std::string, std::pair<ImportProblem, std::size_t>> by_sheet;
+    for (const auto& [key, place] : places_) {
+      if (texts_.at(key).count(locale) != 0) continue;
+      ++by_sheet.try_emplace(place.sheet, place, 0).first->second.second;
+    }
+    for (auto& [sheet, first] : by_sheet) {
+      (void)sheet;
+      first.first.detail = locale + ": " + std::to_string(first.second);
+      problems.push_back(std::move(first.first));
+    }
+  }
+}
+
+std::vector<std::string> TextCatalog::all_locales() const {
   std::vector<std::string> locales{default_locale()};
   for (const auto& [key, by_locale] : texts_) {
     (void)key;
@@ -159,6 +176,11 @@ std::map<std::string, Json> TextCatalog::texts() const {
       }
     }
   }
+  return locales;
+}
+
+std::map<std::string, Json> TextCatalog::texts() const {
+  const std::vector<std::string> locales = all_locales();
   std::map<std::string, Json> result;
   for (const std::string& locale : locales) {
     Json texts = Json::object();

@@ -37,6 +37,10 @@ class TextCatalog {
   // Adds the texts of the choice "other" and its question, in each language that i18n has them in.
   void add_other_texts() { has_other_texts_ = true; }
 
+  // Says of each sheet and locale how many texts another language stands in for, at the first of
+  // them: missing_translation (a warning).
+  void report_missing(std::vector<ImportProblem>& problems) const;
+
   // The locale a form starts in, and all texts; where a language has none, another's stands in.
   [[nodiscard]] std::string default_locale() const;
   [[nodiscard]] std::map<std::string, Json> texts() const;
@@ -44,6 +48,8 @@ class TextCatalog {
  private:
   [[nodiscard]] std::string locale_of(std::string_view language) const;
   [[nodiscard]] std::string unused_key(const std::string& key);
+  // In the order of the columns, then of the texts; the default one first.
+  [[nodiscard]] std::vector<std::string> all_locales() const;
   // `text` as an ICU message: brackets and apostrophes quoted, ${name} an argument.
   [[nodiscard]] std::string icu_message(std::string_view text, QuotedAnswers* quoted);
   // The argument that stands for ${name}, one for each name of the form.
@@ -53,6 +59,7 @@ class TextCatalog {
   std::string default_language_;
   std::vector<std::string> locales_;                                 // in the order of the columns
   std::map<std::string, std::map<std::string, std::string>> texts_;  // key → locale → text
+  std::vector<std::pair<std::string, ImportProblem>> places_;        // key → where the text stands
   std::map<std::string, int> uses_;                                  // of keys wanted again
   bool has_other_texts_ = false;
   std::map<std::string, std::string> arguments_;  // by the question's name
