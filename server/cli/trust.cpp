@@ -22,6 +22,12 @@ Outcome<TrustedRoot> root_from_file(const std::string& path) {
 Outcome<TrustedRoot> root_from_text_or_file(const std::string& text, const std::string& origin) {
   Result<Ed25519PublicKey> key = parse_public_key(text);
   if (key.ok()) return TrustedRoot{key.value(), origin};
+  if (!file_exists(text)) {
+    return Failure{kExitUsage, origin +
+                                   " wants a root key, 43 characters of base64url, or a file that "
+                                   "holds one, and there is no file: " +
+                                   text};
+  }
   return root_from_file(text);
 }
 

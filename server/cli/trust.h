@@ -23,7 +23,8 @@ struct TrustedRoot {
 // holds one), the key compiled into this build, the environment variable LANDFALL_TRUST (likewise),
 // and build/dev-keys/root.pub below the current folder, which is a development root.
 //
-// Fails with kExitUsage: no root key anywhere, or --trust holds none; kExitCouldNot: unreadable.
+// Fails with kExitUsage: no root key anywhere, or --trust is none and names no file that holds one;
+// kExitCouldNot: unreadable.
 [[nodiscard]] Outcome<TrustedRoot> find_root(const Options& options);
 
 // Says on standard error what a person must know about `root` before believing anything.

@@ -136,6 +136,7 @@ const kRefused = [
   [['serve', '--keys', 'keys', '--origin', 'a b'], /origin wants the origin of a receipt log/],
   [['serve'], /--keys is needed/],
   [['keygen', 'king'], /no such role: king; one of applicant, agency/],
+  [['verify', 'a.json', '--trust', 'x'], /--trust wants a root key.*no file: x/],
   [['verify', 'a.json', '--aud', 'a b'], /--aud wants the origin/],
   [['log', 'verify', '--server', 'here'], /here.*: not a URL that can be fetched/],
   [['log', 'verify'], /one of --server and --data is needed/],
