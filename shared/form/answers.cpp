@@ -119,7 +119,9 @@ class AnswerWriter {
 
 class AnswerRestorer {
  public:
-  explicit AnswerRestorer(Engine::Impl& impl) : impl_(impl) {}
+  // `constants`: only what nobody can answer.
+  explicit AnswerRestorer(Engine::Impl& impl, bool constants = false)
+      : impl_(impl), constants_(constants) {}
 
   Result<Done> restore_group(const Json& object, NodeId group) {
     for (const auto& [name, value] : object.items()) {
@@ -151,6 +153,9 @@ class AnswerRestorer {
 
   Result<Done> restore_node(const Json& value, NodeId node) {
     const NodeDefinition& definition = impl_.tree().definition_of(node);
+    if (constants_ && definition.kind != NodeKind::group && definition.type != "hidden") {
+      return Done{};
+    }
     if (impl_.tree().at(node).is_container) return restore_repeat(value, node);
     if (definition.kind == NodeKind::group) {
       return value.is_object() ? restore_group(value, node) : Result<Done>(kMalformed);
@@ -196,6 +201,7 @@ class AnswerRestorer {
   }
 
   Engine::Impl& impl_;
+  bool constants_;
 };
 
 }  // namespace
@@ -236,9 +242,9 @@ Json canonical_answers(const Engine& engine) {
 
 Json all_answers(const Engine& engine) { return instance_answers(engine.impl(), FormTree::kRoot); }
 
-Result<Done> put_answers(Engine::Impl& impl, const Json& answers) {
+Result<Done> put_answers(Engine::Impl& impl, const Json& answers, bool constants) {
   if (!answers.is_object()) return kMalformed;
-  return put_instance_answers(impl, answers, FormTree::kRoot);
+  return AnswerRestorer(impl, constants).restore_group(answers, FormTree::kRoot);
 }
 
 Json instance_answers(const Engine::Impl& impl, NodeId instance) {

@@ -32,10 +32,11 @@ namespace landfall {
 
 // Puts back what either function above gave, or flat {"name": value} where names are unique; a
 // repeat of one question may be a list of its values. Values of calculated questions and of names
-// in Package::carried_elsewhere are passed over.
+// in Package::carried_elsewhere are passed over, and with `constants` all that somebody can answer.
 //
 // Errors: path_unknown, change_malformed, too_large.
-[[nodiscard]] Result<Done> put_answers(Engine::Impl& impl, const Json& answers);
+[[nodiscard]] Result<Done> put_answers(Engine::Impl& impl, const Json& answers,
+                                       bool constants = false);
 
 // The same for one group or instance of a repeat: everything that was typed in it, and putting it
 // back.

@@ -134,13 +134,14 @@ void Engine::Impl::add_first_instances(NodeId node) {
   }
 }
 
-// The instances that a form begins with are as it has them, without defaults.
+// The instances that a form begins with are as it has them, without defaults. Where answers are put
+// back, only what nobody can answer: what somebody cleared or took away stays so.
 void Engine::Impl::fill_initial() {
-  if (!filling_ || package_.initial_answers.empty()) return;
+  if (package_.initial_answers.empty()) return;
   const bool fills = std::exchange(filling_, false);
   const Result<Json> initial = parse_json(package_.initial_answers);
   // What the form does not know or cannot take is left out: lint says so.
-  if (initial.ok()) (void)put_answers(*this, initial.value());
+  if (initial.ok()) (void)put_answers(*this, initial.value(), !fills);
   given_.clear();
   filling_ = fills;
 }

@@ -138,6 +138,25 @@ TEST_CASE("a form may begin with instances, and an application may have fewer") 
   CHECK(member_of(again, "rows", "count") == "1");
 }
 
+TEST_CASE("what a form begins with and somebody took away stays away; its constants stay") {
+  const Package package =
+      package_of(std::string(kRows) + R"j(,{"type":"text","name":"t","label":"a"},)j"
+                                      R"j({"type":"hidden","name":"office"})j",
+                 R"j(,"initial":{"office":"Taipei","t":"x","rows":[{"a":"1"}]})j");
+  OpenForm form = open_on(package);
+  CHECK(member_of(form, "t", "value") == R"j("x")j");
+  (void)set(form, "t", R"j("")j");
+  CHECK(set_json(*form.engine, R"j({"path":"rows[1]","remove":true})j").ok());
+
+  const OpenForm again = open_on(package, R"j(,"answers":)j" + all_answers_json(*form.engine));
+
+  CHECK(member_of(again, "office", "value") == R"j("Taipei")j");
+  CHECK(member_of(again, "t", "value") == "null");
+  CHECK(member_of(again, "rows", "count") == "0");
+  const OpenForm given = open_on(package, R"j(,"answers":{"source":"y"})j");
+  CHECK(member_of(given, "office", "value") == R"j("Taipei")j");
+}
+
 TEST_CASE("each instance of a repeat has its own relevance") {
   const Package package =
       package_of(R"j({"type":"integer","name":"from","label":"a"},)j"
