@@ -510,10 +510,13 @@ void Engine::Impl::append_choice_findings(NodeId node, std::vector<Finding>& to)
     return is_offered(name) && std::find(&name + 1, chosen.data() + chosen.size(), name) ==
                                    chosen.data() + chosen.size();
   };
+  // A ranking is one of all that is offered.
+  const std::size_t offered = entry.choices ? entry.choices->size() : list.row_count();
+  const bool is_short = definition.type == "rank" && chosen.size() != offered;
   const bool all_offered = entry.answer.kind == AnswerKind::choices
                                ? std::all_of(chosen.begin(), chosen.end(), is_chosen_once)
                                : is_offered(entry.answer.text);
-  if (!all_offered) {
+  if (!all_offered || is_short) {
     to.push_back({"", std::string(finding_code::not_a_choice), {}, Severity::error});
   }
 }

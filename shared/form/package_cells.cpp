@@ -80,6 +80,12 @@ void PackageBuilder::read_default(const Json& row, const Place& place, std::uint
   node.dynamic_default = is_dynamic(text, node.shape);
   if (node.dynamic_default) {
     node.default_value = compile(text, {"survey", place.row, "default"}, definition);
+    if (node.default_value == kNone) return;
+    // A text in quotation marks is there before anything is computed.
+    Expression& made = package_.expressions[node.default_value];
+    if (made.nodes[made.root].operation != Operation::text) return;
+    made.source = made.texts[made.nodes[made.root].payload];
+    node.dynamic_default = false;
     return;
   }
   if (node.shape == AnswerShape::boolean && text == "yes") text = "true";

@@ -55,8 +55,6 @@ double calculate(Operation operation, double left, double right) {
   switch (operation) {
     case Operation::add:
       return left + right;
-    case Operation::subtract:
-      return left - right;
     case Operation::multiply:
       return left * right;
     case Operation::divide:
@@ -253,7 +251,40 @@ Value Evaluator::value_of_call(const SyntaxNode& syntax) {
   return function->body(*this, syntax);
 }
 
+bool Evaluator::is_date(const Value& value, DateTime& date) {
+  if (std::holds_alternative<double>(value) || std::holds_alternative<bool>(value)) return false;
+  if (const DateTime* given = std::get_if<DateTime>(&value)) {
+    date = *given;
+    return date.valid;
+  }
+  const std::optional<DateTime> read = parse_date_time(text_of(value), context_.zone);
+  if (read) date = *read;
+  return read.has_value();
+}
+
+// From one date to another are whole days, also where a day of summer time is shorter; between
+// times of day it is the time that passed.
+double Evaluator::days_between(const DateTime& begin, const DateTime& end) const {
+  constexpr std::int64_t kDayMs = 86400000;
+  const auto local = [this](const DateTime& date) {
+    return date.milliseconds +
+           offset_minutes_at(context_.zone, date.milliseconds) * std::int64_t{60000};
+  };
+  const std::int64_t days = local(end) - local(begin);
+  const bool are_dates = days % kDayMs == 0 && local(end) % kDayMs == 0;
+  return static_cast<double>(are_dates ? days : end.milliseconds - begin.milliseconds) /
+         double{kDayMs};
+}
+
 Value Evaluator::value_of_arithmetic(const SyntaxNode& syntax) {
+  if (syntax.operation == Operation::subtract) {
+    const Value left = argument(syntax, 0);
+    const Value right = argument(syntax, 1);
+    DateTime end;
+    DateTime begin;
+    if (is_date(left, end) && is_date(right, begin)) return days_between(begin, end);
+    return number_of(left) - number_of(right);
+  }
   const double left = number_argument(syntax, 0);
   const double right = number_argument(syntax, 1);
   return calculate(syntax.operation, left, right);
@@ -330,8 +361,6 @@ bool Evaluator::compare_nodes(Operation operation, const NodeSet& nodes, const V
 }
 
 bool Evaluator::compare_scalars(Operation operation, const Value& left, const Value& right) {
-  const bool with_date =
-      std::holds_alternative<DateTime>(left) || std::holds_alternative<DateTime>(right);
   if (!is_relational(operation)) {
     if (std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right)) {
       return holds(operation, truth_of(left), truth_of(right));
@@ -343,7 +372,8 @@ bool Evaluator::compare_scalars(Operation operation, const Value& left, const Va
   double a = number_of(left);
   double b = number_of(right);
   // Sums of days are rounded to the millisecond, so that today() + 1 equals tomorrow in any zone.
-  if (with_date) {
+  DateTime date;
+  if (is_date(left, date) || is_date(right, date)) {
     a = std::floor(a * 86400000.0 + 0.5);
     b = std::floor(b * 86400000.0 + 0.5);
   }
@@ -412,14 +442,9 @@ bool Evaluator::truth_of(const Value& value) {
 }
 
 DateTime Evaluator::date_of(const Value& value) {
-  if (const DateTime* date = std::get_if<DateTime>(&value)) return *date;
-  if (const double* number = std::get_if<double>(&value)) return date_time_of_days(*number);
-  const DateTime invalid{0, false, false};
-  if (std::holds_alternative<bool>(value)) return invalid;
-  const std::string text = text_of(value);
-  if (const auto parsed = parse_date_time(text, context_.zone)) return *parsed;
-  const double number = number_of_text(text, context_.zone);
-  return std::isnan(number) ? invalid : date_time_of_days(number);
+  DateTime date{0, false, false};
+  if (std::holds_alternative<bool>(value) || is_date(value, date)) return date;
+  return date_time_of_days(number_of(value));
 }
 
 Result<Value> evaluate(const Expression& expression, const EvaluationContext& context) {

@@ -92,5 +92,18 @@ TEST_CASE("a seed that is longer than a key is refused") {
   CHECK(form.error().code == ErrorCode::options_malformed);
 }
 
+TEST_CASE("a default is there before once() looks at it") {
+  const Package package = package_with(
+      R"j({"type":"integer","name":"a","label":"a","default":"5"},)j"
+      R"j({"type":"text","name":"t","label":"b","default":"'it is'"},)j"
+      R"j({"type":"calculate","name":"twice","calculation":"once(${a} * 2)"},)j"
+      R"j({"type":"calculate","name":"said","calculation":"once(concat(${t}, '!'))"})j");
+
+  const OpenForm form = open_on(package);
+
+  CHECK(member_of(form, "twice", "value") == R"j("10")j");
+  CHECK(member_of(form, "said", "value") == R"j("it is!")j");
+}
+
 }  // namespace
 }  // namespace landfall

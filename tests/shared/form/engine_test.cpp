@@ -266,6 +266,17 @@ TEST_CASE("a choice that is chosen twice is found") {
   CHECK(findings_of(form) == "not_a_choice@s");
 }
 
+TEST_CASE("a ranking is one of all that is offered") {
+  const Package package =
+      package_with(R"j({"type":"rank yes_no","name":"r","label":"a"})j", kYesNo);
+  OpenForm form = open_on(package);
+
+  (void)set(form, "r", R"j(["no"])j");
+  CHECK(findings_of(form) == "not_a_choice@r");
+  (void)set(form, "r", R"j(["no","yes"])j");
+  CHECK(findings_of(form) == "");
+}
+
 TEST_CASE("choices are narrowed by other answers, and a forbidden one is found") {
   const Package package = package_with(
       R"j({"type":"select_one region","name":"region","label":"a"},)j"

@@ -54,15 +54,37 @@ TEST_CASE("a date is midnight where the form is filled in, also half an hour off
   CHECK(text_of("today()", tree, "Asia/Kathmandu", "2026-11-20T18:15:00Z") == "2026-11-21");
 }
 
-TEST_CASE("a day on which clocks are changed has 23 or 25 hours and is one day all the same") {
+TEST_CASE("a day on which clocks are changed is one day and has 23 or 25 hours") {
   const char* tree = R"({"data":{}})";
 
-  CHECK(text_of("round((date('2026-03-09') - date('2026-03-08')) * 24)", tree,
-                "America/New_York") == "23");
-  CHECK(text_of("round(date('2026-03-09') - date('2026-03-08'))", tree, "America/New_York") == "1");
-  CHECK(text_of("int(date('2026-10-26') - date('2026-10-25'))", tree, "Europe/Berlin") == "1");
+  CHECK(text_of("date('2026-03-09') - '2026-03-08'", tree, "America/New_York") == "1");
+  CHECK(text_of("date('2026-10-26') - date('2026-10-25')", tree, "Europe/Berlin") == "1");
+  CHECK(text_of("date('2026-10-25') - date('2026-11-09') = -15", tree, "Europe/Berlin") == "true");
+  CHECK(text_of("round((date-time('2026-03-08T12:00:00') - date-time('2026-03-07T12:00:00')) * 24)",
+                tree, "America/New_York") == "23");
   CHECK(text_of("add-months('2026-01-29', 2)", tree, "Europe/Berlin") == "2026-03-29");
   CHECK(text_of("add-months('2026-10-01', 1)", tree, "America/New_York") == "2026-11-01");
+}
+
+TEST_CASE("from a date to a date are whole days, in every zone and from every year") {
+  const char* tree = R"({"data":{"a":"1996-11-21","b":"2026-11-21"}})";
+  int ran = 0;
+
+  for (const char* zone : {"Asia/Taipei", "Asia/Kathmandu", "America/New_York", "UTC"}) {
+    CHECK(text_of("/data/b - /data/a <= 10957", tree, zone) == "true");
+    for (int year = 1950; year < 2026; ++year) {
+      const std::string birth = "date('" + std::to_string(year) + "-05-05')";
+      const std::string days = text_of("date('2026-05-05') - " + birth, tree, zone);
+      CHECK(days.find('.') == std::string::npos);
+      // The same day is reached by adding them.
+      if (zone == std::string_view("Asia/Taipei")) {
+        CHECK(text_of(birth + " + " + days + " = '2026-05-05'", tree, zone) == "true");
+        CHECK(text_of("'2026-05-05' <= " + birth + " + " + days, tree, zone) == "true");
+      }
+      ++ran;
+    }
+  }
+  CHECK(ran == 4 * 76);
 }
 
 TEST_CASE("the hour that is skipped or comes twice is read as standard time") {
