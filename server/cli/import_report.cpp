@@ -47,6 +47,8 @@ constexpr std::array kWordings = {
     Wording{"bad_event", "there is no such event, or not here"},
     Wording{"bad_submission", "there is no such way to submit"},
     Wording{"bad_expression", "an expression is missing or cannot be used here"},
+    Wording{"bad_range",
+            "start, end and step of a range are numbers, and the step leads from start to end"},
     Wording{"duplicate_node", "an element stands twice and is no repeat"},
     Wording{"unknown_node", "the form's instance has no such element"},
     Wording{"unbound_type", "the type is of an element that the instance does not have"},
@@ -93,8 +95,8 @@ constexpr std::array kWordings = {
     Wording{"language_without_tag",
             "the language has no code, as in \"French (fr)\"; this one was made for it"},
     Wording{"missing_translation",
-            "texts of this sheet are missing in a language, from here on; another stands in; "
-            "language and number"},
+            "texts of this sheet are missing in a language, from here on, and another stands in; "
+            "the language, the one that stands in, and how many"},
     Wording{"form_id_changed", "the form's id cannot be written this way; it becomes"},
     // rows
     Wording{"row_disabled", "the row is switched off"},
@@ -181,8 +183,8 @@ std::string_view import_sentence(std::string_view code) {
 }
 
 std::string import_problem_line(const std::string& file, const ImportProblem& problem) {
-  std::string line = file + ":";
-  if (!problem.sheet.empty()) line += " " + problem.sheet;
+  std::string line = file;
+  if (!problem.sheet.empty()) line += ": " + problem.sheet;
   if (problem.row != 0) line += fmt::format(" row {}", problem.row);
   if (!problem.column.empty()) line += fmt::format(", column {}", problem.column);
   line += problem.severity == Severity::error ? ": error: " : ": warning: ";

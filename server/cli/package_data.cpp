@@ -69,6 +69,21 @@ Outcome<Json> table_of_json(const std::string& text, const fs::path& file) {
   return Json::object({{"columns", columns}, {"rows", std::move(rows)}});
 }
 
+// A data set with a member "rows_of" offers other columns of the same file.
+void put_table(Json& datasets, const std::string& name, const Json& table) {
+  std::vector<std::string> copies;
+  if (datasets.is_object()) {
+    for (const auto& [other, dataset] : datasets.items()) {
+      if (member_text_or(dataset, "rows_of", "") == name) copies.emplace_back(other);
+    }
+  }
+  datasets[name] = table;
+  for (const std::string& copy : copies) {
+    datasets[copy] = table;
+    datasets[copy]["rows_of"] = name;
+  }
+}
+
 }  // namespace
 
 std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
@@ -112,7 +127,7 @@ Outcome<std::string> form_with_datasets(const std::string& form_text, const std:
     Outcome<Json> table = file.extension() == ".csv" ? table_of_csv(text.value(), file)
                                                      : table_of_json(text.value(), file);
     if (!table.ok()) return table.failure();
-    form.value()["datasets"][file.stem().string()] = table.value();
+    put_table(form.value()["datasets"], file.stem().string(), table.value());
   }
   Result<std::string> written = write_canonical_json(form.value());
   if (!written.ok()) return failure_of(written.error(), folder);

@@ -12,7 +12,8 @@
 namespace landfall {
 
 // Puts the files data/<name>.csv and data/<name>.json of `folder` into the form's member
-// "datasets", as {columns, rows} in the order of their names. Without such files the text stays.
+// "datasets", as {columns, rows} in the order of their names, also of those that say "rows_of":
+// <name>. Without such files the text stays.
 //
 // Fails with kExitCouldNot: unreadable, no table, or the form is no JSON object.
 [[nodiscard]] Outcome<std::string> form_with_datasets(const std::string& form_text,

@@ -205,6 +205,19 @@ void fill_dataset(Json& dataset, const std::string& name, const std::vector<Shee
   dataset["rows"] = std::move(lines);
 }
 
+// Puts the rows into the data set of that file, and into those that offer other columns of it.
+void fill_datasets(Json& form, const std::string& dataset, const std::string& name,
+                   const std::vector<SheetRow>& rows, std::vector<ImportProblem>& problems) {
+  std::vector<std::string> filled{dataset};
+  for (const auto& [other, table] : form["datasets"].items()) {
+    if (member_text_or(table, "rows_of", "") == dataset) filled.emplace_back(other);
+  }
+  for (const std::string& one : filled) {
+    check_data_rows(name, rows, choice_column(form, one), problems);
+    fill_dataset(form["datasets"][one], name, rows, problems);
+  }
+}
+
 // Takes the data files that lie beside the form; says which do not.
 Outcome<Done> add_data_files(const std::string& path, ImportedPackage& package,
                              std::vector<ImportProblem>& problems) {
@@ -222,10 +235,8 @@ Outcome<Done> add_data_files(const std::string& path, ImportedPackage& package,
       reading.problem->sheet = name;
       problems.push_back(*reading.problem);
     } else if (!reading.workbook.sheets[0].rows.empty()) {
-      check_data_rows(name, reading.workbook.sheets[0].rows,
-                      choice_column(package.form, file.stem().string()), problems);
-      fill_dataset(package.form["datasets"][file.stem().string()], name,
-                   reading.workbook.sheets[0].rows, problems);
+      fill_datasets(package.form, file.stem().string(), name, reading.workbook.sheets[0].rows,
+                    problems);
     }
   }
   return Done{};

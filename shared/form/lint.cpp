@@ -9,17 +9,21 @@
 #include "shared/codec/json.h"
 #include "shared/form/lint_choices.h"
 #include "shared/form/lint_columns.h"
+#include "shared/form/lint_cycles.h"
 #include "shared/form/lint_defaults.h"
 #include "shared/form/lint_expressions.h"
 #include "shared/form/lint_limits.h"
+#include "shared/form/lint_types.h"
 #include "shared/form/package.h"
 #include "shared/form/package_builder.h"
 
 namespace landfall {
 namespace {
 
-constexpr std::array<std::string_view, 5> kWarnings = {
-    "absent_column", "absent_choice", "bad_default", "impossible_date", "date_pattern"};
+constexpr std::array<std::string_view, 11> kWarnings = {
+    "absent_column", "absent_choice", "bad_default",         "impossible_date",
+    "date_pattern",  "time_compared", "no_number",           "constant_text",
+    "no_repeat",     "not_in_repeat", "choice_name_question"};
 
 constexpr const char* kNoFees = R"({"currency":"TWD","rows":[]})";
 
@@ -42,12 +46,14 @@ class Linter {
     builder.run(form, documents, workflow, fees, migrations);
     problems_ = builder.problems();
     add(find_vain_expressions(builder));
+    add(find_type_errors(builder));
     // Only of a package that compiled: a row that could not be read leaves others in the air.
     if (builder.problems().empty()) {
       add(find_absent_columns(builder));
       add(find_absent_choices(builder));
       add(find_bad_defaults(builder));
     }
+    add(find_more_cycles(builder));
     name_limits(form, problems_);
     quote_expressions(form, problems_);
     for (std::size_t i = 0; i < sources_.migrations.size(); ++i) {

@@ -19,11 +19,12 @@ namespace landfall {
 // stands at the offset.
 //
 // Codes: the parser's (xpath_syntax, xpath_unknown_function, xpath_arity, regex_syntax …),
-// unknown_instance (a list, data set or instance), unknown_choice_question (of jr:choice-name()),
-// unknown_name, unknown_type, unknown_list, unknown_rule, duplicate_name, bad_name, cycle,
-// missing_text, unused_text, unbalanced_group, malformed, missing_member, bad_date, group_too_deep,
-// too_many_questions, too_many_choices, too_many_lists (the limit as detail), too_large; and
-// the warnings absent_column, absent_choice, bad_default, impossible_date, date_pattern.
+// digest_kind, unknown_instance (a list, data set or instance), unknown_choice_question (of
+// jr:choice-name()), unknown_name, unknown_type, unknown_list, unknown_rule, duplicate_name,
+// bad_name, cycle, missing_text, unused_text, unbalanced_group, malformed, missing_member,
+// bad_date, group_too_deep, too_many_questions, too_many_choices, too_many_lists (the limit as
+// detail), too_large; and the warnings absent_column, absent_choice, bad_default, impossible_date,
+// date_pattern and those of shared/form/lint_types.h.
 struct LintProblem {
   std::string sheet;
   std::uint32_t row = 0;

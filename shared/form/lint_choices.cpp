@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "shared/form/lint_places.h"
 #include "shared/xpath/value.h"
 
 namespace landfall {
@@ -36,7 +37,7 @@ class ChoiceFinder {
   }
 
   void check(const SyntaxNode& question, const SyntaxNode& constant) {
-    const std::uint32_t node = node_of(question);
+    const std::uint32_t node = node_meant(package_, written_, question);
     if (node == kNone || package_.nodes[node].list == kNone) return;
     const ChoiceList& list = package_.lists[package_.nodes[node].list];
     if (list.row_count() == 0) return;
@@ -52,29 +53,6 @@ class ChoiceFinder {
     problems_.push_back({std::string(written_.place.sheet), written_.place.row,
                          std::string(written_.place.column), "absent_choice", constant.offset,
                          package_.nodes[node].name + ": " + absent});
-  }
-
-  // The question that ${name}, "." of its own constraint or a plain absolute path stands for.
-  [[nodiscard]] std::uint32_t node_of(const SyntaxNode& syntax) const {
-    if (syntax.operation == Operation::reference) {
-      const std::uint32_t bound = expression_.bindings[syntax.payload];
-      return bound < package_.nodes.size() ? bound : kNone;
-    }
-    if (syntax.operation != Operation::path || syntax.count > 0) return kNone;
-    const PathSyntax& path = expression_.paths[syntax.payload];
-    if (!path.absolute) {
-      const bool is_self = path.steps.size() == 1 && path.steps[0].axis == Axis::self;
-      const bool is_rule =
-          written_.place.column == "constraint" || written_.place.column == "expression";
-      return is_self && is_rule ? written_.definition : kNone;
-    }
-    std::string joined;
-    for (std::size_t i = 0; i < path.steps.size(); ++i) {
-      const PathStep& step = path.steps[i];
-      if (step.axis != Axis::child || step.test != NodeTest::name || step.count > 0) return kNone;
-      if (i > 0) joined += (i > 1 ? "/" : "") + step.name;
-    }
-    return joined.empty() ? kNone : package_.node_by_path.find(joined);
   }
 
   // Of several choices with blanks between the first that is none; empty where all are.

@@ -45,6 +45,36 @@ std::string_view cell_of(const Json& row, std::string_view column) {
   return is_one ? member_text_or(*rules->begin(), column, "") : std::string_view();
 }
 
+// How far the operand at the beginning of `text` goes: to its quotation mark, or to the comma or
+// bracket that ends it.
+std::size_t operand_size(std::string_view text) {
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\'' || c == '"') {
+      at = std::min(text.find(c, at + 1), text.size() - 1);
+      if (depth == 0) return at + 1;
+    }
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0 && (c == ',' || c == ')' || c == ']')) return at;
+    if (c == ')' || c == ']') --depth;
+  }
+  return text.size();
+}
+
+// Whether what stands at `offset` is the kind that digest() is asked for.
+bool is_digest_kind(std::string_view cell, std::size_t offset) {
+  const Result<Expression> parsed = parse_expression(cell);
+  if (!parsed.ok()) return false;
+  const Expression& expression = parsed.value();
+  return std::any_of(
+      expression.nodes.begin(), expression.nodes.end(), [&](const SyntaxNode& syntax) {
+        return syntax.operation == Operation::call && syntax.count > 1 &&
+               expression.calls[syntax.payload].name == "digest" &&
+               expression.nodes[expression.operands[syntax.first + 1]].offset == offset;
+      });
+}
+
 bool is_of_expression(const LintProblem& problem) {
   return problem.sheet == "survey" && problem.row > 0 && problem.detail.empty() &&
          (problem.code.rfind("xpath_", 0) == 0 || problem.code.rfind("regex_", 0) == 0 ||
@@ -197,6 +227,14 @@ void quote_expressions(const Json& form, std::vector<LintProblem>& problems) {
     const Json& row = *(survey->begin() + static_cast<std::ptrdiff_t>(problem.row - 1));
     const std::string_view cell = cell_of(row, problem.column);
     problem.detail = quote(cell, problem.offset);
+    const bool is_operand = problem.code == "xpath_type" || problem.code.rfind("regex_", 0) == 0;
+    if (is_operand && problem.offset < cell.size()) {
+      const std::string_view rest = cell.substr(problem.offset);
+      problem.detail = quote(rest.substr(0, operand_size(rest)), 0);
+    }
+    if (problem.code == "xpath_type" && is_digest_kind(cell, problem.offset)) {
+      problem.code = "digest_kind";
+    }
     if (problem.code != "xpath_unknown_function") continue;
     problem.detail.resize(std::min(problem.detail.size(), problem.detail.find('(')));
   }

@@ -1,6 +1,7 @@
 // The nodes of the primary instance become rows of the survey.
 
 #include <algorithm>
+#include <cmath>
 
 #include "shared/form/acknowledgement.h"
 #include "shared/form/question_types.h"
@@ -8,6 +9,7 @@
 #include "shared/xform/form_parts.h"
 #include "shared/xform/paths.h"
 #include "shared/xpath/expression.h"
+#include "shared/xpath/value.h"
 
 namespace landfall {
 namespace {
@@ -283,18 +285,35 @@ class NodeConverter {
     row["type"] = is_known_type("range") ? "range" : is_whole ? "integer" : "decimal";
     Json parameters = Json::object();
     for (const char* name : {"start", "end", "step"}) {
+      if (find_attribute(*node.control, name) == nullptr) continue;
       const std::string text(without_outer_space(attribute_or_empty(*node.control, name)));
-      const Result<Json> number = parse_json(text);
-      if (number.ok() && number.value().is_number()) parameters[name] = number.value();
+      const double number = number_of_text(text, TimeZone{});
+      const bool is_date = text.find('-', 1) != std::string::npos;
+      if (std::isfinite(number) && !is_date) {
+        parameters[name] = number;
+      } else {
+        refuse_range(node, std::string(name) + "=" + text);
+      }
+    }
+    const auto value = [&](const char* name, double otherwise) {
+      const Json* given = find_member(parameters, name);
+      return given == nullptr ? otherwise : number_value(*given);
+    };
+    // Down from start to end, a step may be written with its sign.
+    const double step = value("step", 1);
+    if (step == 0 || (step < 0 && value("start", 1) <= value("end", 10))) {
+      refuse_range(node, "step=" + format_xpath_number(step));
     }
     if (parameters.find("start") != nullptr && parameters.find("end") != nullptr) {
-      const double start = number_value(parameters["start"]);
-      const double end = number_value(parameters["end"]);
-      parameters["min"] = std::min(start, end);
-      parameters["max"] = std::max(start, end);
+      parameters["min"] = std::min(value("start", 1), value("end", 10));
+      parameters["max"] = std::max(value("start", 1), value("end", 10));
     }
     row["parameters"] = std::move(parameters);
     if (row["type"] != "range") row["appearance"] = "range";
+  }
+
+  void refuse_range(const XFormNode& node, const std::string& attribute) {
+    parts_.problems.refuse("bad_range", place_of(*node.control), node.path, attribute);
   }
 
   void put_upload(const XFormNode& node, Json& row) {

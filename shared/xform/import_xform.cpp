@@ -108,14 +108,35 @@ std::uint32_t line_of(const FormParts& parts, const LintProblem& problem) {
   return place_of(*parts.form.root).line;
 }
 
-// What only the whole package shows: cycles, paths that lead nowhere.
-void lint(const PackageSources& sources, const FormParts& parts, XFormProblems& problems) {
+// Where a problem of the package stands in the document: the nodeset of a row, with the attribute.
+std::string where_of(const FormParts& parts, const LintProblem& problem) {
+  const bool is_row =
+      problem.sheet == "survey" && problem.row > 0 && problem.row <= parts.survey_nodes.size();
+  if (is_row) return parts.form.nodes[parts.survey_nodes[problem.row - 1]].path;
+  std::string where = problem.sheet;
+  if (problem.row != 0) where += " " + std::to_string(problem.row);
+  return where;
+}
+
+// The attribute of a bind that a column of the package was made from; or the column.
+std::string_view attribute_of(std::string_view column) {
+  if (column == "calculation") return "calculate";
+  if (column == "repeat_count") return "jr:count";
+  if (column == "choice_filter") return "nodeset";
+  return column;
+}
+
+// What only the whole package shows: cycles, paths that lead nowhere. Of a form that is refused
+// already (`is_usable` false) only circles, which what was left out does not make.
+void lint(const PackageSources& sources, const FormParts& parts, bool is_usable,
+          XFormProblems& problems) {
   for (const LintProblem& problem : lint_package(sources)) {
     // The text of a row that lint refuses is one that nothing uses.
-    if (problem.code == "unused_text") continue;
-    const std::string where =
-        problem.sheet + " " + std::to_string(problem.row) + " " + problem.column;
-    const XFormPlace place{problem.sheet, line_of(parts, problem)};
+    if (problem.code == "unused_text" || (!is_usable && problem.code != "cycle")) continue;
+    const std::string where = where_of(parts, problem);
+    const std::string_view attribute = attribute_of(problem.column);
+    const XFormPlace place{attribute.empty() ? std::string_view(problem.sheet) : attribute,
+                           line_of(parts, problem)};
     // Data that lie elsewhere are told once, and calls for them give nothing.
     const bool is_vain =
         problem.code == "unknown_instance" || problem.code == "unknown_choice_question";
@@ -179,8 +200,7 @@ XFormImport import_xform(const XmlElement& document, const XFormImportOptions& o
   convert_actions(parts);
   result.sources = sources_of(parts);
   result.problems = problems.list();
-  if (!result.is_usable()) return result;
-  lint(result.sources, parts, problems);
+  lint(result.sources, parts, result.is_usable(), problems);
   result.problems = problems.list();
   return result;
 }

@@ -17,11 +17,12 @@ namespace landfall {
 //
 // Codes that refuse: too_large, no_model, no_instance, no_body, unknown_node, bad_event,
 // bad_submission, bad_expression, unknown_choice_question, duplicate_node, unsupported_choices,
-// unsupported_file, and lint's (`where` names the cell). Codes that do not: second_control,
-// second_bind, missing_label, unbound_type, unsupported_element, unsupported_attribute,
-// unsupported_type, unsupported_media, unsupported_preload, external_data, duplicate_instance,
-// bad_choice, no_choices, missing_text, media_text, unknown_language, event_never_fires,
-// unlabelled_group, entity, form_id_changed, choices_in_order, text_by_key, and lint's warnings.
+// unsupported_file, bad_range, and lint's (`where` names the cell). Codes that do not:
+// second_control, second_bind, missing_label, unbound_type, unsupported_element,
+// unsupported_attribute, unsupported_type, unsupported_media, unsupported_preload, external_data,
+// duplicate_instance, bad_choice, no_choices, missing_text, media_text, unknown_language,
+// event_never_fires, unlabelled_group, entity, form_id_changed, choices_in_order, text_by_key, and
+// lint's warnings.
 struct XFormProblem {
   bool refuses = false;
   std::string code;

@@ -171,8 +171,7 @@ class FormWriter {
       case Treatment::external:
         return type.name + " external." + type.list;
       case Treatment::from_file:
-        add_dataset(item);
-        return type.name + "_from_file " + type.list;
+        return type.name + "_from_file " + add_dataset(item);
       case Treatment::upload:
         add_slot(item);
         return type.name;
@@ -330,12 +329,37 @@ class FormWriter {
     want_dataset(*name, columns.empty() ? std::vector<std::string>{"name"} : columns);
   }
 
-  void add_dataset(const SurveyItem& item) {
-    const std::string name = item.type.list.substr(0, item.type.list.rfind('.'));
+  // The file whose rows the question chooses from. A data set has one column of choices and one of
+  // labels: where a second question wants others, it gets the same rows under another name.
+  std::string add_dataset(const SurveyItem& item) {
+    const std::size_t dot = std::min(item.type.list.rfind('.'), item.type.list.size());
+    const std::string file = item.type.list.substr(0, dot);
     std::vector<std::string> columns{"name", "label"};
     if (const std::string* value = find_parameter(item.parameters, "value")) columns[0] = *value;
     if (const std::string* label = find_parameter(item.parameters, "label")) columns[1] = *label;
-    want_dataset(name, columns);
+    std::map<std::vector<std::string>, std::string>& offers = offers_[file];
+    std::string& name = offers[columns];
+    if (name.empty() && offers.size() == 1) name = file;
+    if (name.empty()) {
+      name = unused_dataset_name(file);
+      datasets_[name] = {{"columns", columns}, {"rows", Json::array()}, {"rows_of", file}};
+    }
+    if (name == file) want_dataset(file, columns);
+    return name + item.type.list.substr(dot);
+  }
+
+  [[nodiscard]] std::string unused_dataset_name(const std::string& file) const {
+    for (int i = 2;; ++i) {
+      const std::string name = file + "." + std::to_string(i);
+      const bool is_file = std::any_of(
+          structure_.items.begin(), structure_.items.end(), [&](const SurveyItem& other) {
+            return other.type.list.substr(0, other.type.list.rfind('.')) == name;
+          });
+      const bool is_taken = is_file || datasets_.find(name) != nullptr ||
+                            choices_.find(name) != choices_.end() ||
+                            structure_.datasets.find(name) != structure_.datasets.end();
+      if (!is_taken) return name;
+    }
   }
 
   void want_dataset(const std::string& name, const std::vector<std::string>& columns) {
@@ -403,6 +427,8 @@ class FormWriter {
   std::string acknowledgement_list_;                     // empty while nothing asks for it
   std::map<std::string, QuotedAnswers> quoted_by_list_;  // by the labels of its choices
   Json datasets_ = Json::object();
+  // By data file: the columns that questions choose from → the data set that offers them.
+  std::map<std::string, std::map<std::vector<std::string>, std::string>> offers_;
   Json rules_ = Json::object();
   Json slots_ = Json::object();
   std::map<std::string, std::string> slot_by_path_;

@@ -15,7 +15,8 @@
 namespace landfall {
 
 // The files of a package. `texts` by locale: {key: ICU message}. `files_wanted` are the data files
-// that the author has to lay beside form.json, as data/<name>.
+// that the author has to lay beside form.json, as data/<name>; a data set with a member "rows_of"
+// has the rows of the one called so, of which other columns are offered.
 struct ImportedPackage {
   std::string form_id;
   Json form;

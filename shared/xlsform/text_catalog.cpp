@@ -151,15 +151,19 @@ std::string TextCatalog::default_locale() const {
 }
 
 void TextCatalog::report_missing(std::vector<ImportProblem>& problems) const {
-  for (const std::string& locale : all_locales()) {
-    std::map<std::string, std::pair<ImportProblem, std::size_t>> by_sheet;
+  const std::vector<std::string> locales = all_locales();
+  for (const std::string& locale : locales) {
+    // By sheet and by the language that stands in.
+    std::map<std::pair<std::string, std::string>, std::pair<ImportProblem, std::size_t>> missing;
     for (const auto& [key, place] : places_) {
-      if (texts_.at(key).count(locale) != 0) continue;
-      ++by_sheet.try_emplace(place.sheet, place, 0).first->second.second;
+      const std::map<std::string, std::string>& by_locale = texts_.at(key);
+      if (by_locale.count(locale) != 0) continue;
+      const std::string& other =
+          by_locale.count(locales[0]) != 0 ? locales[0] : by_locale.begin()->first;
+      ++missing.try_emplace({place.sheet, other}, place, 0).first->second.second;
     }
-    for (auto& [sheet, first] : by_sheet) {
-      (void)sheet;
-      first.first.detail = locale + ": " + std::to_string(first.second);
+    for (auto& [where, first] : missing) {
+      first.first.detail = locale + " < " + where.second + ": " + std::to_string(first.second);
       problems.push_back(std::move(first.first));
     }
   }

@@ -37,8 +37,8 @@ class TextCatalog {
   // Adds the texts of the choice "other" and its question, in each language that i18n has them in.
   void add_other_texts() { has_other_texts_ = true; }
 
-  // Says of each sheet and locale how many texts another language stands in for, at the first of
-  // them: missing_translation (a warning).
+  // Says of each sheet and locale for how many texts which other language stands in, at the first
+  // of them, as "fr < en: 2": missing_translation (a warning).
   void report_missing(std::vector<ImportProblem>& problems) const;
 
   // The locale a form starts in, and all texts; where a language has none, another's stands in.

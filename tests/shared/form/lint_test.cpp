@@ -46,14 +46,14 @@ TEST_CASE("lint finds each way in which an expression cannot mean what it says, 
       {"${n} && 1", "xpath_syntax && 1@5"},
       {"${n} == 1", "xpath_syntax = 1@6"},
       {"$n + 1", "xpath_syntax $n + 1@0"},
-      {"count(${n} + 1)", "xpath_type + 1)@11"},
-      {"sum('3')", "xpath_type '3')@4"},
-      {"'x'[1]", "xpath_type 'x'[1]@0"},
+      {"count(${n} + 1)", "xpath_type + 1@11"},
+      {"sum('3')", "xpath_type '3'@4"},
+      {"'x'[1]", "xpath_type 'x'@0"},
       {"(1 + 1)/x", "xpath_type"},
       {"${n} | 3", "xpath_type 3@7"},
-      {"regex(${n}, '[0-9')", "regex_syntax '[0-9')@12"},
-      {"regex(${n}, '(?<=x)y')", "regex_unsupported '(?<=x)y')@12"},
-      {"digest('x', 'MD6')", "xpath_type 'MD6')@12"},
+      {"regex(${n}, '[0-9')", "regex_syntax '[0-9'@12"},
+      {"regex(${n}, '(?<=x)y')", "regex_unsupported '(?<=x)y'@12"},
+      {"digest('x', 'MD6')", "digest_kind 'MD6'@12"},
       {"${nobody} + 1", "unknown_name nobody@0"},
       {"/data/nowhere", "dead_path /data/nowhere@0"},
       {"instance('none')/root/item[1]/x", "unknown_instance none@9"},
@@ -147,7 +147,7 @@ TEST_CASE("lint warns of a choice that an expression waits for in vain") {
       {"${m} = 'a b'", ""},
       {"${m} = 'a x'", "m: x@7"},
       {"${t} = ''", ""},
-      {"${t} > 'c'", ""},
+      {"${t} > 5", ""},
       {"${n} = 'c'", ""},
       {"${k} = 1", ""},
       {"${k} = 3", "k: 3@7"},
@@ -179,6 +179,127 @@ TEST_CASE("lint warns of a choice that an expression waits for in vain") {
   CHECK(problems_of(sources_with(R"j({"type":"select_one town","name":"t","label":"a",)j"
                                  R"j("constraint":". != 'z'"})j",
                                  choices)) == "survey:1:constraint absent_choice t: z@5\n");
+}
+
+TEST_CASE("lint warns of times that are compared as if they were numbers") {
+  struct Case {
+    const char* expression;
+    const char* problem;
+  };
+  constexpr Case kCases[] = {
+      {". >= '08:00'", "time_compared t@0"},
+      {"'08:00' < .", "time_compared t@10"},
+      {". > ${o}", "time_compared t@0"},
+      {". = '08:00'", "time_compared t@0"},
+      {"/data/o != '08:00'", "time_compared o@0"},
+      {". != ''", ""},
+      {". != ${o}", ""},
+      {"decimal-time(.) > decimal-time('08:00')", ""},
+      {"string-length(.) > 4", ""},
+  };
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::vector<LintProblem> found =
+        lint_package(sources_with(R"j({"type":"time","name":"o","label":"a"},)j"
+                                  R"j({"type":"time","name":"t","label":"a","constraint":")j" +
+                                  std::string(one.expression) + R"j("})j"));
+    INFO(one.expression);
+    CHECK(found.empty() == std::string(one.problem).empty());
+    if (found.empty()) continue;
+    CHECK(found[0].code + " " + found[0].detail + "@" + std::to_string(found[0].offset) ==
+          one.problem);
+    CHECK(found[0].row == 2);
+    CHECK(found[0].column == "constraint");
+    CHECK(severity_of(found[0]) == Severity::warning);
+    ++ran;
+  }
+
+  CHECK(ran == 5);
+}
+
+TEST_CASE("lint warns of what is used for what it is not") {
+  struct Case {
+    const char* expression;
+    const char* problem;
+  };
+  constexpr Case kCases[] = {
+      {"${n} > 'x'", "no_number x@7"},
+      {"${n} > '5'", ""},
+      {"${d} >= '2026-01-31'", ""},
+      {"'abc' + 1 > 0", "no_number abc@0"},
+      {"-'abc' > 0", "no_number abc@1"},
+      {"round('abc') = 1", "no_number abc@6"},
+      {"selected-at(${a}, 'x') = 'y'", "no_number x@18"},
+      {"substr('abc', 1) = 'bc'", ""},
+      {"'abc'", "constant_text abc@0"},
+      {"indexed-repeat(${a}, ${r}, 1) = 'x'", "not_in_repeat a, r@15"},
+      {"indexed-repeat(${in}, ${a}, 1) = 'x'", "no_repeat a@22"},
+      {"indexed-repeat(${in}, ${r}, 1) = 'x'", ""},
+      {"jr:choice-name(${s}, ${s}) = 'x'", "choice_name_question s@21"},
+      {"jr:choice-name(${s}, '${s}') = 'x'", ""},
+  };
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::string problems = problems_of(
+        sources_with(R"j({"type":"integer","name":"n","label":"a"},)j"
+                     R"j({"type":"date","name":"d","label":"a"},)j"
+                     R"j({"type":"text","name":"a","label":"a"},)j"
+                     R"j({"type":"select_one town","name":"s","label":"a"},)j"
+                     R"j({"type":"begin_repeat","name":"r","label":"a"},)j"
+                     R"j({"type":"text","name":"in","label":"a"},{"type":"end_repeat"},)j"
+                     R"j({"type":"note","name":"x","label":"a","relevant":")j" +
+                         std::string(one.expression) + R"j("})j",
+                     kTowns));
+    INFO(one.expression << ": " << problems);
+    const std::string problem(one.problem);
+    CHECK(problems == (problem.empty() ? "" : "survey:8:relevant " + problem + "\n"));
+    ++ran;
+  }
+
+  CHECK(ran == 14);
+}
+
+TEST_CASE("lint tells every circle, also beside other errors, and each once") {
+  const std::string rows = R"j({"type":"integer","name":"c","label":"a","relevant":"${d} = 1"},)j"
+                           R"j({"type":"integer","name":"d","label":"a","relevant":"${c} = 1"},)j"
+                           R"j({"type":"integer","name":"e","label":"a","relevant":"${e} = 1"},)j"
+                           R"j({"type":"calculate","name":"x","calculation":"${y} + 1"},)j"
+                           R"j({"type":"calculate","name":"y","calculation":"${x} + 1"})j";
+  const std::string cycles =
+      "survey:1:relevant cycle c → d → c@2\n"
+      "survey:3:relevant cycle e → e@2\n"
+      "survey:4:calculation cycle x → y → x@2\n";
+
+  CHECK(problems_of(sources_with(rows)) == cycles);
+  CHECK(problems_of(sources_with(
+            rows + R"j(,{"type":"calculate","name":"z","calculation":"foo(${none})"})j")) ==
+        "survey:6:calculation xpath_unknown_function foo@0\n" + cycles);
+}
+
+TEST_CASE("lint quotes of a call only what is at fault") {
+  struct Case {
+    const char* expression;
+    const char* problem;
+  };
+  constexpr Case kCases[] = {
+      {"digest('a', 'MD9') = 'x'", "digest_kind 'MD9'@12"},
+      {"count('x') + count(${n})", "xpath_type 'x'@6"},
+      {"sum(concat('a', 'b)'))", "xpath_type concat('a', 'b)')@4"},
+      {"regex('a', '(?=x)') and true()", "regex_unsupported '(?=x)'@11"},
+  };
+  int ran = 0;
+
+  for (const Case& one : kCases) {
+    const std::string problems = problems_of(sources_with(
+        R"j({"type":"text","name":"n","label":"a"},{"type":"calculate","name":"x","calculation":")j" +
+        std::string(one.expression) + R"j("})j"));
+    CHECK(problems == "survey:2:calculation " + std::string(one.problem) + "\n");
+    ++ran;
+  }
+
+  CHECK(ran == 4);
 }
 
 TEST_CASE("a data set without rows is still to come, and lint says nothing of its columns") {

@@ -340,6 +340,41 @@ TEST_CASE("a problem has the line of its element: the bind of a rule, the contro
   CHECK(lines == "unsupported_attribute@3 no_choices@9 cycle@5 ");
 }
 
+TEST_CASE("a range whose ends are no numbers or whose step leads nowhere is refused at its line") {
+  struct Case {
+    Attributes range;
+    const char* detail;
+  };
+  const Case cases[] = {
+      {{{"start", "1"}, {"end", "5"}, {"step", "0.5"}}, ""},
+      {{{"start", "5"}, {"end", "1"}, {"step", "-1"}}, ""},
+      {{{"start", "a"}, {"end", "5"}, {"step", "1"}}, "start=a"},
+      {{{"start", "1"}, {"end", "2026-01-01"}, {"step", "1"}}, "end=2026-01-01"},
+      {{{"start", "1"}, {"end", "5"}, {"step", "0"}}, "step=0"},
+      {{{"start", "1"}, {"end", "5"}, {"step", "-1"}}, "step=-1"},
+  };
+  int refused = 0;
+
+  for (const Case& one : cases) {
+    Attributes attributes = one.range;
+    attributes.insert(attributes.begin(), {"ref", "/data/n"});
+    XmlElement range = element("range", attributes, {label("N")});
+    range.line = 7;
+    const XFormImport import =
+        import_xform(document_of(element("data", {{"id", "f"}}, {element("n")}),
+                                 {bind("/data/n", {{"type", "decimal"}})}, {range}));
+    INFO(one.detail << ": " << codes_of(import));
+    CHECK(import.is_usable() == std::string(one.detail).empty());
+    if (import.is_usable()) continue;
+    CHECK(import.problems[0].code == "bad_range");
+    CHECK(import.problems[0].line == 7);
+    CHECK(import.problems[0].detail == one.detail);
+    ++refused;
+  }
+
+  CHECK(refused == 4);
+}
+
 TEST_CASE("a form that would be another one without what cannot be had is refused") {
   const auto with = [](std::vector<XmlElement> model) {
     return codes_of(import_xform(

@@ -403,5 +403,52 @@ TEST_CASE("a form beyond a limit is refused by the limit's name at the row that 
   CHECK(problems_of(import_of(chain)).rfind("survey:2:relevant xpath_too_deep", 0) == 0);
 }
 
+TEST_CASE("an unknown name hides neither bad expressions nor circles elsewhere") {
+  const Import import = import_of(R"(
+| survey |                |      |       |             |          |
+|        | type           | name | label | calculation | relevant |
+|        | text           | a    | A     | ${nope}     |          |
+|        | text           | b    | B     | foo(1)      |          |
+|        | text           | c    | C     | 1 +         |          |
+|        | integer        | d    | D     |             | ${e} = 1 |
+|        | integer        | e    | E     |             | ${d} = 1 |
+|        | select_one xx  | f    | F     |             |          |
+|        | text           | g    | G     | if(${nope}, 2) |       |
+)");
+
+  CHECK(problems_of(import) ==
+        "survey:2:calculation unknown_reference nope\n"
+        "survey:3:calculation xpath_unknown_function foo\n"
+        "survey:4:calculation xpath_syntax 1 +\n"
+        "survey:5:relevant cycle d → e → d\n"
+        "survey:7:type unknown_list xx\n"
+        "survey:8:calculation unknown_reference nope\n");
+  CHECK_FALSE(import.accepted());
+}
+
+TEST_CASE("a data file that offers other columns to another question becomes two data sets") {
+  const Import import = import_of(R"(
+| survey |                                |      |       |                     |                      |
+|        | type                           | name | label | parameters          | calculation          |
+|        | select_one_from_file c.csv     | a    | A     |                     |                      |
+|        | select_one_from_file c.csv     | b    | B     | value=key label=lab |                      |
+|        | select_multiple_from_file c.csv | d   | D     | label=lab value=key |                      |
+|        | select_one_from_file c.csv     | e    | E     | value=key           |                      |
+|        | calculate                      | f    |       |                     | pulldata('c', 'x', 'name', ${a}) |
+)");
+
+  CHECK(problems_of(import) == "");
+  CHECK(member_text_or(survey_row(import, 0), "type", "") == "select_one_from_file c.csv");
+  CHECK(member_text_or(survey_row(import, 1), "type", "") == "select_one_from_file c.2.csv");
+  CHECK(member_text_or(survey_row(import, 2), "type", "") == "select_multiple_from_file c.2.csv");
+  CHECK(member_text_or(survey_row(import, 3), "type", "") == "select_one_from_file c.3.csv");
+  const Json* datasets = find_member(import.package.form, "datasets");
+  REQUIRE(datasets != nullptr);
+  CHECK(datasets->size() == 3);
+  CHECK(member_text_or(*find_member(*datasets, "c.2"), "rows_of", "") == "c");
+  CHECK(find_member(*find_member(*datasets, "c"), "rows_of") == nullptr);
+  CHECK(import.package.files_wanted == std::vector<std::string>{"c.csv"});
+}
+
 }  // namespace
 }  // namespace landfall

@@ -36,9 +36,9 @@ TEST_CASE("texts go to the locale of their language; another stands in where one
   REQUIRE(problems_of(import) == "");
   CHECK(warnings_of(import) ==
         "survey:1:label::Klingon language_without_tag x-klingon\n"
-        "survey:2:hint::French (fr) missing_translation en: 1\n"
-        "survey:2:label::English (en) missing_translation x-klingon: 2\n"
-        "survey:3:label::English (en) missing_translation fr: 1\n");
+        "survey:2:hint::French (fr) missing_translation en < fr: 1\n"
+        "survey:2:label::English (en) missing_translation x-klingon < fr: 2\n"
+        "survey:3:label::English (en) missing_translation fr < en: 1\n");
   CHECK(text_in(import, "fr", "a.label") == "Nom");
   CHECK(text_in(import, "en", "a.label") == "Name");
   CHECK(text_in(import, "en", "a.hint") == "Comme au passeport");
@@ -282,7 +282,7 @@ TEST_CASE("a default language of which no text is there is told") {
   CHECK(told(survey, "English") == "");
   CHECK(told(survey, "French (fr)") ==
         "settings:2:default_language unknown_default_language French (fr)\n"
-        "survey:2:label::English (en) missing_translation fr: 1\n");
+        "survey:2:label::English (en) missing_translation fr < en: 1\n");
   CHECK(told("| survey |\n| | type | name | label |\n| | text | a | A |\n", "fr") == "");
 }
 
@@ -368,8 +368,8 @@ TEST_CASE("texts that a language lacks are counted once for each sheet, at the f
 
   REQUIRE(import.accepted());
   CHECK(warnings_of(import) ==
-        "survey:3:label::en missing_translation fr: 3\n"
-        "choices:2:label::en missing_translation fr: 2\n");
+        "survey:3:label::en missing_translation fr < en: 3\n"
+        "choices:2:label::en missing_translation fr < en: 2\n");
 }
 
 TEST_CASE("a form without a question is told") {
