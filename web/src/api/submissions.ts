@@ -2,11 +2,13 @@
 
 import {
   isFinal,
+  kReceiptPath,
   kSubmissionsPath,
   momentaryCode,
   parseProblem,
   request,
   textOf,
+  unexpectedAnswer,
 } from './requests';
 import type { Answer } from './requests';
 
@@ -67,4 +69,23 @@ export async function postSubmission(
   }
   if (type === 'application/problem+json') return problemAnswer(answer);
   return later(type === 'text/html' ? 'captive_portal' : momentaryCode(status), answer);
+}
+
+/**
+ * Fetches what claims to be the receipt of a submission, for whoever knows its manifest.
+ *
+ * Problems: captive_portal, server_unreachable, cancelled, form_not_here (the server knows of none),
+ * server_busy, server_fault.
+ */
+export async function fetchReceipt(
+  fetcher: typeof fetch,
+  server: string,
+  asked: { readonly submission_id: string; readonly manifest_sha256: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const path = kReceiptPath.replace('{id}', asked.submission_id);
+  const url = `${server}${path}?digest=${asked.manifest_sha256}`;
+  const answer = await request(fetcher, url, {}, signal);
+  if (answer.status === 200 && answer.type === 'application/jose') return textOf(answer).trim();
+  throw unexpectedAnswer(answer);
 }

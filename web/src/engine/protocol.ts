@@ -253,6 +253,17 @@ export type CheckedReceipt =
     }
   | { readonly genuine: false; readonly reason: ProblemCode };
 
+/** A file that was handed in for somebody: what its receipt says, which is genuine and for this very file. */
+export interface HandedIn {
+  readonly case_number: string;
+  readonly received_at: string;
+  readonly amount_due: { readonly amount: number; readonly currency: string };
+  /** The whole receipt, as a file. */
+  readonly jws: string;
+  /** The short receipt, for the QR. */
+  readonly short_jws: string;
+}
+
 export interface StorageFacts {
   readonly persisted: boolean;
   readonly quota_bytes: number | null;
@@ -327,7 +338,18 @@ export interface EngineApi {
   /** Opens a refused item as a draft again; nothing is lost. */
   reopen(request: { readonly submission_id: string }): Promise<DraftSummary>;
   exportBundle(request: { readonly submission_id: string }): Promise<Blob>;
-  /** Takes the receipt that came back by hand; the item is received when it is genuine and its own. */
+  /**
+   * Hands in a file that somebody else's phone saved; needs no vault and keeps nothing. Progress is
+   * told by `handing-in`. Handing in twice answers with the same receipt.
+   *
+   * Problems: bundle_malformed, file_damaged, too_large, file_unreadable, receipt_not_genuine, those
+   * of the network, the server's.
+   */
+  handIn(request: { readonly bundle: Blob }): Promise<HandedIn>;
+  /**
+   * Takes the receipt that came back by hand, the file or the text of its QR code; the item is
+   * received when it is genuine and its own.
+   */
   takeReceipt(request: { readonly submission_id: string; readonly receipt: Blob }): Promise<null>;
   listReceipts(): Promise<readonly Receipt[]>;
   /** Whether a receipt that anybody shows is genuine, file or text of its QR code; nothing is kept. */
@@ -352,6 +374,7 @@ export interface EngineApi {
  * - `saved`: all edits of the draft up to and including the request `through` are sealed in the vault.
  * - `save-failed`: they are not; the engine keeps trying. `storage_full` needs the person's help.
  * - `outbox`: the whole list, after any change of any item (also one made by another tab).
+ * - `handing-in`: how far the file of `handIn` came.
  * - `forms`: the list of forms changed; ask `listForms` again.
  * - `vault`: another tab locked, unlocked, made or wiped the vault; ask `boot` again.
  * - `restarted`: the engine stopped (`engine_out_of_memory`, `engine_aborted`, …), was started again,
@@ -370,6 +393,7 @@ export type EngineEvent =
     }
   | { readonly event: 'save-failed'; readonly draft_id: string; readonly reason: ProblemCode }
   | { readonly event: 'outbox'; readonly items: readonly OutboxSummary[] }
+  | { readonly event: 'handing-in'; readonly sent_bytes: number; readonly total_bytes: number }
   | { readonly event: 'forms' }
   | { readonly event: 'vault'; readonly vault: VaultState }
   | {

@@ -26,10 +26,23 @@ export interface TabChannel {
   readonly close: () => void;
 }
 
+/**
+ * Posts a file and tells how much of it is on its way, which fetch cannot. Answers and rejects as
+ * fetch does; a redirect is answered as one.
+ */
+export type Upload = (
+  url: string,
+  file: Blob,
+  type: string,
+  told: (sentBytes: number) => void,
+  signal: AbortSignal,
+) => Promise<Response>;
+
 export interface Surroundings {
   readonly now: () => Date;
   readonly randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
   readonly fetch: typeof fetch;
+  readonly upload: Upload;
   /** Put before paths of the server; empty in the browser. */
   readonly server: string;
   readonly locks: LockManager;

@@ -3,7 +3,7 @@
 import { ProblemError, problemOf } from '../engine/problem';
 import { isOver, waitFrom, waitMs } from './backoff';
 import { kOutboxLock } from './locks';
-import { sendItem } from './outbox-send';
+import { isAsked, sendItem } from './outbox-send';
 import type { SendOutcome, Sending } from './outbox-send';
 import type { NamedOutboxRecord } from './drafts';
 import type { OutboxRecord } from './records';
@@ -27,7 +27,7 @@ export interface OutboxRunner {
 }
 
 function isDue({ record }: NamedOutboxRecord, now: number): boolean {
-  return record.phase === 'waiting' && isOver(record, now);
+  return isAsked(record) && isOver(record, now);
 }
 
 function afterTry(
@@ -96,7 +96,7 @@ async function sendAllDue(run: Run): Promise<void> {
 async function sleepMs(run: Run): Promise<number> {
   const now = run.sending.around.now().getTime();
   const times = (await run.sending.store.load())
-    .filter(({ record }) => record.phase === 'waiting')
+    .filter(({ record }) => isAsked(record))
     .map(({ record }) => (isOver(record, now) ? 0 : record.next_try_at - now));
   return Math.max(0, Math.min(kLongestSleepMs, ...times));
 }

@@ -2,7 +2,7 @@
 
 import { ProblemError } from '../engine/problem';
 import type * as Parts from '../api/parts';
-import { postSubmission } from '../api/submissions';
+import { fetchReceipt, postSubmission } from '../api/submissions';
 import type { ProblemCode } from '../engine/protocol';
 import type { SendProgress, Surroundings } from '../engine/surroundings';
 import { recordName } from './names';
@@ -114,8 +114,19 @@ async function sendParts(
   return null;
 }
 
+/** Whether a receipt is still wanted: none is there yet, or only the short one. */
+function wantsReceipt({ phase, receipt_short }: OutboxRecord): boolean {
+  return phase !== 'received' || receipt_short === true;
+}
+
+/** Whether the network is asked for the item's receipt by itself. */
+export function isAsked(record: OutboxRecord): boolean {
+  return record.phase !== 'refused' && wantsReceipt(record);
+}
+
 /**
- * Stores the receipt and marks the item received in one transaction.
+ * Stores the receipt and marks the item received in one transaction; a whole one takes the place of
+ * the short one.
  *
  * Problems: receipt_not_genuine.
  */
@@ -124,16 +135,18 @@ export async function keepReceipt(
   { name, record }: NamedOutboxRecord,
   jws: string,
 ): Promise<SendOutcome> {
-  const sealed = sending.receipts.accept(record, jws);
-  const receipt = recordName(sending.around.randomBytes);
+  const { sealed, short } = sending.receipts.accept(record, jws);
+  const fresh = recordName(sending.around.randomBytes);
   await sending.database.run(async (connection) => {
     const transaction = connection.transaction(['outbox', 'receipts'], 'readwrite', kDurable);
     const outbox = transaction.objectStore('outbox');
     const present = await outbox.get(name);
-    if (present !== undefined && present.phase !== 'received') {
+    if (present !== undefined && wantsReceipt(present)) {
+      const receipt = present.receipt ?? fresh;
+      const received = { ...present, phase: 'received', reason: null, receipt } as const;
       await Promise.all([
         transaction.objectStore('receipts').put(sealed, receipt),
-        outbox.put({ ...present, phase: 'received', reason: null, receipt }, name),
+        outbox.put({ ...received, receipt_short: short }, name),
       ]);
     }
     await transaction.done;
@@ -165,6 +178,15 @@ async function tryOnce(
   signal: AbortSignal,
 ): Promise<SendOutcome> {
   const { around } = sending;
+  if (start.record.phase === 'received') {
+    const { submission_id, manifest_sha256 } = start.record;
+    const asked = { submission_id, manifest_sha256 };
+    return keepReceipt(
+      sending,
+      start,
+      await fetchReceipt(around.fetch, around.server, asked, signal),
+    );
+  }
   let item = start;
   for (let round = 0; round < kMaxRounds; round += 1) {
     const stopped = await sendParts(sending, item, signal);
@@ -182,8 +204,9 @@ async function tryOnce(
 }
 
 /**
- * Tries to send `item` once. Whatever the network answers, the item stays; only a receipt that is
- * genuine and names this very manifest ends its way.
+ * Tries to send `item` once, or to fetch the whole receipt of one that has the short one. Whatever the
+ * network answers, the item stays; only a receipt that is genuine and names this very manifest ends its
+ * way.
  *
  * Problems: cancelled; storage_unavailable. A stopped core module passes through.
  */

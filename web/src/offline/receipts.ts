@@ -10,18 +10,29 @@ import type { Database } from './database';
 import type { OutboxRecord, ReceiptContents, SealedRecord } from './records';
 import type { Vault } from './vault';
 
+export interface AcceptedReceipt {
+  readonly sealed: SealedRecord;
+  /** It is the short one of a QR code: the whole one may take its place. */
+  readonly short: boolean;
+}
+
 export interface Receipts {
   /**
-   * Checks that `jws` is a receipt for this very item and seals it to its owner; no key is needed.
+   * Checks that `jws`, whole or short, is a receipt for this very item and seals it to its owner; no
+   * key is needed.
    *
    * Problems: receipt_not_genuine.
    */
-  readonly accept: (item: OutboxRecord, jws: string) => SealedRecord;
+  readonly accept: (item: OutboxRecord, jws: string) => AcceptedReceipt;
+  /** What `jws` says, when it is genuine and for the manifest of that digest. Problems: receipt_not_genuine. */
+  readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
   /** Whether `jws` is anybody's genuine receipt; needs no vault and keeps nothing. */
   readonly check: (jws: string) => CheckedReceipt;
   /** Every receipt, with what the check says now. Problems: vault_locked. */
   readonly list: () => Promise<readonly Receipt[]>;
 }
+
+type ReceiptKeys = PackageIndex['receipt_keys'];
 
 /** @param index what the agency published last, as far as this phone knows: its keys, the revoked ones. */
 export function openReceipts(
@@ -31,13 +42,20 @@ export function openReceipts(
   around: Surroundings,
   index: () => PackageIndex | null,
 ): Receipts {
-  const verify = (jws: string, manifest_sha256: string): GenuineReceipt | null => {
+  const knownKeys = (): ReceiptKeys => index()?.receipt_keys ?? [];
+
+  const verify = (
+    jws: string,
+    manifest_sha256: string,
+    receipt_keys: ReceiptKeys,
+  ): GenuineReceipt | null => {
     try {
       const receipt = core.verifyReceipt(jws, {
         rootKey: around.rootKey,
         now: formatInstant(around.now()),
         manifest_sha256,
         revoked: index()?.revoked ?? [],
+        receipt_keys,
       });
       return receipt.manifest_sha256 === manifest_sha256 ? receipt : null;
     } catch (cause) {
@@ -46,9 +64,15 @@ export function openReceipts(
     }
   };
 
+  const genuine = (jws: string, manifest_sha256: string): GenuineReceipt => {
+    const receipt = verify(jws, manifest_sha256, knownKeys());
+    if (receipt === null) throw new ProblemError('receipt_not_genuine');
+    return receipt;
+  };
+
   const present = (contents: ReceiptContents): Receipt => {
-    const { submission_id, form_id, manifest_sha256, jws } = contents;
-    const checked = verify(jws, manifest_sha256);
+    const { submission_id, form_id, manifest_sha256, jws, receipt_keys = [] } = contents;
+    const checked = verify(jws, manifest_sha256, [...knownKeys(), ...receipt_keys]);
     return {
       submission_id,
       form_id,
@@ -64,11 +88,13 @@ export function openReceipts(
 
   return {
     accept: (item, jws) => {
-      if (verify(jws, item.manifest_sha256) === null) throw new ProblemError('receipt_not_genuine');
       const { submission_id, form_id, manifest_sha256, age_recipient } = item;
-      const contents: ReceiptContents = { submission_id, form_id, manifest_sha256, jws };
-      return sealJson(core, age_recipient, contents);
+      const short = !genuine(jws, manifest_sha256).logged;
+      const whole: ReceiptContents = { submission_id, form_id, manifest_sha256, jws };
+      const contents = short ? { ...whole, receipt_keys: knownKeys() } : whole;
+      return { sealed: sealJson(core, age_recipient, contents), short };
     },
+    genuine,
     check: (jws) => {
       try {
         const { receipt_keys = [], revoked = [] } = index() ?? {};

@@ -1,7 +1,7 @@
 /** What lies in this browser's database, and what of it is readable there: see README.md. */
 
 import type { DBSchema } from 'idb';
-import type { JsonValue } from '../engine/core';
+import type { JsonValue, PackageIndex } from '../engine/core';
 import type { LastEdit, ProblemCode } from '../engine/protocol';
 
 /** The applicant's root, under a key that WebCrypto keeps and never hands out. */
@@ -99,6 +99,8 @@ export interface OutboxRecord {
   readonly wait_ms?: number;
   /** Name of the sealed receipt. */
   readonly receipt: string | null;
+  /** The receipt is the short one of a QR code: the whole one is fetched when there is a network. */
+  readonly receipt_short?: boolean;
 }
 
 /** A receipt as it is sealed. */
@@ -107,6 +109,8 @@ export interface ReceiptContents {
   readonly form_id: string;
   readonly manifest_sha256: string;
   readonly jws: string;
+  /** The keys that were known when a short receipt was taken: it brings no certificate of its own. */
+  readonly receipt_keys?: PackageIndex['receipt_keys'];
 }
 
 /** Public documents, each checked against the trust anchor before it is used. */

@@ -2,7 +2,8 @@
 
 import { ProblemError } from '../engine/problem';
 
-const kBlock = 512;
+/** Bytes of a block: headers take one, bodies are filled up to whole ones. */
+export const kTarBlock = 512;
 const kNameBytes = 100;
 const kSizeAt = 124;
 const kSizeBytes = 12;
@@ -30,7 +31,7 @@ function checksum(block: Uint8Array): number {
 
 /** The header block of one file: owner, time and mode are always the same. Source: POSIX.1 pax, ustar. */
 export function tarHeader(name: string, size: number): Bytes {
-  const block = new Uint8Array(kBlock);
+  const block = new Uint8Array(kTarBlock);
   writeText(block, 0, name);
   writeText(block, 100, '0000644\0');
   writeText(block, 108, '0000000\0');
@@ -45,12 +46,12 @@ export function tarHeader(name: string, size: number): Bytes {
 
 /** Zeros that fill the last block of a file of `size` bytes. */
 export function tarPadding(size: number): Bytes {
-  return new Uint8Array((kBlock - (size % kBlock)) % kBlock);
+  return new Uint8Array((kTarBlock - (size % kTarBlock)) % kTarBlock);
 }
 
 /** The two empty blocks at the end. */
 export function tarEnd(): Bytes {
-  return new Uint8Array(2 * kBlock);
+  return new Uint8Array(2 * kTarBlock);
 }
 
 export interface TarEntry {
@@ -105,7 +106,11 @@ function fieldText(block: Uint8Array, at: number, size: number): string {
   return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
 }
 
-function parseHeader(block: Uint8Array): { name: string; size: number } {
+/** What the header block of a file says. Problems: tar_malformed. */
+export function parseTarHeader(block: Uint8Array): {
+  readonly name: string;
+  readonly size: number;
+} {
   const sum = Number.parseInt(fieldText(block, kChecksumAt, 8).trim(), 8);
   const size = Number.parseInt(fieldText(block, kSizeAt, kSizeBytes).trim(), 8);
   if (sum !== checksum(block) || !Number.isSafeInteger(size) || block[kTypeAt] !== kRegularFile) {
@@ -122,10 +127,10 @@ function parseHeader(block: Uint8Array): { name: string; size: number } {
 export async function* readTar(stream: AsyncIterable<Uint8Array>): AsyncGenerator<TarEntry> {
   const source = sourceOf(stream);
   for (;;) {
-    const block = await source.exactly(kBlock);
+    const block = await source.exactly(kTarBlock);
     if (block === null) throw new ProblemError('tar_malformed');
     if (block.every((byte) => byte === 0)) break;
-    const { name, size } = parseHeader(block);
+    const { name, size } = parseTarHeader(block);
     let left = size;
     async function* body(): AsyncGenerator<Uint8Array> {
       while (left > 0) {
@@ -139,7 +144,7 @@ export async function* readTar(stream: AsyncIterable<Uint8Array>): AsyncGenerato
     const padding = tarPadding(size).length;
     if (padding > 0) await source.exactly(padding);
   }
-  while ((await source.exactly(kBlock)) !== null) {
+  while ((await source.exactly(kTarBlock)) !== null) {
     // Only empty blocks follow.
   }
 }

@@ -86,6 +86,11 @@ function CurrentPage() {
     route.page === 'verify',
     async () => (await import('./verify-page')).VerifyPage,
   );
+  const handIn = useLazy(
+    route.page === 'hand-in',
+    async () => (await import('./hand-in-page')).HandInPage,
+  );
+  if (route.page === 'hand-in') return <LazyPage lazy={handIn} props={{}} />;
   if (route.page === 'verify') return <LazyPage lazy={verify} props={{}} />;
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
   if (boot.kind === 'failed') return <Trouble reason={boot.reason} />;

@@ -30,6 +30,11 @@ export function HelpPage() {
           {t('verify_title')}
         </a>
       </p>
+      <p>
+        <a class="row-link" href={hrefOf({ page: 'hand-in' })}>
+          {t('handin_title')}
+        </a>
+      </p>
       <Storage />
       <Versions />
       <Wipe />

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'move'; readonly draft: string }
   | { readonly page: 'bring' }
   | { readonly page: 'verify' }
+  | { readonly page: 'hand-in' }
   | { readonly page: 'sent'; readonly submission: string }
   | { readonly page: 'receipt'; readonly submission: string }
   | { readonly page: 'help' };
@@ -20,12 +21,14 @@ export type Route =
 /** Random ids as the engine makes them. */
 const kId = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** Pages whose address is their name. */
+const kPlain = ['new', 'bring', 'verify', 'hand-in', 'help'] as const;
+
 /** The route behind a hash such as "#/draft/x/section/2"; unknown addresses show the home page. */
 export function parseRoute(hash: string): Route {
   const [page, id, part, number] = hash.replace(/^#\/?/, '').split('/');
-  if (page === 'new' || page === 'bring' || page === 'verify' || page === 'help') {
-    return { page };
-  }
+  const plain = kPlain.find((name) => name === page);
+  if (plain !== undefined) return { page: plain };
   if (id === undefined || !kId.test(id)) return { page: 'home' };
   if (page === 'sent' || page === 'receipt') return { page, submission: id };
   if (page !== 'draft') return { page: 'home' };
@@ -46,6 +49,7 @@ export function hrefOf(route: Route): string {
     case 'new':
     case 'bring':
     case 'verify':
+    case 'hand-in':
     case 'help':
       return `#/${route.page}`;
     case 'sent':
@@ -65,7 +69,7 @@ export function hrefOf(route: Route): string {
 
 /** Pages that show nothing of the vault. */
 export function isOpenWhileLocked({ page }: Route): boolean {
-  return page === 'help' || page === 'verify';
+  return page === 'help' || page === 'verify' || page === 'hand-in';
 }
 
 /** The draft a route belongs to, or null. */

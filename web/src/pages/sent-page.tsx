@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
-import { describedBy, Field, plainFrame } from '../components/field/field';
 import { Ladder } from '../components/ladder/ladder';
 import { Page } from '../components/page/page';
 import type { OutboxSummary, ProblemCode } from '../engine/protocol';
@@ -16,6 +15,7 @@ import { applicationSteps } from './application-steps';
 import { usePortal } from './portal';
 import { hrefOf } from './router';
 import { saveFile } from './save-file';
+import { TakeReceipt } from './take-receipt';
 import { Trouble, Waiting } from './trouble';
 import { useCall } from './use-call';
 
@@ -160,11 +160,6 @@ function CarryByHand({
     async (signal: AbortSignal): Promise<void> => {
       await portal.engine.takeReceipt({ submission_id, receipt }, signal);
     };
-  const receiptFrame = plainFrame(
-    'carried-receipt',
-    t('sent_receipt_file'),
-    t('sent_receipt_hint'),
-  );
   return (
     <details class="hint">
       <summary>{t('sent_carry_title')}</summary>
@@ -174,21 +169,13 @@ function CarryByHand({
           {t('sent_carry_button')}
         </Button>
       </ButtonRow>
-      <Field frame={receiptFrame}>
-        <input
-          class="input"
-          id={receiptFrame.id}
-          type="file"
-          autocomplete="off"
-          aria-describedby={describedBy(receiptFrame)}
-          onChange={({ currentTarget }) => {
-            const receipt = currentTarget.files?.[0];
-            // Cleared, so that the same file can be chosen again.
-            if (receipt) void attempt(takeReceipt(receipt));
-            currentTarget.value = '';
-          }}
-        />
-      </Field>
+      <p>{t('handin_where')}</p>
+      <p class="address">
+        <a href={hrefOf({ page: 'hand-in' })}>
+          <bdi translate={false}>{new URL(hrefOf({ page: 'hand-in' }), location.href).href}</bdi>
+        </a>
+      </p>
+      <TakeReceipt take={(receipt) => void attempt(takeReceipt(receipt))} />
     </details>
   );
 }

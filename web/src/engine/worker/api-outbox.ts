@@ -9,6 +9,7 @@ import type { OutboxSummary } from '../protocol';
 import { writeBundle } from '../../offline/bundle';
 import { formatInstant } from '../../offline/clock';
 import type { NamedOutboxRecord } from '../../offline/drafts';
+import { handIn } from '../../offline/hand-in';
 import { whileAttaching } from '../../offline/locks';
 import { sealSubmission } from '../../offline/outbox-seal';
 import { keepReceipt } from '../../offline/outbox-send';
@@ -62,6 +63,7 @@ export const outboxHandlers: Handlers<
   | 'retryNow'
   | 'reopen'
   | 'exportBundle'
+  | 'handIn'
   | 'takeReceipt'
   | 'listReceipts'
   | 'checkReceipt'
@@ -95,6 +97,11 @@ export const outboxHandlers: Handlers<
   exportBundle: async (parts, { submission_id }) => {
     const { record } = await itemOf(parts, submission_id);
     return writeBundle(parts.files, record);
+  },
+  handIn: (parts, { bundle }, { signal }) => {
+    const told = (sent_bytes: number): void =>
+      parts.emit({ event: 'handing-in', sent_bytes, total_bytes: bundle.size });
+    return handIn(parts, bundle, told, signal);
   },
   takeReceipt: async (parts, { submission_id, receipt }) => {
     const item = await itemOf(parts, submission_id);

@@ -6,6 +6,7 @@ import type { Parts } from './parts';
 import type { Handlers } from './handlers';
 import type { BootState } from '../protocol';
 import { base64Url } from '../../offline/names';
+import { isAsked } from '../../offline/outbox-send';
 import { kEngine } from '../../trust/anchor';
 
 const kRefreshEveryMs = 10 * 60_000;
@@ -31,7 +32,7 @@ function bootState(parts: Parts): BootState {
 /** Waiting ends for every item that waits for a better moment: this may be it. */
 async function tryAllNow(parts: Parts): Promise<void> {
   for (const { name, record } of await parts.outbox.load()) {
-    if (record.phase !== 'waiting' || record.next_try_at === 0) continue;
+    if (!isAsked(record) || record.next_try_at === 0) continue;
     await parts.outbox.update(name, (present) => ({ ...present, next_try_at: 0 }));
   }
   parts.runner.wake();

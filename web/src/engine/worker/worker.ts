@@ -4,6 +4,7 @@ import { functionsUrl, identityUrl, wasmUrl } from 'virtual:landfall-wasm';
 import { kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
+import { uploadByXhr } from './upload';
 import { ProblemError } from '../problem';
 import type { EngineCancel, EngineRequest } from '../protocol';
 import type { Surroundings, TabMessage } from '../surroundings';
@@ -20,6 +21,7 @@ const around: Surroundings = {
   now: () => new Date(),
   randomBytes,
   fetch: (input, init) => fetch(input, init),
+  upload: uploadByXhr,
   server: '',
   locks: navigator.locks,
   openChannel: (hear) => {
