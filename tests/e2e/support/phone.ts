@@ -22,6 +22,8 @@ export interface PhoneOptions {
   readonly timezoneId?: string;
   readonly userAgent?: string;
   readonly colorScheme?: 'light' | 'dark';
+  /** It has a camera, of the browser's own making, and the person lets pages use it. */
+  readonly camera?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -42,6 +44,8 @@ export interface Phone {
   /** Closes the browser and deletes the profile. */
   remove(): Promise<void>;
 }
+
+const kCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 /** A phone of 360 × 640 with a fresh profile; `offline` outlives closing and opening again. */
 export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
@@ -66,7 +70,7 @@ export async function newPhone(options: PhoneOptions = {}): Promise<Phone> {
     async open() {
       context = await chromium.launchPersistentContext(profileDir, {
         executablePath: process.env['LANDFALL_CHROMIUM'] ?? '/usr/bin/chromium',
-        args: kArguments,
+        args: [...kArguments, ...(options.camera === true ? kCamera : [])],
         locale: options.locale ?? 'en-GB',
         timezoneId: options.timezoneId ?? 'Asia/Hong_Kong',
         colorScheme: options.colorScheme ?? 'light',

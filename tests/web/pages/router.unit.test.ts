@@ -8,6 +8,7 @@ const kRoutes: readonly Route[] = [
   { page: 'bring' },
   { page: 'help' },
   { page: 'verify' },
+  { page: 'hand-in' },
   { page: 'draft', draft: 'Ab_-9' },
   { page: 'section', draft: 'x1', section: 3 },
   { page: 'check', draft: 'x1' },

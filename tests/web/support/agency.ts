@@ -115,6 +115,7 @@ export interface IndexFacts {
   readonly packages: readonly PublishedPackage[];
   readonly caseOffice: readonly string[];
   readonly expires?: string;
+  readonly receiptKeys?: readonly SigningKey[];
 }
 
 export function signIndex(facts: IndexFacts, by: SigningKey = kRoot): string {
@@ -141,7 +142,10 @@ export function signIndex(facts: IndexFacts, by: SigningKey = kRoot): string {
         })),
         helpdesk: [],
       },
-      receipt_keys: [{ key: kReceiptKey.public, ...kAlways }],
+      receipt_keys: (facts.receiptKeys ?? [kReceiptKey]).map((key) => ({
+        key: key.public,
+        ...kAlways,
+      })),
       revoked: [],
     },
     by,

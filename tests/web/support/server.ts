@@ -1,8 +1,9 @@
 /** A server in the same process, with a network in front of it that can be as bad as networks are. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { sha256Hex, signIndex, signReceipt } from './agency';
-import type { PublishedPackage } from './agency';
+import { kReceiptKey, sha256Hex, signIndex, signReceipt } from './agency';
+import type { PublishedPackage, SigningKey } from './agency';
+import { readEntry, readTar } from '../../../web/src/offline/tar';
 
 /** What the network makes of one request; null lets it through. */
 export type Weather = (
@@ -36,6 +37,7 @@ export interface TestServer {
   packages: readonly PublishedPackage[];
   serial: number;
   caseOffice: readonly string[];
+  receiptKeys: readonly SigningKey[];
   /** Bytes the server takes of one request before the connection breaks; for tests of resuming. */
   breakAfter: number;
 }
@@ -151,6 +153,35 @@ async function submit(server: TestServer, request: Request): Promise<Response> {
   });
 }
 
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 10_000) {
+    yield await Promise.resolve(bytes.subarray(at, at + 10_000));
+  }
+}
+
+async function submitBundle(server: TestServer, request: Request): Promise<Response> {
+  let manifest = '';
+  try {
+    for await (const entry of readTar(inPieces(new Uint8Array(await request.arrayBuffer())))) {
+      const bytes = Buffer.from(await readEntry(entry, 1 << 24));
+      if (entry.name === 'manifest.jws') manifest = bytes.toString();
+      else server.parts.set(entry.name.replace('parts/', ''), bytes);
+    }
+  } catch {
+    return problem(400, 'tar_malformed');
+  }
+  return submit(server, new Request(request.url, { method: 'POST', body: manifest }));
+}
+
+function receipt(server: TestServer, url: URL): Response {
+  const known = server.submissions.get(url.pathname.split('/').at(-2) ?? '');
+  const digest = url.searchParams.get('digest');
+  if (known === undefined || sha256Hex(known.manifest) !== digest) return problem(404, 'not_found');
+  return new Response(signReceipt(digest, known.case_number), {
+    headers: { 'content-type': 'application/jose' },
+  });
+}
+
 function content(server: TestServer, digest: string): Response {
   for (const published of server.packages) {
     const bytes = published.digest === digest ? published.bytes : published.texts.get(digest);
@@ -167,8 +198,8 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const key = `${request.method} ${pathname}`;
   if (key === 'GET /api/v1/packages') {
-    const { serial, packages, caseOffice } = server;
-    const jws = signIndex({ serial, packages, caseOffice });
+    const { serial, packages, caseOffice, receiptKeys } = server;
+    const jws = signIndex({ serial, packages, caseOffice, receiptKeys });
     const headers = {
       'content-type': 'application/jose',
       date: new Date().toUTCString(),
@@ -178,6 +209,8 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   if (key.startsWith('GET /api/v1/packages/'))
     return content(server, pathname.split('/').at(-1) ?? '');
   if (key === 'POST /api/v1/submissions') return submit(server, request);
+  if (key === 'POST /api/v1/bundles') return submitBundle(server, request);
+  if (pathname.endsWith('/receipt')) return receipt(server, new URL(request.url));
   if (key === 'POST /api/v1/parts') return create(server, request);
   if (request.method === 'PATCH') return patch(server, request, pathname);
   if (request.method === 'HEAD') return head(server, pathname);
@@ -194,6 +227,7 @@ export function startServer(packages: readonly PublishedPackage[]): TestServer {
     packages,
     serial: 1,
     caseOffice: [],
+    receiptKeys: [kReceiptKey],
     breakAfter: Number.POSITIVE_INFINITY,
     answer: (request) => answer(server, request),
     fetch: async (input, init) => {

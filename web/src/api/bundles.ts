@@ -46,9 +46,10 @@ export async function postBundle(
   told: (sentBytes: number) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const post: typeof fetch = (url, init) =>
-    upload(String(url), bundle, 'application/x-tar', told, init?.signal ?? signal);
-  const answer = await request(post, `${server}${kBundlesPath}`, {}, signal, kBundleMs);
+  const url = `${server}${kBundlesPath}`;
+  const post: typeof fetch = (_, init) =>
+    upload(url, bundle, 'application/x-tar', told, init?.signal ?? signal);
+  const answer = await request(post, url, {}, signal, kBundleMs);
   const { status, type } = answer;
   if ((status === 200 || status === 201) && type === 'application/jose')
     return textOf(answer).trim();

@@ -6,6 +6,7 @@ import type { Core } from '../engine/core';
 import { ProblemError } from '../engine/problem';
 import type { HandedIn } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
+import type { Packages } from './packages';
 import type { Receipts } from './receipts';
 import { kTarBlock, parseTarHeader, tarPadding } from './tar';
 
@@ -68,6 +69,7 @@ export interface HandingIn {
   readonly around: Pick<Surroundings, 'fetch' | 'upload' | 'server'>;
   readonly core: Core;
   readonly receipts: Receipts;
+  readonly packages: Packages;
 }
 
 /** What the server says to the bundle; its parts are sent only when it lacks some. */
@@ -99,7 +101,10 @@ export async function handIn(
   signal: AbortSignal,
 ): Promise<HandedIn> {
   const manifest = await readCarriedManifest(bundle);
+  // What the agency revoked, if that can be had: the receipt brings all else it is checked by.
+  const renewed = handing.packages.refreshIndex(signal).catch(() => false);
   const jws = await receiptFor(handing, bundle, manifest, told, signal);
+  await renewed;
   const digest = handing.core.sha256(new TextEncoder().encode(manifest));
   const genuine = handing.receipts.genuine(jws, digest);
   const { case_number, received_at, amount_due, short } = genuine;

@@ -32,6 +32,22 @@ export interface Receipts {
   readonly list: () => Promise<readonly Receipt[]>;
 }
 
+/** What a kept receipt says, as the check of this moment found it. */
+function presented(contents: ReceiptContents, checked: GenuineReceipt | null): Receipt {
+  const { submission_id, form_id, manifest_sha256, jws } = contents;
+  return {
+    submission_id,
+    form_id,
+    manifest_sha256,
+    jws,
+    short_jws: checked?.short ?? '',
+    case_number: checked?.case_number ?? '',
+    received_at: checked?.received_at ?? '',
+    amount_due: checked?.amount_due ?? { amount: 0, currency: '' },
+    genuine: checked !== null,
+  };
+}
+
 type ReceiptKeys = PackageIndex['receipt_keys'];
 
 /** @param index what the agency published last, as far as this phone knows: its keys, the revoked ones. */
@@ -71,19 +87,8 @@ export function openReceipts(
   };
 
   const present = (contents: ReceiptContents): Receipt => {
-    const { submission_id, form_id, manifest_sha256, jws, receipt_keys = [] } = contents;
-    const checked = verify(jws, manifest_sha256, [...knownKeys(), ...receipt_keys]);
-    return {
-      submission_id,
-      form_id,
-      manifest_sha256,
-      jws,
-      short_jws: checked?.short ?? '',
-      case_number: checked?.case_number ?? '',
-      received_at: checked?.received_at ?? '',
-      amount_due: checked?.amount_due ?? { amount: 0, currency: '' },
-      genuine: checked !== null,
-    };
+    const { jws, manifest_sha256, receipt_keys = [] } = contents;
+    return presented(contents, verify(jws, manifest_sha256, [...knownKeys(), ...receipt_keys]));
   };
 
   return {

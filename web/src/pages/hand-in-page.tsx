@@ -52,9 +52,8 @@ function GiveFile({ done }: { readonly done: (receipt: HandedIn) => void }) {
   return (
     <Page key="hand-in" title={t('handin_title')} back={hrefOf({ page: 'help' })}>
       <p>{t('handin_lead')}</p>
-      <p>
-        {t('handin_sealed')} {t('handin_not_kept')}
-      </p>
+      <p>{t('handin_sealed')}</p>
+      <p>{t('handin_not_kept')}</p>
       <Offline />
       {problem !== null && <HandInTrouble reason={problem} />}
       <ChooseBundle choose={choose} />
@@ -79,11 +78,7 @@ function GiveFile({ done }: { readonly done: (receipt: HandedIn) => void }) {
 function Offline() {
   const { t } = useTexts();
   if (useStore(usePortal().online)) return null;
-  return (
-    <Banner tone="warning" role="status" title={t('handin_offline')}>
-      <p>{t('handin_offline_text')}</p>
-    </Banner>
-  );
+  return <Banner tone="warning" role="status" title={t('handin_offline_text')} />;
 }
 
 /** Anything may be chosen or dropped: what it is, its first bytes say. */
@@ -106,11 +101,11 @@ function ChooseBundle({ choose }: { readonly choose: (file: File | undefined) =>
           type="file"
           autocomplete="off"
           aria-describedby={describedBy(frame)}
-          onChange={({ currentTarget }) => {
-            choose(currentTarget.files?.[0]);
-            // Cleared, so that the same file can be chosen again.
+          onClick={({ currentTarget }) => {
+            // Cleared, so that the same file can be chosen again: it may have been saved anew.
             currentTarget.value = '';
           }}
+          onChange={({ currentTarget }) => choose(currentTarget.files?.[0])}
         />
       </Field>
     </div>

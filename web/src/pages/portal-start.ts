@@ -79,7 +79,8 @@ function hear(portal: Portal, event: EngineEvent): void {
       return;
     case 'saved':
     case 'save-failed':
-      // The open draft's own page hears these.
+    case 'handing-in':
+      // The page that they are about hears these.
       return;
   }
 }

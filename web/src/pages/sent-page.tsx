@@ -96,15 +96,7 @@ function SentItem({ item }: { readonly item: OutboxSummary }) {
 function SentActions({ item }: { readonly item: OutboxSummary }) {
   const { t } = useTexts();
   const portal = usePortal();
-  const [problem, setProblem] = useState<ProblemCode | null>(null);
-  const attempt: Attempt = async (action) => {
-    setProblem(null);
-    try {
-      await action(new AbortController().signal);
-    } catch (reason) {
-      setProblem(problemOf(reason).code);
-    }
-  };
+  const { problem, attempt } = useAttempt();
   const submission_id = item.submission_id;
   const reopen = async (signal: AbortSignal): Promise<void> => {
     const draft = await portal.engine.reopen({ submission_id }, signal);
@@ -132,25 +124,38 @@ function SentActions({ item }: { readonly item: OutboxSummary }) {
           {t('to_home')}
         </LinkButton>
       </ButtonRow>
-      {item.state.kind !== 'received' && (
-        <CarryByHand submission_id={submission_id} attempt={attempt} />
-      )}
+      {item.state.kind !== 'received' && <CarryByHand submission_id={submission_id} />}
     </>
   );
 }
 
-type Attempt = (action: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+interface Attempts {
+  /** Why the last one failed. */
+  readonly problem: ProblemCode | null;
+  readonly attempt: (action: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+}
+
+function useAttempt(): Attempts {
+  const [problem, setProblem] = useState<ProblemCode | null>(null);
+  return {
+    problem,
+    attempt: async (action) => {
+      setProblem(null);
+      try {
+        await action(new AbortController().signal);
+      } catch (reason) {
+        setProblem(problemOf(reason).code);
+      }
+    },
+  };
+}
 
 /** The way without a network: the sealed file out, the receipt in. */
-function CarryByHand({
-  submission_id,
-  attempt,
-}: {
-  readonly submission_id: string;
-  readonly attempt: Attempt;
-}) {
+function CarryByHand({ submission_id }: { readonly submission_id: string }) {
   const { t } = useTexts();
   const portal = usePortal();
+  const saving = useAttempt();
+  const taking = useAttempt();
   const carry = async (signal: AbortSignal): Promise<void> => {
     const bundle = await portal.engine.exportBundle({ submission_id }, signal);
     await saveFile(bundle, `landfall-${submission_id.slice(0, 8)}.tar`, signal);
@@ -164,18 +169,22 @@ function CarryByHand({
     <details class="hint">
       <summary>{t('sent_carry_title')}</summary>
       <p>{t('sent_carry')}</p>
-      <ButtonRow>
-        <Button kind="secondary" onClick={() => void attempt(carry)}>
-          {t('sent_carry_button')}
-        </Button>
-      </ButtonRow>
       <p>{t('handin_where')}</p>
       <p class="address">
         <a href={hrefOf({ page: 'hand-in' })}>
           <bdi translate={false}>{new URL(hrefOf({ page: 'hand-in' }), location.href).href}</bdi>
         </a>
       </p>
-      <TakeReceipt take={(receipt) => void attempt(takeReceipt(receipt))} />
+      {saving.problem !== null && <Trouble reason={saving.problem} />}
+      <ButtonRow>
+        <Button kind="secondary" onClick={() => void saving.attempt(carry)}>
+          {t('sent_carry_button')}
+        </Button>
+      </ButtonRow>
+      <TakeReceipt
+        take={(receipt) => void taking.attempt(takeReceipt(receipt))}
+        problem={taking.problem}
+      />
     </details>
   );
 }

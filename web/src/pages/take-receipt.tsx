@@ -1,15 +1,24 @@
 /** Takes the receipt that came back by hand: its file, its QR code by the camera, or the code's text. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { describedBy, Field, plainFrame } from '../components/field/field';
+import type { ProblemCode } from '../engine/protocol';
 import { useTexts } from '../i18n/context';
 import type { MessageKey } from '../i18n/catalog';
 import { canScan, scanCode } from '../media/scan-code';
 import type { Scanned } from '../media/scan-code';
+import { Trouble } from './trouble';
 
 type Take = (receipt: Blob) => void;
 
-export function TakeReceipt({ take }: { readonly take: Take }) {
+interface TakeReceiptProps {
+  readonly take: Take;
+  /** Why the last one was not taken. */
+  readonly problem: ProblemCode | null;
+}
+
+export function TakeReceipt({ take, problem }: TakeReceiptProps) {
   const { t } = useTexts();
   const frame = plainFrame('carried-receipt', t('sent_receipt_file'), t('sent_receipt_hint'));
   return (
@@ -30,8 +39,22 @@ export function TakeReceipt({ take }: { readonly take: Take }) {
         />
       </Field>
       <ScanReceipt take={take} />
+      {problem !== null && <NotTaken reason={problem} />}
       <PasteReceipt take={take} />
     </>
+  );
+}
+
+/** Between the ways to give it, so that it is in sight whichever was used. */
+function NotTaken({ reason }: { readonly reason: ProblemCode }) {
+  const { t } = useTexts();
+  if (reason !== 'receipt_not_genuine') return <Trouble reason={reason} />;
+  return (
+    <Banner tone="error" role="alert" title={t('scan_wrong')}>
+      <p class="problem-code">
+        {t('problem_code')} <code translate={false}>{reason}</code>
+      </p>
+    </Banner>
   );
 }
 
