@@ -5,6 +5,7 @@
 command_fuzz() {
   local seconds="${1:-60}" harness found=0
   if [ $# -gt 0 ]; then shift; fi
+  [[ "$seconds" =~ ^[1-9][0-9]*$ ]] || fail "fuzz wants seconds, not $seconds (see ./dev help)"
   ensure_packages native sanitizers
   ensure_sources
   use_ccache
