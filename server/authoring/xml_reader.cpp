@@ -1,6 +1,7 @@
 #include "server/authoring/xml_reader.h"
 
 #include <pugixml.hpp>
+#include <string>
 #include <string_view>
 
 #include "server/authoring/line_counter.h"
@@ -31,11 +32,12 @@ class TreeBuilder {
 
   // False when the document is beyond a limit; recursion is bounded by kMaxXmlDepth.
   bool build(pugi::xml_node from, XmlElement& to, std::size_t depth) {
-    if (depth > kMaxXmlDepth || !spend()) return false;
     to.name = from.name();
     to.line = lines_.line_at(from.offset_debug());
+    if (depth > kMaxXmlDepth) return refuse(to, kMaxXmlDepth, "elements within each other");
+    if (!spend()) return refuse(to, kMaxXmlElements, "elements and attributes");
     for (const pugi::xml_attribute attribute : from.attributes()) {
-      if (!spend()) return false;
+      if (!spend()) return refuse(to, kMaxXmlElements, "elements and attributes");
       to.attributes.emplace_back(attribute.name(), attribute.value());
     }
     for (const pugi::xml_node child : from.children()) {
@@ -48,7 +50,17 @@ class TreeBuilder {
     return true;
   }
 
+  // Of what build() refused: the line, and the limit as it is told.
+  [[nodiscard]] std::uint32_t line() const { return line_; }
+  [[nodiscard]] const std::string& limit() const { return limit_; }
+
  private:
+  bool refuse(const XmlElement& at, std::size_t limit, const char* of) {
+    line_ = at.line;
+    limit_ = "at most " + std::to_string(limit) + " " + of;
+    return false;
+  }
+
   bool spend() { return left_-- > 0; }
 
   static void append_text(std::string_view text, XmlElement& to) {
@@ -57,6 +69,8 @@ class TreeBuilder {
   }
 
   LineCounter& lines_;
+  std::uint32_t line_ = 0;
+  std::string limit_;
   std::size_t left_ = kMaxXmlElements + 1;
 };
 
@@ -66,6 +80,7 @@ XmlReading read_xml(ByteView bytes) {
   XmlReading reading;
   if (bytes.size() > kMaxXmlBytes) {
     reading.problem = "too_large";
+    reading.detail = "at most " + std::to_string(kMaxXmlBytes) + " bytes";
     return reading;
   }
   pugi::xml_document document;
@@ -85,9 +100,12 @@ XmlReading read_xml(ByteView bytes) {
     reading.line = lines.line_at(node.offset_debug());
   }
   if (reading.problem) return reading;
-  if (!TreeBuilder(lines).build(document.document_element(), reading.root, 1)) {
+  TreeBuilder builder(lines);
+  if (!builder.build(document.document_element(), reading.root, 1)) {
     reading.root = XmlElement{};
     reading.problem = "too_large";
+    reading.line = builder.line();
+    reading.detail = builder.limit();
   }
   return reading;
 }

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxXmlBytes = std::size_t{32} << 20;
 // `problem`, at `line` (from 1; 0: the file as a whole): xml_malformed (detail = byte and what is
 // wrong), xml_doctype (the document declares a
 // document type: no form needs one, and entities are how small files become large), or too_large
-// (more than kMaxXmlBytes, kMaxXmlDepth or kMaxXmlElements).
+// (more than kMaxXmlBytes, kMaxXmlDepth or kMaxXmlElements; detail = the limit).
 struct XmlReading {
   XmlElement root;
   std::optional<std::string> problem;

@@ -10,6 +10,7 @@
 #include "server/cli/files.h"
 #include "server/cli/output_file.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/form/upload_rule.h"
 
 namespace landfall {
 namespace {
@@ -54,10 +55,43 @@ bool waits_for_data(const ImportedPackage& package, const std::string& name) {
   return rows != nullptr && rows->empty();
 }
 
+std::optional<Json> json_in(const fs::path& path) {
+  Outcome<std::string> text = load_text(path.string());
+  if (!text.ok()) return std::nullopt;
+  Result<Json> json = parse_json(text.value());
+  if (!json.ok()) return std::nullopt;
+  return std::move(json).value();
+}
+
+bool is_same(const Json& a, const Json& b) {
+  const Result<std::string> left = write_canonical_json(a);
+  const Result<std::string> right = write_canonical_json(b);
+  return left.ok() && right.ok() && left.value() == right.value();
+}
+
+// Whether an import wrote `documents`: each slot takes one file, by the rule of its kind.
+bool is_of_import(const Json& documents) {
+  Json rules = Json::object();
+  Json slots = Json::object();
+  const Json* given = find_member(documents, "slots");
+  if (given == nullptr || !given->is_object()) return false;
+  for (const auto& [name, slot] : given->items()) {
+    const std::string rule(member_text_or(slot, "rule", ""));
+    rules[rule] = upload_rule(rule);
+    slots[name] = {{"rule", rule}, {"max_files", 1}};
+    if (find_member(slot, "min_files") != nullptr) slots[name]["min_files"] = 1;
+  }
+  Json made = {{"rules", rules}, {"slots", slots}};
+  if (find_member(documents, "case") != nullptr) {
+    made["case"] = {{"max_bytes", 30000000}, {"max_files", 60}};
+  }
+  return is_same(made, documents);
+}
+
 class FolderCheck {
  public:
-  FolderCheck(const ImportedPackage& package, fs::path folder)
-      : package_(package), folder_(std::move(folder)) {
+  FolderCheck(const ImportedPackage& package, fs::path folder, HandEdits edits)
+      : package_(package), folder_(std::move(folder)), edits_(edits) {
     for (const FileToWrite& file : files_of(package)) written_.insert(file.path);
   }
 
@@ -87,6 +121,8 @@ class FolderCheck {
   }
 
   [[nodiscard]] const std::vector<fs::path>& stale() const { return stale_; }
+  // Files that an import has nothing to say in and somebody wrote in.
+  [[nodiscard]] const std::set<fs::path>& kept() const { return kept_; }
 
  private:
   static Failure refuse(const fs::path& path, const std::string& why) {
@@ -99,7 +135,7 @@ class FolderCheck {
 
   Outcome<Done> check_file(const fs::path& path, bool is_link) {
     if (is_link) return refuse(folder_ / path, "is a link, which an import does not write through");
-    if (written_.count(path) != 0) return Done{};
+    if (written_.count(path) != 0) return check_edits(path);
     const std::vector<fs::path> steps(path.begin(), path.end());
     const bool is_text = steps.size() == 4 && steps[0] == "i18n" && steps[2] == "forms" &&
                          steps[3] == package_.form_id + ".json";
@@ -117,8 +153,31 @@ class FolderCheck {
                   "is no part of an imported package; choose another folder, or take it away");
   }
 
+  // What an import writes of fees and workflow is the same for every form, and of documents what
+  // the questions ask for.
+  Outcome<Done> check_edits(const fs::path& path) {
+    if (edits_ == HandEdits::replaced) return Done{};
+    const bool is_plain = path == "fees.json" || path == "workflow.json";
+    if (!is_plain && path != "documents.json") return Done{};
+    const std::optional<Json> here = json_in(folder_ / path);
+    const Json& made = path == "fees.json"       ? package_.fees
+                       : path == "workflow.json" ? package_.workflow
+                                                 : package_.documents;
+    if (here && is_same(*here, made)) return Done{};
+    if (is_plain) {
+      kept_.insert(path);
+    } else if (!here || !is_of_import(*here)) {
+      return refuse(folder_ / path,
+                    "was changed by hand, and the form's uploads are written there; give "
+                    "--overwrite to replace it and fees.json and workflow.json, and keep a copy");
+    }
+    return Done{};
+  }
+
   const ImportedPackage& package_;
   fs::path folder_;
+  HandEdits edits_;
+  std::set<fs::path> kept_;
   std::set<fs::path> written_;
   std::vector<fs::path> stale_;
 };
@@ -133,13 +192,16 @@ Outcome<Done> write_json(const fs::path& path, const Json& value) {
 
 }  // namespace
 
-Outcome<Done> write_imported_package(const ImportedPackage& package, const std::string& folder) {
+Outcome<std::vector<std::string>> write_imported_package(const ImportedPackage& package,
+                                                         const std::string& folder,
+                                                         HandEdits edits) {
   const fs::path to = fs::path(folder) / "";
-  FolderCheck check(package, to.parent_path());
-  if (Outcome<Done> fits = check.run(); !fits.ok()) return fits;
+  FolderCheck check(package, to.parent_path(), edits);
+  if (Outcome<Done> fits = check.run(); !fits.ok()) return fits.failure();
   for (const FileToWrite& file : files_of(package)) {
+    if (check.kept().count(file.path) != 0) continue;
     if (Outcome<Done> written = write_json(to / file.path, *file.content); !written.ok()) {
-      return written;
+      return written.failure();
     }
   }
   for (const fs::path& file : check.stale()) {
@@ -152,7 +214,9 @@ Outcome<Done> write_imported_package(const ImportedPackage& package, const std::
       fs::remove((to / file).parent_path().parent_path(), error);
     }
   }
-  return Done{};
+  std::vector<std::string> kept;
+  for (const fs::path& file : check.kept()) kept.push_back((to / file).string());
+  return kept;
 }
 
 }  // namespace landfall

@@ -158,6 +158,16 @@ constexpr std::array kWordings = {
     Wording{"save_to_twice", "the entity has this property from another row"},
     // what is not to be had
     Wording{"unsupported_type", "questions of this type are not supported"},
+    Wording{"kobo_type",
+            "this is KoboToolbox's own way to write a matrix or ranking; write a ranking as one "
+            "question rank LIST, a matrix or rating as a group with the appearance table-list and "
+            "a select_one LIST for each of its rows"},
+    Wording{"blank_in_choice",
+            "the choice's name has a blank: selected() and lists of several choices take it for "
+            "two; write it with _"},
+    Wording{"xml_rows",
+            "rows are read from CSV and not from XML: save them as a table with one column for "
+            "each element, beside the form or in the package's folder data/; lay there"},
     Wording{"unsupported_choices", "choices from earlier answers are not supported"},
     Wording{"choices_in_order", "the choices are shown in their own order, not in a random one"},
     Wording{"unsupported_search",

@@ -29,7 +29,7 @@ constexpr std::string_view kName = "package import";
 
 constexpr std::string_view kHelp =
     "usage: landfall package import FILE [-o DIR] [--form-id ID] [--language TAG]\n"
-    "                               [--json]\n"
+    "                               [--overwrite] [--json]\n"
     "\n"
     "Makes a form package of FILE and writes it into the folder DIR: form.json,\n"
     "documents.json, workflow.json, fees.json, and the texts of every language in\n"
@@ -40,7 +40,9 @@ constexpr std::string_view kHelp =
     "DIR is new, empty, or holds the package of an earlier import of the same form: that\n"
     "is replaced, and the texts of languages that the form has no more are removed. Kept\n"
     "are migrations/ and data files that the form asks for and FILE does not have beside\n"
-    "it. A folder that holds anything else is refused, and nothing in it changed.\n"
+    "it, and a fees.json or workflow.json that somebody wrote in, which is told. A folder\n"
+    "that holds anything else, or a documents.json changed by hand, is refused, and nothing\n"
+    "in it changed.\n"
     "\n"
     "Prints a line for each problem with its sheet, row and column; in an XForm, the\n"
     "line of the file and the element. An error means that the form is refused and\n"
@@ -51,6 +53,7 @@ constexpr std::string_view kHelp =
     "  --form-id ID      the package's id, of ASCII letters, digits, _ and - (default: the form's\n"
     "                    own, or the file's name)\n"
     "  --language TAG    the language of texts that name none, zh-TW for example (default: en)\n"
+    "  --overwrite       replace documents.json, fees.json and workflow.json whoever changed them\n"
     "  --json            print {accepted, form_id, problems} instead\n"
     "\n"
     "exit codes: 0 imported, 1 refused, 2 wrong usage, 3 could not read or write\n"
@@ -58,7 +61,8 @@ constexpr std::string_view kHelp =
 
 constexpr std::array kOptions = {
     OptionRule{"output", 'o', Takes::one_value}, OptionRule{"form-id", 0, Takes::one_value},
-    OptionRule{"language", 0, Takes::one_value}, OptionRule{"json", 0, Takes::nothing}};
+    OptionRule{"language", 0, Takes::one_value}, OptionRule{"json", 0, Takes::nothing},
+    OptionRule{"overwrite", 0, Takes::nothing}};
 
 Import refused(ImportProblem problem) {
   Import import;
@@ -225,7 +229,10 @@ Outcome<Done> add_data_files(const std::string& path, ImportedPackage& package,
     const fs::path file = fs::path(path).parent_path() / name;
     const bool is_plain = fs::path(name).filename() == name && file.extension() == ".csv";
     if (!is_plain || !file_exists(file.string())) {
-      problems.push_back({name, 0, "", "file_wanted", Severity::warning, name});
+      const fs::path xml = fs::path(file).replace_extension(".xml");
+      const bool is_xml = is_plain && file_exists(xml.string());
+      problems.push_back({is_xml ? xml.filename().string() : name, 0, "",
+                          is_xml ? "xml_rows" : "file_wanted", Severity::warning, name});
       continue;
     }
     Outcome<std::string> text = load_text(file.string());
@@ -287,8 +294,14 @@ ExitCode run(const Options& options) {
   }
   if (!import.accepted()) return kExitNo;
   if (!options.has("output")) return kExitYes;
-  Outcome<Done> written = write_imported_package(import.package, options.value("output"));
+  const HandEdits edits = options.has("overwrite") ? HandEdits::replaced : HandEdits::kept;
+  Outcome<std::vector<std::string>> written =
+      write_imported_package(import.package, options.value("output"), edits);
   if (!written.ok()) return report(kName, written.failure());
+  for (const std::string& kept : written.value()) {
+    std::fprintf(stderr, "landfall package import: %s: kept as it is; --overwrite replaces it\n",
+                 kept.c_str());
+  }
   return kExitYes;
 }
 

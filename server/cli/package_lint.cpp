@@ -56,6 +56,8 @@ constexpr std::array kWordings = {
         "xpath_type",
         "a question, a group or the rows of a list are wanted here, and this is a text or number"},
     Wording{"digest_kind", "digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, not"},
+    Wording{"xpath_unbound", "there is nothing of this name"},
+    Wording{"xpath_budget", "it takes more steps than an expression may"},
     Wording{"unknown_instance", "there is no such list, data set or instance"},
     Wording{"unknown_choice_question", "jr:choice-name() asks for a question without choices"},
     Wording{"regex_syntax", "the pattern cannot be read"},

@@ -7,6 +7,7 @@
 #include "server/app/system_entropy.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
+#include "server/cli/lint_wording.h"
 #include "server/cli/moment.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/json_nodes.h"
@@ -35,7 +36,7 @@ constexpr std::string_view kHelp =
     "  --as-of INSTANT       what now() and today() answer: a date or a time stamp (default: now)\n"
     "  --tz ZONE             time zone (default: Asia/Taipei)\n"
     "\n"
-    "exit codes: 0 evaluated, 1 the expression is not valid (the place is on standard error),\n"
+    "exit codes: 0 evaluated, 1 the expression is not valid (the byte is on standard error),\n"
     "            2 wrong usage, 3 could not read\n"
     "example: landfall xpath \"today() > date('2026-01-31')\"\n"
     "         echo '{\"age\":17}' | landfall xpath '${age} >= 18' --context -\n";
@@ -79,6 +80,15 @@ Outcome<Json> load_context(const Options& options) {
   return std::move(document).value();
 }
 
+// In the words of lint; what goes wrong only in evaluating keeps its name.
+Failure invalid(const Error& error) {
+  const std::string_view code = error_name(error.code);
+  const std::string place = "expression: byte " + std::to_string(error.offset) + ": ";
+  const bool is_worded = code.rfind("xpath_", 0) == 0 || code.rfind("regex_", 0) == 0;
+  const std::string sentence(is_worded ? lint_sentence(code) : "it cannot be evaluated");
+  return {kExitNo, place + sentence + " [" + std::string(code) + "]"};
+}
+
 Outcome<Json> evaluate_option(const Options& options) {
   Outcome<NamedZone> zone = zone_option(options);
   if (!zone.ok()) return zone.failure();
@@ -87,7 +97,7 @@ Outcome<Json> evaluate_option(const Options& options) {
   Outcome<Json> document = load_context(options);
   if (!document.ok()) return document.failure();
   Result<Expression> expression = parse_expression(options.operand(0));
-  if (!expression.ok()) return failure_of(expression.error(), "expression", kExitNo);
+  if (!expression.ok()) return invalid(expression.error());
   Result<JsonNodes> nodes = JsonNodes::of(document.value());
   if (!nodes.ok()) return failure_of(nodes.error(), options.value("context"));
   nodes.value().bind(expression.value());
@@ -98,7 +108,7 @@ Outcome<Json> evaluate_option(const Options& options) {
                                   .zone = zone.value().zone,
                                   .entropy = &entropy};
   Result<Value> value = evaluate(expression.value(), context);
-  if (!value.ok()) return failure_of(value.error(), "expression", kExitNo);
+  if (!value.ok()) return invalid(value.error());
   return value_json(value.value(), context);
 }
 

@@ -219,6 +219,11 @@ class VainFinder {
 
 }  // namespace
 
+std::string_view code_of_call(const Error& error, std::string_view source) {
+  const bool is_kind = error.code == ErrorCode::xpath_type && is_digest_kind(source, error.offset);
+  return is_kind ? "digest_kind" : error_name(error.code);
+}
+
 void quote_expressions(const Json& form, std::vector<LintProblem>& problems) {
   const Json* survey = find_member(form, "survey");
   if (survey == nullptr || !survey->is_array()) return;
@@ -232,8 +237,8 @@ void quote_expressions(const Json& form, std::vector<LintProblem>& problems) {
       const std::string_view rest = cell.substr(problem.offset);
       problem.detail = quote(rest.substr(0, operand_size(rest)), 0);
     }
-    if (problem.code == "xpath_type" && is_digest_kind(cell, problem.offset)) {
-      problem.code = "digest_kind";
+    if (problem.code == "xpath_type") {
+      problem.code = code_of_call({ErrorCode::xpath_type, problem.offset}, cell);
     }
     if (problem.code != "xpath_unknown_function") continue;
     problem.detail.resize(std::min(problem.detail.size(), problem.detail.find('(')));

@@ -5,6 +5,7 @@
 
 #include "shared/codec/canonical_json.h"
 #include "shared/form/lint.h"
+#include "shared/form/lint_expressions.h"
 #include "shared/form/names.h"
 #include "shared/xform/form_parts.h"
 #include "shared/xform/paths.h"
@@ -164,7 +165,8 @@ bool check_expression(FormParts& parts, const XFormPlace& place, std::string_vie
   }
   const Result<Done> calls = find_call_problem(parsed.value());
   if (!calls.ok()) {
-    parts.problems.refuse(std::string(error_name(calls.error().code)), place, where, expression);
+    const std::string code(code_of_call(calls.error(), expression));
+    parts.problems.refuse(code, place, where, expression);
     return false;
   }
   return check_choice_names(parts, place, where, parsed.value());

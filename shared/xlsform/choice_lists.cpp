@@ -27,6 +27,7 @@ ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
                               std::vector<ImportProblem>& problems) {
   ChoiceLists lists;
   std::set<std::pair<std::string, std::string>> seen;
+  std::set<std::string> with_blanks;
   const auto report = [&](std::uint32_t row, std::string_view column, std::string_view code,
                           Severity severity, std::string_view detail) {
     problems.push_back({table.name(), row, table.written(column), std::string(code), severity,
@@ -55,6 +56,11 @@ ChoiceLists read_choice_lists(const Table& table, bool allows_duplicates,
     }
     if (!seen.emplace(list, name).second && !allows_duplicates) {
       report(row.number, "name", "duplicate_choice", Severity::error, name);
+    }
+    // Once for each list, which may have thousands.
+    const bool has_blank = name.find(' ') != std::string::npos;
+    if (has_blank && with_blanks.insert(list).second) {
+      report(row.number, "name", "blank_in_choice", Severity::warning, name);
     }
     for (const auto& [column, text] : {std::pair("name", name), std::pair("list_name", list)}) {
       const auto shown = shown_invisibles(text);

@@ -27,6 +27,24 @@ bool is_data_file(std::string_view name) {
   return false;
 }
 
+// KoboToolbox's rows for rankings, ratings and matrices, which its own builder writes out.
+bool is_of_kobo(std::string_view type) {
+  const std::vector<std::string> words = words_of(lowered(type));
+  if (words.empty()) return false;
+  std::string first = words[0] == "begin" || words[0] == "end" ? "" : words[0];
+  if (first.empty() && words.size() > 1) first = words[1];
+  for (const std::string_view prefix : {"begin_", "end_"}) {
+    if (first.rfind(prefix, 0) == 0) first.erase(0, prefix.size());
+  }
+  for (const std::string_view known : {"score", "rank", "kobomatrix"}) {
+    if (first == known || first == std::string(known) + "__row" ||
+        first == std::string(known) + "__level") {
+      return true;
+    }
+  }
+  return false;
+}
+
 class QuestionChecker {
  public:
   QuestionChecker(const Table& survey, const TableRow& row, const QuestionPlace& place,
@@ -35,7 +53,7 @@ class QuestionChecker {
 
   void run() {
     if (item_.type.kind == RowKind::unknown) {
-      report_.error("type", "unknown_type", cell("type"));
+      report_.error("type", is_of_kobo(cell("type")) ? "kobo_type" : "unknown_type", cell("type"));
       return;
     }
     // XLSForm's "email" is read from the device; one with a label is a question of ours.

@@ -67,12 +67,16 @@ TEST_CASE("a document type is refused, entities and all") {
 
 TEST_CASE("a document too deep or with too many elements is refused") {
   std::string deep;
-  for (int i = 0; i < 200000; ++i) deep += "<a>";
+  for (int i = 0; i < 200000; ++i) deep += "<a>\n";
   for (int i = 0; i < 200000; ++i) deep += "</a>";
   CHECK(read(deep).problem == "too_large");
+  CHECK(read(deep).line == 101);
+  CHECK(read(deep).detail == "at most 100 elements within each other");
   std::string wide = "<a>";
   for (std::size_t i = 0; i <= kMaxXmlElements; ++i) wide += "<b/>";
   CHECK(read(wide + "</a>").problem == "too_large");
+  CHECK(read(wide + "</a>").line == 1);
+  CHECK(read(wide + "</a>").detail == "at most 500000 elements and attributes");
 }
 
 }  // namespace

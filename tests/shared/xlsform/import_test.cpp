@@ -426,6 +426,20 @@ TEST_CASE("an unknown name hides neither bad expressions nor circles elsewhere")
   CHECK_FALSE(import.accepted());
 }
 
+TEST_CASE("a choice with a blank in its name is told once a list; a multiple select refuses it") {
+  const std::string choices =
+      "| choices |\n| | list_name | name | label |\n| | l | a b | A |\n| | l | c d | C |\n";
+  const std::string survey = "| survey |\n| | type | name | label |\n| | ";
+
+  const Import one = import_of(survey + "select_one l | q | Q |\n" + choices);
+  const Import many = import_of(survey + "select_multiple l | q | Q |\n" + choices);
+
+  CHECK(problems_of(one) == "");
+  CHECK(warnings_of(one) == "choices:2:name blank_in_choice a b\n");
+  CHECK(problems_of(many) ==
+        "survey:2:type choice_with_blank a b\nsurvey:2:type choice_with_blank c d\n");
+}
+
 TEST_CASE("a data file that offers other columns to another question becomes two data sets") {
   const Import import = import_of(R"(
 | survey |                                |      |       |                     |                      |

@@ -159,6 +159,89 @@ scenario('a form beyond a limit is refused with the number', (folder) => {
   expect(limit.test(chained.text), 'the length of the chain', chained);
 });
 
+scenario('two questions choose from other columns of one data file', (folder) => {
+  const form = folder.write(
+    'f.md',
+    `| survey |
+| | type | name | label | parameters | choice_filter | calculation |
+| | select_one_from_file c.csv | a | A | | | |
+| | select_one_from_file c.csv | b | B | value=key label=lab | name = \${a} | |
+| | calculate | p | | | | pulldata('c', 'lab', 'name', \${a}) |
+| | calculate | q | | | | jr:choice-name(\${b}, '\${b}') |
+`,
+  );
+  folder.write('c.csv', 'name,label,key,lab\nn1,N one,k1,K one\nn2,N two,k2,K two\n');
+  const answers = folder.write('a.json', '{"a":"n2","b":"k2"}');
+
+  const got = landfall(['package', 'import', form, '-o', folder.file('package')]);
+  const evaluated = landfall(['eval', folder.file('package'), answers, '--as-of', '2026-11-21']);
+
+  equal(got.code, kYes, 'exit code');
+  equal(got.text, '', 'nothing to tell');
+  equal(evaluated.code, kYes, 'complete');
+  const { answers: given } = JSON.parse(evaluated.text);
+  equal(JSON.stringify(given), '{"a":"n2","b":"k2","p":"K two","q":"K two"}', 'both choices');
+});
+
+scenario('data files in XML and rows of KoboToolbox are told with a way out', (folder) => {
+  const data = folder.write(
+    'x.md',
+    '| survey |\n| | type | name | label |\n| | xml-external | ppl | |\n| | text | a | A |\n',
+  );
+  folder.write('ppl.xml', '<root/>');
+  const rank = folder.write(
+    'r.md',
+    '| survey |\n| | type | name | label |\n| | begin_rank | r | R |\n| | rank__level | l | L |\n| | end_rank | | |\n',
+  );
+
+  const external = landfall(['package', 'import', data]);
+  const kobo = landfall(['package', 'import', rank]);
+
+  expect(/ppl\.xml: warning: .*CSV.*\[xml_rows\]/.test(external.text), 'CSV wanted', external);
+  equal(kobo.code, kNo, 'exit code');
+  expect(/row 2, column type: error: .*rank LIST.*\[kobo_type\]/.test(kobo.text), 'rank', kobo);
+});
+
+scenario(
+  'what people wrote into fees, workflow and documents outlives another import',
+  (folder) => {
+    const form = folder.write(
+      'f.md',
+      '| survey |\n| | type | name | label |\n| | image | i | I |\n',
+    );
+    const args = ['package', 'import', form, '-o', folder.file('package')];
+    const fees = '{"currency":"TWD","rows":[{"code":"x","amount":1,"valid_from":"2026-01-01"}]}\n';
+    landfall(args);
+
+    folder.write('package/fees.json', fees);
+    const again = landfall(args);
+    const kept = folder.read('package/fees.json').toString('utf8');
+    folder.write('package/documents.json', '{"rules":{},"slots":{}, "note":"mine"}');
+    const refused = landfall(args);
+    const forced = landfall([...args, '--overwrite']);
+
+    equal(again.code, kYes, 'exit code');
+    expect(/fees\.json: kept as it is; --overwrite/.test(again.errors), 'told', again);
+    equal(kept, fees, 'the fees');
+    expect(
+      refused.code === kCouldNot && /documents\.json.*--overwrite/.test(refused.errors),
+      'refused',
+      refused,
+    );
+    equal(forced.code, kYes, 'overwritten');
+    expect(
+      /"slots":\{"i"/.test(folder.read('package/documents.json').toString('utf8')),
+      'slots',
+      forced,
+    );
+    expect(
+      /"rows":\[\]/.test(folder.read('package/fees.json').toString('utf8')),
+      'no fees',
+      forced,
+    );
+  },
+);
+
 scenario('rows of a data file that are blank, nameless or too long', (folder) => {
   const form = folder.write(
     'f.md',

@@ -79,12 +79,12 @@ transcript('xpath: a syntax error is told with its place', {
   args: ['xpath', '1 + '],
   code: kNo,
   stdout: '',
-  stderr: /xpath_syntax at byte [34]/,
+  stderr: /byte [34]: the expression cannot be read \[xpath_syntax\]/,
 });
 transcript('xpath: an unknown function is told', {
   args: ['xpath', 'frobnicate(1)'],
   code: kNo,
-  stderr: /xpath_unknown_function/,
+  stderr: /byte 0: there is no such function \[xpath_unknown_function\]/,
 });
 transcript('xpath: an unknown time zone is wrong usage', {
   args: ['xpath', '1', '--tz', 'Moon/Crater'],
