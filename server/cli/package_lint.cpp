@@ -92,7 +92,7 @@ constexpr std::array kWordings = {
     Wording{"date_pattern", "the pattern has a letter that stands for nothing"},
     Wording{"time_compared",
             "times are compared by decimal-time(), as in decimal-time(.) >= decimal-time('08:00'); "
-            "as it stands nothing is ever found to be so"},
+            "without it a time is no number and has several spellings"},
     Wording{"no_number", "a number is wanted here, and this text is none; the result is never one"},
     Wording{"constant_text",
             "this is a text and no condition: it says the same whatever is answered"},

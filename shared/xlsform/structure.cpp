@@ -105,6 +105,10 @@ class StructureReader {
   }
 
   void check_name(const TableRow& row, const SurveyItem& item) {
+    // What ends something that nobody knows is told by its type, and needs no name.
+    const bool is_end = item.type.kind == RowKind::unknown &&
+                        lowered(survey_.cell(row, "type")).rfind("end", 0) == 0;
+    if (item.name.empty() && is_end) return;
     if (item.name.empty()) return report(row, "name", "missing_name");
     if (const auto shown = shown_invisibles(item.name)) {
       return report(row, "name", "invisible_character", *shown);

@@ -199,6 +199,7 @@ scenario('data files in XML and rows of KoboToolbox are told with a way out', (f
 
   expect(/ppl\.xml: warning: .*CSV.*\[xml_rows\]/.test(external.text), 'CSV wanted', external);
   equal(kobo.code, kNo, 'exit code');
+  expect(!/missing_name/.test(kobo.text), 'no name for what ends', kobo);
   expect(/row 2, column type: error: .*rank LIST.*\[kobo_type\]/.test(kobo.text), 'rank', kobo);
 });
 
