@@ -5,6 +5,7 @@
 #include "server/cli/terminal.h"
 #include "shared/codec/json_text.h"
 #include "shared/form/answers.h"
+#include "shared/form/limits.h"
 
 namespace landfall {
 namespace {
@@ -56,6 +57,7 @@ class Walk {
     if (!value.is_array()) return AnswerRefusal{ErrorCode::change_malformed, path};
     for (std::size_t i = 0; i < value.size(); ++i) {
       const std::string place = path + "[" + std::to_string(i + 1) + "]";
+      if (i == kMaxRepeatInstances) return AnswerRefusal{ErrorCode::too_large, place};
       if (auto refusal = instance(value[i], definition, place)) return refusal;
     }
     return std::nullopt;
@@ -90,7 +92,8 @@ std::string_view advice(ErrorCode code) {
     case ErrorCode::answer_readonly:
       return "nobody can answer this; leave it out";
     case ErrorCode::too_large:
-      return "more than the form takes; give less";
+      // The limits are those of shared/form/limits.h.
+      return "more than the form takes: give less; a repeat has at most 1,000 instances";
     default:
       return "";
   }

@@ -6,6 +6,7 @@
 #include "server/cli/command.h"
 #include "server/cli/files.h"
 #include "server/cli/moment.h"
+#include "server/cli/terminal.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/state_json.h"
 
@@ -23,11 +24,11 @@ constexpr std::string_view kHelp =
     "\n"
     "TYPE is one of country, date, email, hkid, macau_bir, mainland_travel_permit, mrz, name_en,\n"
     "name_zh, partial_date, passport_number, person_name, phone, prc_id, roc_date, roc_id,\n"
-    "tw_phone, ubn, ui_no.\n"
+    "tw_phone, ubn, ui_no, zh_text.\n"
     "\n"
     "options:\n"
     "  --as-of DATE        the day it is checked on (default: today in --tz)\n"
-    "  --tz ZONE           time zone of today (default: Asia/Taipei)\n"
+    "  --tz ZONE           time zone of today (default: Asia/Taipei); landfall zones lists them\n"
     "  --param NAME=TEXT   what else is known: country of a passport, region (HKG or MAC),\n"
     "                      calling_code of a phone, email_policy (warn or block), "
     "single_name=true\n"
@@ -89,12 +90,12 @@ void print_finding(const Json& finding) {
                                  : write_canonical_json(value).value());
     }
   }
-  std::printf("%s\n", line.c_str());
+  std::printf("%s\n", visible_text(line).c_str());
 }
 
 // Prints what was found and says whether the value is acceptable.
 ExitCode print_findings(const std::string& answer, bool as_json) {
-  if (as_json) std::printf("%s\n", answer.c_str());
+  if (as_json) std::printf("%s\n", visible_json(answer).c_str());
   Result<Json> parsed = parse_json(answer);
   require(parsed.ok(), "the core writes JSON");
   ExitCode exit_code = kExitYes;
@@ -112,7 +113,7 @@ ExitCode run(const Options& options) {
   if (!request.ok()) return report(kName, request.failure());
   Result<std::string> answer = check_value_json(request.value());
   if (!answer.ok()) {
-    Failure failure = failure_of(answer.error(), options.operand(0), kExitUsage);
+    Failure failure = failure_of(answer.error(), visible_text(options.operand(0)), kExitUsage);
     if (answer.error().code == ErrorCode::identity_type_unknown) {
       failure.message += "; landfall check --help lists the types";
     }

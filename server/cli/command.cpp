@@ -16,6 +16,7 @@ constexpr std::array kCommands = {
     &kEvalCommand,
     &kXpathCommand,
     &kCheckCommand,
+    &kZonesCommand,
     &kJcsCommand,
     &kVerifyCommand,
     &kLogVerifyCommand,

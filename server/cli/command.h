@@ -38,6 +38,7 @@ ExitCode report(std::string_view command_name, const Failure& failure);
 extern const Command kCheckCommand;
 extern const Command kEvalCommand;
 extern const Command kJcsCommand;
+extern const Command kZonesCommand;
 extern const Command kKeygenCommand;
 extern const Command kLogVerifyCommand;
 extern const Command kOpenCommand;

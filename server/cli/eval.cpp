@@ -1,9 +1,11 @@
 // landfall eval: fills a form with answers and says what the engine makes of them.
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
 
+#include "server/app/system_entropy.h"
 #include "server/cli/answer_places.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
@@ -12,9 +14,11 @@
 #include "server/cli/package_folder.h"
 #include "server/cli/typed_answers.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/codec/hex.h"
 #include "shared/form/chance_stream.h"
 #include "shared/form/state_json.h"
 #include "shared/form/trace.h"
+#include "shared/xpath/functions.h"
 
 namespace landfall {
 namespace {
@@ -34,15 +38,19 @@ constexpr std::string_view kHelp =
     "\n"
     "options:\n"
     "  --as-of DATE   the day it is evaluated on (default: today in --tz)\n"
-    "  --tz ZONE      the applicant's time zone (default: Asia/Taipei)\n"
+    "  --tz ZONE      the applicant's time zone (default: Asia/Taipei); landfall zones lists "
+    "them,\n"
+    "                 and UTC+hh:mm is one\n"
     "  --seed TEXT    what uuid() and random() draw from, up to 32 bytes; the same gives the same\n"
-    "                 (default: they fail)\n"
+    "                 (default: with --new a fresh one, which is said on standard error; without,\n"
+    "                 nothing is drawn, and what would draw stays as it is)\n"
     "  --trace        say which expressions gave what, and from which answers\n"
     "  --new          begin a new form with its defaults, and type the answers into it in the "
     "order\n"
     "                 of the form, each with what it triggers; add the instances that a repeat "
     "does\n"
-    "                 not have; pass over what is calculated; refuse what the form does not ask "
+    "                 not have, remove those that an array lacks ([]: all); pass over what is "
+    "calculated; refuse what the form does not ask "
     "or\n"
     "                 does not let anybody answer\n"
     "  --texts DIR    where the texts of a source folder lie (default: the i18n folder above it)\n"
@@ -66,15 +74,44 @@ Outcome<Json> load_answers(const std::string& file) {
   return std::move(answers).value();
 }
 
+// Whether an expression of the form draws lots, which takes a seed.
+bool draws_lots(const Package& package) {
+  return std::any_of(
+      package.expressions.begin(), package.expressions.end(), [](const Expression& expression) {
+        return std::any_of(
+            expression.calls.begin(), expression.calls.end(), [](const CallSyntax& call) {
+              return call.function != nullptr && call.function->input == FunctionInput::chance;
+            });
+      });
+}
+
+// What the form draws from: --seed; else for a new form a fresh one, as long as a seed may be.
+std::string seed_of(const Options& options) {
+  if (options.has("seed") || !options.has("new")) return options.value("seed");
+  std::array<std::uint8_t, kMaxSeedBytes / 2> bytes{};
+  SystemEntropy entropy;
+  entropy.fill(bytes);
+  return format_hex(bytes);
+}
+
+// So that what was drawn can be drawn again, and nobody takes an empty place for an answer.
+void tell_of_lots(const Options& options, const std::string& seed) {
+  if (options.has("seed")) return;
+  const std::string message = seed.empty()
+                                  ? "the form draws lots, and without --seed TEXT none is drawn"
+                                  : "the form draws lots; the same come again with --seed " + seed;
+  std::fprintf(stderr, "landfall eval: %s\n", message.c_str());
+}
+
 // The options of a form that is opened on `answers`.
-Outcome<std::string> engine_options(const Options& options, Json answers) {
+Outcome<std::string> engine_options(const Options& options, const std::string& seed, Json answers) {
   Outcome<NamedZone> zone = zone_option(options);
   if (!zone.ok()) return zone.failure();
   Outcome<std::string> as_of = as_of_option(options, zone.value().zone);
   if (!as_of.ok()) return as_of.failure();
   const Json members = {{"as_of", as_of.value()},
                         {"time_zone", zone.value().name},
-                        {"seed", options.value("seed")},
+                        {"seed", seed},
                         {"answers", std::move(answers)}};
   Result<std::string> written = write_canonical_json(members);
   if (!written.ok()) return failure_of(written.error(), options.operand(1));
@@ -93,7 +130,7 @@ std::string report_of(Engine& engine, TraceRecorder* recorder) {
 // Why the form did not open on `answers`: what opens without them is not to blame.
 Failure opening_failure(const Options& options, ByteView package, const Json& answers,
                         ErrorCode code) {
-  Outcome<std::string> bare = engine_options(options, Json::object());
+  Outcome<std::string> bare = engine_options(options, "", Json::object());
   if (!bare.ok()) return bare.failure();
   const Result<OpenForm> form = open_form(package, bare.value());
   if (!form.ok()) return failure_of({form.error().code, 0}, options.operand(0));
@@ -114,8 +151,9 @@ ExitCode run(const Options& options) {
   Outcome<Json> answers = load_answers(options.operand(1));
   if (!answers.ok()) return report(kName, answers.failure());
   const bool is_new = options.has("new");
+  const std::string seed = seed_of(options);
   Outcome<std::string> engine_text =
-      engine_options(options, is_new ? Json::object() : answers.value());
+      engine_options(options, seed, is_new ? Json::object() : answers.value());
   if (!engine_text.ok()) return report(kName, engine_text.failure());
   TraceRecorder trace;
   TraceRecorder* const recorder = options.has("trace") ? &trace : nullptr;
@@ -125,6 +163,7 @@ ExitCode run(const Options& options) {
                   opening_failure(options, package.value(), answers.value(), form.error().code));
   }
   Engine& engine = *form.value().engine;
+  if (draws_lots(engine.package())) tell_of_lots(options, seed);
   if (is_new) {
     const Outcome<Done> typed = type_answers(engine, answers.value(), options.operand(1));
     if (!typed.ok()) return report(kName, typed.failure());

@@ -4,14 +4,26 @@
 
 #include <chrono>
 
+#include "server/cli/terminal.h"
+#include "server/cli/zone_names.h"
 #include "shared/submission/wire_values.h"
 
 namespace landfall {
+namespace {
+
+std::string unknown_zone(const std::string& name) {
+  const std::string nearest = nearest_time_zone(name);
+  const std::string meant = nearest.empty() ? "" : "did you mean " + nearest + "? ";
+  return "unknown time zone: " + visible_text(name) + "; " + meant +
+         "landfall zones lists the names, and UTC+hh:mm or UTC-hh:mm is taken for any place";
+}
+
+}  // namespace
 
 Outcome<NamedZone> zone_option(const Options& options) {
   const std::string name = options.value("tz", kDefaultTimeZone);
   const std::optional<TimeZone> zone = find_time_zone(name);
-  if (!zone) return Failure{kExitUsage, "unknown time zone: " + name};
+  if (!zone) return Failure{kExitUsage, unknown_zone(name)};
   return NamedZone{name, *zone};
 }
 

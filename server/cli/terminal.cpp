@@ -89,6 +89,24 @@ std::size_t character_bytes(std::string_view text) {
   return size <= text.size() ? size : 1;
 }
 
+// `text` with an escape for every character that `is_escaped` says.
+std::string escaped(std::string_view text, bool (*is_escaped)(unsigned)) {
+  constexpr unsigned kBeyond = 0x10000;  // none of them changes how others are shown
+  std::string visible;
+  // Whole characters: two bytes out of the middle of one would look like a hidden one.
+  while (!text.empty()) {
+    const std::string_view character = text.substr(0, character_bytes(text));
+    const unsigned code_point = character.size() < 4 ? code_point_of(character) : kBeyond;
+    if (is_escaped(code_point)) {
+      visible += fmt::format("\\u{:04x}", code_point);
+    } else {
+      visible += character;
+    }
+    text.remove_prefix(character.size());
+  }
+  return visible;
+}
+
 }  // namespace
 
 bool output_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
@@ -100,20 +118,11 @@ bool looks_binary(ByteView bytes) {
   });
 }
 
-std::string visible_json(std::string_view json) {
-  std::string visible;
-  // Whole characters: two bytes out of the middle of one would look like a hidden one.
-  while (!json.empty()) {
-    const std::string_view character = json.substr(0, character_bytes(json));
-    const unsigned code_point = character.size() < 4 ? code_point_of(character) : 0;
-    if (is_hidden(code_point)) {
-      visible += fmt::format("\\u{:04x}", code_point);
-    } else {
-      visible += character;
-    }
-    json.remove_prefix(character.size());
-  }
-  return visible;
+std::string visible_json(std::string_view json) { return escaped(json, is_hidden); }
+
+std::string visible_text(std::string_view text) {
+  return escaped(text,
+                 [](unsigned code_point) { return code_point < 0x20 || is_hidden(code_point); });
 }
 
 Outcome<std::string> ask_passphrase(std::string_view prompt, bool twice) {

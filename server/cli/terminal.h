@@ -22,6 +22,10 @@ namespace landfall {
 // Other text is shown the same way.
 [[nodiscard]] std::string visible_json(std::string_view json);
 
+// `text` with every such character, and every C0 control, written as \uXXXX: for messages and lines
+// that are not JSON.
+[[nodiscard]] std::string visible_text(std::string_view text);
+
 // Asks for a passphrase on the controlling terminal, without echo; with `twice`, until both agree.
 //
 // Fails with kExitCouldNot: there is no terminal, or nothing was typed; with kExitUsage: the two

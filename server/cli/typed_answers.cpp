@@ -84,6 +84,21 @@ class Typist {
       }
       if (auto refusal = type_group(instances[i], definition, instance)) return refusal;
     }
+    return remove_after(instances.size(), definition, place);
+  }
+
+  // Takes away the instances after the first `kept`, those that the form begins with; a calculated
+  // count says itself how many there are.
+  std::optional<Refusal> remove_after(std::size_t kept, std::uint32_t definition,
+                                      const std::string& place) {
+    if (package_.nodes[definition].repeat_count != kNone) return std::nullopt;
+    const Result<NodeState> state = engine_.state(place);
+    if (!state.ok()) return Refusal{state.error().code, place};
+    for (std::size_t last = state.value().count.value_or(0); last > kept; --last) {
+      const std::string instance = place + "[" + std::to_string(last) + "]";
+      const auto removed = engine_.remove_instance(instance);
+      if (!removed.ok()) return Refusal{removed.error().code, instance};
+    }
     return std::nullopt;
   }
 

@@ -14,7 +14,8 @@ namespace landfall {
 
 // Types `answers`, nested by group or flat {"name": value}, into `engine` in the order of the form,
 // whatever the order of their members: what each one triggers has happened before the next.
-// Instances that a repeat does not have yet are added. Values of calculated questions and of
+// Instances that a repeat does not have yet are added, and those that the form begins with and the
+// array lacks are removed: [] removes all. Values of calculated questions and of
 // Package::carried_elsewhere are passed over; null clears what a default has put there.
 //
 // Fails with kExitCouldNot, naming `file` and the place: no question of that name (path_unknown), a

@@ -44,8 +44,22 @@ using Check = CheckOutcome (*)(std::string_view value, const CheckContext& conte
 using V = std::string_view;
 using C = const CheckContext&;
 
-// In the order of kIdentityTypes.
-constexpr std::array<Check, kIdentityTypes.size()> kChecks = {
+constexpr std::size_t kTypeCount = std::count(kIdentityTypes.begin(), kIdentityTypes.end(), ' ');
+
+constexpr std::array<std::string_view, kTypeCount> names_of_types() {
+  std::array<std::string_view, kTypeCount> names;
+  std::string_view rest = kIdentityTypes;
+  for (std::string_view& name : names) {
+    name = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(name.size() + 1);
+  }
+  return names;
+}
+
+constexpr std::array kNames = names_of_types();
+
+// In the order of kNames.
+constexpr std::array<Check, kTypeCount> kChecks = {
     [](V value, C) { return check_country(value); },
     [](V value, C) { return check_date(value); },
     check_email_with_policy,
@@ -65,21 +79,22 @@ constexpr std::array<Check, kIdentityTypes.size()> kChecks = {
     [](V value, C) { return check_tw_phone(value); },
     [](V value, C) { return check_ubn(value); },
     [](V value, C context) { return check_ui_no(value, context.as_of); },
+    [](V value, C) { return check_zh_text(value); },
 };
 
 }  // namespace
 
-std::span<const std::string_view> identity_types() { return kIdentityTypes; }
+std::span<const std::string_view> identity_types() { return kNames; }
 
 Result<CheckOutcome> check_value(std::string_view type, std::string_view value,
                                  const CheckContext& context) {
-  if (!is_identity_type(type)) return Error{ErrorCode::identity_type_unknown, 0};
+  const auto* const found = std::lower_bound(kNames.begin(), kNames.end(), type);
+  if (found == kNames.end() || *found != type) return Error{ErrorCode::identity_type_unknown, 0};
   const std::size_t invalid = find_invalid_utf8(value);
   if (invalid != std::string_view::npos) {
     return Error{ErrorCode::utf8_invalid, static_cast<std::uint32_t>(invalid)};
   }
-  const auto found = std::lower_bound(kIdentityTypes.begin(), kIdentityTypes.end(), type);
-  return kChecks[static_cast<std::size_t>(found - kIdentityTypes.begin())](value, context);
+  return kChecks[static_cast<std::size_t>(found - kNames.begin())](value, context);
 }
 
 }  // namespace landfall

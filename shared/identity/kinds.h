@@ -14,7 +14,7 @@ namespace landfall {
 
 // Every type check_value() knows, ordered by name: country date email hkid macau_bir
 // mainland_travel_permit mrz name_en name_zh partial_date passport_number person_name phone prc_id
-// roc_date roc_id tw_phone ubn ui_no.
+// roc_date roc_id tw_phone ubn ui_no zh_text.
 [[nodiscard]] std::span<const std::string_view> identity_types();
 
 // Checks one value that is not empty as its type says; findings and stored form are described with

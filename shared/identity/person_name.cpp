@@ -192,12 +192,15 @@ CheckOutcome check_name_zh(std::string_view value, bool single_name) {
   const std::size_t length = count_graphemes(name);
   if (length < 2 && !single_name) return refused_with(finding_code::name_zh_too_short);
   if (length > kMaxChineseName) return too_long(kMaxChineseName);
-  CheckOutcome outcome{{}, name};
-  if (has_simplified(name)) {
-    outcome.findings.push_back(warning_finding(finding_code::name_zh_simplified,
-                                               {{"expected", suggest_traditional(name)}}));
-  }
+  CheckOutcome outcome = check_zh_text(name);
+  for (Finding& finding : outcome.findings) finding.severity = Severity::warning;
+  outcome.normalised = name;
   return outcome;
+}
+
+CheckOutcome check_zh_text(std::string_view value) {
+  if (!has_simplified(value)) return {{}, std::string(value)};
+  return refused_with(finding_code::name_zh_simplified, {{"expected", suggest_traditional(value)}});
 }
 
 CheckOutcome check_person_name(std::string_view value, bool single_name) {

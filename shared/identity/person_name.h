@@ -37,6 +37,14 @@ enum class NameTrack {
 // warning name_zh_simplified {expected}.
 [[nodiscard]] CheckOutcome check_name_zh(std::string_view value, bool single_name = false);
 
+// Checks text whose Chinese shall be in traditional characters, for example an address; other
+// scripts, digits and marks are left alone, and it is stored as it is. What a form makes of it is
+// the form's: check('zh_text', .) in a rule that warns.
+//
+// Findings: name_zh_simplified {expected}: the whole text, with every simplified character replaced
+// that has a single traditional form.
+[[nodiscard]] CheckOutcome check_zh_text(std::string_view value);
+
 // Checks a whole name in whatever script it is written: Han alone by the Chinese rule, any other as
 // letters, marks, spaces and the punctuation of names, at most 80 graphemes; stored in form C with
 // single spaces.

@@ -161,9 +161,11 @@ std::optional<TwPhone> read_tw_phone(std::string_view value) {
 CheckOutcome check_tw_phone(std::string_view value) {
   const std::optional<TwPhone> phone = read_tw_phone(value);
   if (!phone) {
-    const bool is_not_personal = is_nobodys_own(national_of(undecorated(value)));
-    return refused_with(is_not_personal ? finding_code::phone_not_personal
-                                        : finding_code::tw_phone_malformed);
+    const std::string national = national_of(undecorated(value));
+    if (is_nobodys_own(national)) return refused_with(finding_code::phone_not_personal);
+    const std::string dialled = "0" + national;
+    if (!read_tw_phone(dialled)) return refused_with(finding_code::tw_phone_malformed);
+    return refused_with(finding_code::tw_phone_malformed, {{"expected", dialled}});
   }
   const std::string extension = phone->extension.empty() ? "" : ";ext=" + phone->extension;
   return {{}, phone->e164 + extension};

@@ -28,7 +28,8 @@ struct TwPhone {
 
 // Checks a Taiwanese number; stored as E.164, with ";ext=" and the extension where there is one.
 //
-// Findings: tw_phone_malformed, phone_not_personal.
+// Findings: tw_phone_malformed {expected}, the number with its zero, where only that is missing;
+// phone_not_personal.
 [[nodiscard]] CheckOutcome check_tw_phone(std::string_view value);
 
 // Checks a number of any country. `calling_code` is the country's, without '+' ("852"); empty when

@@ -48,6 +48,12 @@ constexpr ChangedAnswer kBrokenRules[] = {
     {R"j({"d_type": "CHANGE", "change_items": ["RES_ADDR"], "change_date": "2026-10-21",
           "ui_no_have": "A900000016", "arc_card": "file", "change_proof": "file"})j",
      "D-06@route/change_date"},
+    {R"j({"d_type": "CORRECT", "old_case": "115000000012", "ui_no_have": "A900000016",
+          "correct_items": [{"field": "ui_no", "shown": "M", "should_be": "F"}], "e_arc_expiry": "2026-11-20"})j",
+     "D-07@route/e_arc_expiry"},
+    {R"j({"d_type": "CORRECT", "old_case": "115000000012", "ui_no_have": "A900000016",
+          "correct_items": [{"field": "ui_no", "shown": "M", "should_be": "F"}], "e_arc_expiry": "2026-11-21"})j",
+     ""},
     {R"j({"d_type": "CARD", "ui_no_have": "A900000016", "employ_no": "1150000010",
           "employ_from": "2026-11-10", "employ_to": "2029-11-09", "employ_letter": "file", "ppt_expiry": "2029-11-09"})j",
      "D-10@passport/ppt_expiry"},
@@ -147,7 +153,7 @@ TEST_CASE(
     ++ran;
   }
 
-  CHECK(ran == 26);
+  CHECK(ran == 28);
 }
 
 TEST_CASE("what lies just within the rules of the migrant worker's residence card is accepted") {

@@ -101,6 +101,9 @@ TEST_CASE("Taiwanese numbers are read with all their decoration") {
 
 TEST_CASE("numbers of the wrong length and nobody's numbers are refused") {
   CHECK(codes_of(check_tw_phone("098765432")) == "tw_phone_malformed");
+  CHECK(param_of(check_phone("912345678", "886"), "expected") == "0912345678");
+  CHECK(param_of(check_phone("2-2765-4321", "886"), "expected") == "0227654321");
+  CHECK(check_tw_phone("098765432").findings[0].params.empty());
   CHECK(codes_of(check_tw_phone("02-1765-4321")) == "tw_phone_malformed");
   CHECK(codes_of(check_tw_phone("02-2765-432")) == "tw_phone_malformed");
   CHECK(codes_of(check_tw_phone("02-2765-4321#1234567")) == "tw_phone_malformed");

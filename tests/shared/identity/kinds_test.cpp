@@ -55,7 +55,8 @@ TEST_CASE("each type does what its name says") {
   stores("tw_phone", "0987654321", "+886987654321");
   stores("ubn", "53212540", "53212540");
   stores("ui_no", "h880011223", "H880011223");
-  CHECK(count == 18);
+  stores("zh_text", "臺北市1號", "臺北市1號");
+  CHECK(count == 19);
 }
 
 TEST_CASE("the context reaches the checks that need it") {

@@ -150,5 +150,13 @@ TEST_CASE("a cut name field is recognised by what is left of its parts") {
   CHECK_FALSE(is_mrz_name_of("BERGMANN<LIN<<ANN<XA", "Bergmann Lindqvist", "Anna Maria Elisa"));
 }
 
+TEST_CASE("text in Chinese is asked for in traditional characters, whatever else stands in it") {
+  const CheckOutcome outcome = check_zh_text("台北市广州街15号 5F, Apt. 2");
+  CHECK(codes_of(outcome) == "name_zh_simplified");
+  CHECK(param_of(outcome, "expected") == "台北市廣州街15號 5F, Apt. 2");
+  CHECK(codes_of(check_zh_text("臺北市廣州街15號")) == "");
+  CHECK(codes_of(check_zh_text("Example Rd. 1, Taichung")) == "");
+}
+
 }  // namespace
 }  // namespace landfall

@@ -322,6 +322,56 @@ function makeTypedForm(folder) {
 }
 
 scenario(
+  'with --new a list that is shorter than the form begins with removes the rest',
+  (folder) => {
+    const form = makeTypedForm(folder);
+    const people = (answers) => {
+      const file = folder.write('answers.json', JSON.stringify(answers));
+      return JSON.parse(landfall(['eval', form, file, '--new']).text).answers.people ?? [];
+    };
+
+    equal(people({}).length, 1, 'the form begins with one');
+    equal(people({ people: [] }).length, 0, 'none is given');
+    equal(people({ people: [{ name: 'A' }, { name: 'B' }] }).length, 2, 'two are given');
+  },
+);
+
+scenario('more instances than a repeat takes are refused with the limit', (folder) => {
+  const form = makeTypedForm(folder);
+  const people = Array.from({ length: 1001 }, () => ({ name: 'A' }));
+  const file = folder.write('answers.json', JSON.stringify({ people }));
+  for (const more of [[], ['--new']]) {
+    const got = landfall(['eval', form, file, ...more]);
+    equal(got.code, kCouldNot, 'exit code');
+    const refused = /too_large at "people\[1001\]": more than .* at most 1,000 instances/;
+    expect(refused.test(got.errors), refused, got);
+  }
+});
+
+scenario('a form that draws lots says with which seed, or that none are drawn', (folder) => {
+  const form = folder.write(
+    'lots.md',
+    '| survey |\n| | type | name | label | calculation |\n| | calculate | id | | uuid() |\n| | text | a | A | |\n',
+  );
+  succeed(['package', 'import', form, '-o', folder.file('lots')]);
+  const said = (...more) => landfall(['eval', folder.file('lots'), '-', ...more], { input: '{}' });
+
+  const first = said('--new');
+  const seed = /--seed ([0-9a-f]{32})\n/.exec(first.errors)?.[1];
+  const other = said('--new');
+  const again = said('--new', '--seed', seed);
+  const none = said();
+  const plain = landfall(['eval', makeTypedForm(folder), '-'], { input: '{}' });
+
+  expect(/"id":"[0-9a-f-]{36}"/.test(first.text), 'a drawn id', first);
+  expect(other.text !== first.text, 'another id', other);
+  equal(again.text, first.text, 'the same seed gives the same');
+  equal(again.errors, '', 'nothing to say where a seed is given');
+  expect(/without --seed TEXT none is drawn/.test(none.errors), 'that none is drawn', none);
+  equal(plain.errors, '', 'nothing to say where no lots are drawn');
+});
+
+scenario(
   'with --new the answers are typed into a form that begins, and trigger others',
   (folder) => {
     const form = makeTypedForm(folder);

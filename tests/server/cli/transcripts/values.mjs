@@ -103,6 +103,47 @@ transcript('xpath: a context that is not JSON could not be read', {
   code: kCouldNot,
 });
 
+transcript('xpath: an unknown time zone is answered with the nearest, and with where the list is', {
+  args: ['xpath', '1', '--tz', 'Asia/Taipe'],
+  code: kUsage,
+  stderr: /did you mean Asia\/Taipei\? landfall zones lists the names, and UTC\+hh:mm/,
+});
+transcript('xpath: a bare distance is answered with the way it is written', {
+  args: ['xpath', '1', '--tz', '+08:00'],
+  code: kUsage,
+  stderr: /did you mean UTC\+08:00\?/,
+});
+transcript('zones: lists the names that --tz takes', {
+  args: ['zones'],
+  code: kYes,
+  stdout: /^Asia\/Taipei\n(?:[\w/]+\n)+$/,
+});
+transcript('check: what would change how a terminal shows the rest is escaped', {
+  args: ['check', 'person_name', 'a\u202eb'],
+  code: kNo,
+  stdout: 'name_character error character=\\u202e\n',
+});
+transcript('check: controls are escaped as well', {
+  args: ['check', 'person_name', 'a\u001b[31m'],
+  code: kNo,
+  stdout: 'name_character error character=\\u001b\n',
+});
+transcript('check: as JSON, too', {
+  args: ['check', 'person_name', 'a\u202eb', '--json'],
+  code: kNo,
+  stdout: /^[\x20-\x7e]+\n$/,
+});
+transcript('check: a phone number without its zero is given back with it', {
+  args: ['check', 'phone', '912345678', '--param', 'calling_code=886'],
+  code: kNo,
+  stdout: 'tw_phone_malformed error expected=0912345678\n',
+});
+transcript('check: an address in simplified characters is given back in traditional ones', {
+  args: ['check', 'zh_text', '台北市广州街15号'],
+  code: kNo,
+  stdout: 'name_zh_simplified error expected=台北市廣州街15號\n',
+});
+
 const kAcceptable = [
   ['roc_id', 'A123456789'],
   ['ui_no', 'A800000014'],
