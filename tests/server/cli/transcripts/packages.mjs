@@ -464,7 +464,7 @@ scenario('a draft that does not fit the form is refused by its place', (folder) 
     'change_malformed at "people[1]"': { people: ['WANG'] },
     'change_malformed at "stay"': { stay: 5 },
     'change_malformed at "country"': { country: { code: 'TW' } },
-    too_large: { people: Array.from({ length: 1001 }, () => ({})) },
+    'too_large at "people[1001]"': { people: Array.from({ length: 1001 }, () => ({})) },
     change_malformed: [],
   };
   for (const [message, answers] of Object.entries(refused)) {
