@@ -84,6 +84,12 @@ std::optional<Outcome> set_number(ServeOptions& options, std::string_view name, 
     set.part_limits.empty_uploads_per_key = count;
   } else if (name == "empty_uploads_in_all") {
     set.part_limits.empty_uploads_in_all = count;
+  } else if (name == "vault_bytes") {
+    set.vault_limits.backup_bytes = count;
+  } else if (name == "vault_retention_seconds") {
+    set.vault_limits.retention_seconds = number;
+  } else if (name == "new_vaults_per_address_and_day") {
+    set.vault_limits.new_per_peer_and_day = count;
   } else {
     return std::nullopt;
   }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/intake/keep_vaults.h"
 #include "server/intake/receive_parts.h"
 
 namespace landfall {
@@ -34,6 +35,7 @@ struct ServeOptions {
   std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
   std::int64_t drain_seconds = 10;
   PartLimits part_limits;
+  VaultLimits vault_limits;
 };
 
 // Why an option or a file cannot be used, for the operator.
@@ -62,6 +64,9 @@ struct ConfigProblem {
 //   unclaimed_seconds                                    bounds on parts no submission has claimed
 //   empty_seconds, empty_uploads_per_key,
 //   empty_uploads_in_all                                 the same for uploads without a byte
+//   vault_bytes                                          largest backup of a vault
+//   vault_retention_seconds                              after it was last put or got
+//   new_vaults_per_address_and_day
 [[nodiscard]] std::variant<std::monostate, ConfigProblem> load_config(ServeOptions& options,
                                                                       const std::string& path);
 

@@ -232,8 +232,8 @@ std::optional<ErrorCode> refusal_of(const httplib::Request& request) {
     return ErrorCode::header_malformed;
   }
   if (request.get_header_value_count("Host") > 1) return ErrorCode::header_malformed;
-  const bool takes_body =
-      request.method == "POST" || request.method == "PATCH" || request.method == "DELETE";
+  const bool takes_body = request.method == "POST" || request.method == "PUT" ||
+                          request.method == "PATCH" || request.method == "DELETE";
   if (!takes_body && (encodings != 0 || declared_bytes(request) != 0)) {
     return ErrorCode::request_malformed;
   }
@@ -246,21 +246,36 @@ std::optional<ErrorCode> refusal_of(const httplib::Request& request) {
   return std::nullopt;
 }
 
+// Sends what is stored in pieces. When one cannot be read, the connection ends early.
+void fill_from_store(httplib::Response& to, const std::string& type,
+                     std::shared_ptr<const StoredBytes> bytes) {
+  to.set_content_provider(bytes->size_bytes(), type,
+                          [bytes](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                            constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
+                            Bytes piece(std::min(length, kPieceBytes));
+                            if (!bytes->read(offset, piece).ok()) return false;
+                            const std::string_view text = text_of(piece);
+                            return sink.write(text.data(), text.size());
+                          });
+}
+
 // httplib adds Content-Length.
 void fill(httplib::Response& to, HttpResponse from) {
   to.status = from.status;
+  const bool is_stored = from.stored_body != nullptr && from.stored_body->size_bytes() > 0;
   const bool is_shared = from.shared_body != nullptr && !from.shared_body->empty();
   for (const auto& [name, value] : from.headers) {
     // set_content_provider() adds the type itself.
-    if (!is_shared || name != "Content-Type") to.set_header(name, value);
+    if ((!is_shared && !is_stored) || name != "Content-Type") to.set_header(name, value);
   }
+  const std::string type(from.headers.find("Content-Type").value_or("application/octet-stream"));
+  if (is_stored) return fill_from_store(to, type, std::move(from.stored_body));
   if (!is_shared) {
     to.body = std::move(from.body);
     return;
   }
   const std::shared_ptr<const std::string> body = std::move(from.shared_body);
-  const auto type = from.headers.find("Content-Type").value_or("application/octet-stream");
-  to.set_content_provider(body->size(), std::string(type),
+  to.set_content_provider(body->size(), type,
                           [body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
                             return sink.write(body->data() + offset, length);
                           });
@@ -426,6 +441,7 @@ class HttpListener::Server final : public httplib::Server {
     Get(any, without_body);
     Options(any, without_body);
     Post(any, with_body);
+    Put(any, with_body);
     Patch(any, with_body);
     Delete(any, with_body);
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {

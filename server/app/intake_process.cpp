@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/app/connections.h"
 #include "server/app/request_log.h"
 #include "server/intake/check_log.h"
 #include "server/store/data_lock.h"
@@ -34,21 +35,34 @@ std::optional<ConfigProblem> log_problem(const ServeOptions& options) {
   return std::nullopt;
 }
 
+VaultLimits vault_limits_of(const ServeOptions& options) {
+  VaultLimits limits = options.vault_limits;
+  for (const std::string& proxy : options.trusted_proxies) {
+    limits.unbound_peers.push_back(peer_of_address(proxy));
+  }
+  return limits;
+}
+
 }  // namespace
 
 IntakeProcess::IntakeProcess(const ServeOptions& options, FileDescriptor data_lock, ServerKeys keys,
                              std::unique_ptr<SqliteStore> store,
-                             std::unique_ptr<PartFolder> part_folder)
+                             std::unique_ptr<PartFolder> part_folder,
+                             std::unique_ptr<VaultFolder> vault_folder)
     : data_lock_(std::move(data_lock)),
       keys_(std::move(keys)),
       signer_(keys_, options.origin),
       store_(std::move(store)),
       part_folder_(std::move(part_folder)),
+      vault_folder_(std::move(vault_folder)),
       published_(options.packages_folder, keys_.root, options.origin, clock_),
       sequencer_(*store_, signer_, clock_, entropy_),
       parts_(*store_, *part_folder_, sequencer_, clock_, entropy_, options.part_limits),
       submissions_(options.origin, published_, sequencer_, parts_),
-      services_{submissions_, parts_, *store_, published_, options.part_limits.upload_bytes} {}
+      vaults_(options.origin, *store_, *vault_folder_, sequencer_, clock_, entropy_,
+              vault_limits_of(options)),
+      services_{submissions_, parts_,  *store_,
+                published_,   vaults_, options.part_limits.upload_bytes} {}
 
 std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
     const ServeOptions& options) {
@@ -66,15 +80,19 @@ std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
   // The folders first: the database lies in one of them.
   Result<std::unique_ptr<PartFolder>> part_folder = PartFolder::open(options.data_folder);
   if (!part_folder.ok()) return storage_problem(options, part_folder.error());
+  Result<std::unique_ptr<VaultFolder>> vault_folder = VaultFolder::open(options.data_folder);
+  if (!vault_folder.ok()) return storage_problem(options, vault_folder.error());
   Result<std::unique_ptr<SqliteStore>> store =
       SqliteStore::open(options.data_folder + "/landfall.db");
   if (!store.ok()) return storage_problem(options, store.error());
-  std::unique_ptr<IntakeProcess> process(
-      new IntakeProcess(options, *std::move(lock).value(), std::get<ServerKeys>(std::move(keys)),
-                        std::move(store).value(), std::move(part_folder).value()));
+  std::unique_ptr<IntakeProcess> process(new IntakeProcess(
+      options, *std::move(lock).value(), std::get<ServerKeys>(std::move(keys)),
+      std::move(store).value(), std::move(part_folder).value(), std::move(vault_folder).value()));
   const Result<Done> opened = process->sequencer_.open_log();
   if (!opened.ok()) return storage_problem(options, opened.error());
   if (std::optional<ConfigProblem> problem = log_problem(options)) return *std::move(problem);
+  const Result<Done> tidied = process->vaults_.remove_orphans();
+  if (!tidied.ok()) return storage_problem(options, tidied.error());
   const Result<Done> published = process->published_.refresh();
   if (!published.ok() && published.error().code != ErrorCode::not_found) {
     return ConfigProblem{"packages folder " + options.packages_folder + ": " +
@@ -100,7 +118,9 @@ void IntakeProcess::maintain(bool with_clean_up) {
     write_log_line("{\"event\":\"receipt_key_revoked\"}\n");
   }
   if (!with_clean_up) return;
-  const Result<Done> cleaned = parts_.clean_up();
+  Result<Done> cleaned = parts_.clean_up();
+  const Result<Done> vaults_cleaned = vaults_.clean_up();
+  if (cleaned.ok()) cleaned = vaults_cleaned;
   if (!cleaned.ok()) {
     write_log_line(R"({"event":"clean_up_failed","code":")" +
                    std::string(error_name(cleaned.error().code)) + "\"}\n");

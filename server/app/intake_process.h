@@ -13,12 +13,14 @@
 #include "server/app/system_entropy.h"
 #include "server/http/api.h"
 #include "server/intake/accept_submission.h"
+#include "server/intake/keep_vaults.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/sequencer.h"
 #include "server/store/file_descriptor.h"
 #include "server/store/part_folder.h"
 #include "server/store/published_folder.h"
 #include "server/store/sqlite_store.h"
+#include "server/store/vault_folder.h"
 
 namespace landfall {
 
@@ -38,7 +40,8 @@ class IntakeProcess {
 
  private:
   IntakeProcess(const ServeOptions& options, FileDescriptor data_lock, ServerKeys keys,
-                std::unique_ptr<SqliteStore> store, std::unique_ptr<PartFolder> part_folder);
+                std::unique_ptr<SqliteStore> store, std::unique_ptr<PartFolder> part_folder,
+                std::unique_ptr<VaultFolder> vault_folder);
 
   FileDescriptor data_lock_;  // first: given back when everything else is closed
   SystemClock clock_;
@@ -47,10 +50,12 @@ class IntakeProcess {
   KeyedReceiptSigner signer_;
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<PartFolder> part_folder_;
+  std::unique_ptr<VaultFolder> vault_folder_;
   PublishedFolder published_;
   Sequencer sequencer_;
   ReceiveParts parts_;
   AcceptSubmission submissions_;
+  KeepVaults vaults_;
   IntakeServices services_;
 };
 

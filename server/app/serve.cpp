@@ -108,7 +108,8 @@ bool has_intake(ServerRole role) { return role == ServerRole::all || role == Ser
 
 // The largest body that any route takes; the routes have their own limits.
 std::uint64_t max_body_bytes(const ServeOptions& options) {
-  return std::max(options.part_limits.upload_bytes, kMaxCarriedBundleBytes);
+  return std::max({options.part_limits.upload_bytes, options.vault_limits.backup_bytes,
+                   kMaxCarriedBundleBytes});
 }
 
 ServeEnd serve_api(const ServeOptions& options, Api& api, IntakeProcess* intake) {

@@ -34,7 +34,8 @@ HttpResponse Api::handle(const HttpRequest& request) {
     response = router_.dispatch(request);
     // A browser asks before it sends a manifest from another origin, on routes without OPTIONS too.
     const bool is_asking = is_preflight(request) && is_api_path(request.path);
-    if (is_asking && response.status == 405) response = {204, {}, {}, nullptr, response.route};
+    if (is_asking && response.status == 405)
+      response = {204, {}, {}, nullptr, nullptr, response.route};
   }
   add_security_headers(response);
   if (is_api_path(request.path)) add_cors_headers(request, response);

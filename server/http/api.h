@@ -11,6 +11,7 @@
 #include "server/http/tus.h"
 #include "server/intake/accept_submission.h"
 #include "server/intake/clock.h"
+#include "server/intake/keep_vaults.h"
 #include "server/intake/published_files.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/store.h"
@@ -23,6 +24,7 @@ struct IntakeServices {
   ReceiveParts& parts;
   const Store& store;
   const PublishedFiles& published;
+  KeepVaults& vaults;
   std::uint64_t max_upload_bytes;
 };
 
@@ -45,6 +47,9 @@ class Api {
 
 // The routes that need intake, which must outlive them.
 [[nodiscard]] std::vector<Route> intake_routes(const IntakeServices& intake);
+
+// The backups of vaults. `vaults` must outlive them.
+[[nodiscard]] std::vector<Route> vault_routes(KeepVaults& vaults);
 
 // /healthz, /readyz and /openapi.json. `intake` may be null.
 [[nodiscard]] std::vector<Route> service_routes(const IntakeServices* intake);

@@ -45,17 +45,6 @@ bool is_refused(std::string_view parameters) {
   return false;
 }
 
-bool matches_etag(std::string_view if_none_match, std::string_view etag) {
-  while (!if_none_match.empty()) {
-    std::string_view candidate = take(if_none_match, ',');
-    if (candidate == "*") return true;
-    if (candidate.starts_with("W/")) candidate.remove_prefix(2);
-    if (candidate.size() == etag.size() + 2 && candidate.substr(1, etag.size()) == etag)
-      return true;
-  }
-  return false;
-}
-
 constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kMediaTypes = {{
     {".html", "text/html; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
@@ -92,6 +81,17 @@ bool accepts_coding(std::string_view accept_encoding, ContentCoding coding) {
     if (name == "*") by_wildcard = !is_refused(item);
   }
   return by_wildcard;
+}
+
+bool matches_etag(std::string_view if_none_match, std::string_view etag) {
+  while (!if_none_match.empty()) {
+    std::string_view candidate = take(if_none_match, ',');
+    if (candidate == "*") return true;
+    if (candidate.starts_with("W/")) candidate.remove_prefix(2);
+    if (candidate.size() == etag.size() + 2 && candidate.substr(1, etag.size()) == etag)
+      return true;
+  }
+  return false;
 }
 
 HttpResponse serve_asset(const Asset& asset, const HttpRequest& request) {

@@ -27,6 +27,10 @@ enum class ContentCoding { identity, gzip, brotli };
 // "*", and not with q=0. Source: RFC 9110 section 12.5.3.
 [[nodiscard]] bool accepts_coding(std::string_view accept_encoding, ContentCoding coding);
 
+// True when `if_none_match` (the header's value; empty when absent) is "*" or names `etag`, which
+// is without quotes. The comparison is the weak one. Source: RFC 9110 section 13.1.2.
+[[nodiscard]] bool matches_etag(std::string_view if_none_match, std::string_view etag);
+
 // The answer to a GET or HEAD of `asset`: 304 when If-None-Match names it, else the best encoding
 // the client takes. Both carry the same headers but for Content-Encoding, which is only with the
 // bytes that have it. Ranges are not offered. The asset's strings are shared, not copied.

@@ -175,6 +175,7 @@ std::vector<Route> intake_routes(const IntakeServices& intake) {
        }},
   };
   for (Route& route : upload_routes(intake)) routes.push_back(std::move(route));
+  for (Route& route : vault_routes(intake.vaults)) routes.push_back(std::move(route));
   for (Route& route : log_routes(intake.store)) routes.push_back(std::move(route));
   return routes;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "server/intake/byte_source.h"
+#include "server/intake/stored_bytes.h"
 
 namespace landfall {
 
@@ -53,12 +54,14 @@ struct HttpRequest {
   [[nodiscard]] std::string media_type() const;
 };
 
-// `shared_body` serves bytes that others hold too; it is used when it is not null.
+// `shared_body` serves bytes that others hold too, `stored_body` bytes too many to hold; each is
+// used when it is not null.
 struct HttpResponse {
   int status = 200;
   HeaderFields headers;
   std::string body;
   std::shared_ptr<const std::string> shared_body;
+  std::shared_ptr<const StoredBytes> stored_body = nullptr;
   std::string_view route = "none";  // the pattern that matched: a literal, for the log
 
   [[nodiscard]] std::string_view body_view() const {

@@ -34,12 +34,15 @@ void add_cors_headers(const HttpRequest& request, HttpResponse& response) {
   response.headers.set("Access-Control-Expose-Headers",
                        "Date, ETag, Location, Retry-After, Tus-Resumable, Tus-Version, "
                        "Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Upload-Offset, "
-                       "Upload-Length, Upload-Metadata, Upload-Expires");
+                       "Upload-Length, Upload-Metadata, Upload-Expires, Vault-Expires, "
+                       "Vault-Statement");
   if (!is_preflight(request)) return;
-  response.headers.set("Access-Control-Allow-Methods", "GET, POST, HEAD, PATCH, DELETE, OPTIONS");
+  response.headers.set("Access-Control-Allow-Methods",
+                       "GET, POST, HEAD, PUT, PATCH, DELETE, OPTIONS");
   response.headers.set("Access-Control-Allow-Headers",
-                       "Content-Type, If-None-Match, Tus-Resumable, Upload-Length, Upload-Offset, "
-                       "Upload-Metadata, Upload-Checksum, X-HTTP-Method-Override");
+                       "Content-Type, If-Match, If-None-Match, Tus-Resumable, Upload-Length, "
+                       "Upload-Offset, Upload-Metadata, Upload-Checksum, Vault-Statement, "
+                       "X-HTTP-Method-Override");
   response.headers.set("Access-Control-Max-Age", "86400");
 }
 

@@ -1,4 +1,4 @@
-// The records of intake (submissions, receipts, parts, the log) as the use cases need them.
+// The records of intake (submissions, receipts, parts, vaults, the log) as the use cases need them.
 
 #ifndef LANDFALL_SERVER_INTAKE_STORE_H_
 #define LANDFALL_SERVER_INTAKE_STORE_H_
@@ -56,6 +56,21 @@ struct SubmissionRecord {
   bool operator==(const SubmissionRecord&) const = default;
 };
 
+// The backup of one applicant's vault. `file` is empty when nothing is kept any more: then the id
+// still belongs to `kid`, and `counter` is the last one used; sha256, size and statement are empty.
+struct VaultRecord {
+  std::string id;   // 64 hex digits
+  std::string kid;  // of the first key that signed for it
+  std::uint64_t counter = 0;
+  std::string file;  // 32 hex digits, the name in the backup store
+  std::string sha256;
+  std::uint64_t size_bytes = 0;
+  std::string statement;  // compact JWS
+  Instant expires;
+
+  bool operator==(const VaultRecord&) const = default;
+};
+
 // The log's head: its size and the checkpoint signed for that size.
 struct LogHead {
   std::uint64_t tree_size = 0;
@@ -99,6 +114,9 @@ class StoreWriter : public LogNodes {
   virtual Result<std::optional<UploadRecord>> find_upload(std::string_view id) = 0;
   virtual Result<Done> upsert_upload(const UploadRecord& upload) = 0;
   virtual Result<Done> delete_upload(std::string_view id) = 0;
+
+  virtual Result<std::optional<VaultRecord>> find_vault(std::string_view id) = 0;
+  virtual Result<Done> upsert_vault(const VaultRecord& vault) = 0;
 };
 
 // Thread rule: reads from any thread; write() from one thread at a time.
@@ -134,6 +152,16 @@ class Store : public LogNodes {
 
   // Bytes of everybody's parts that no submission has claimed.
   [[nodiscard]] virtual Result<std::uint64_t> unclaimed_part_bytes() const = 0;
+
+  [[nodiscard]] virtual Result<std::optional<VaultRecord>> find_vault(
+      std::string_view id) const = 0;
+
+  // Vaults that hold something and have expired at `now`, at most `limit`.
+  [[nodiscard]] virtual Result<std::vector<VaultRecord>> expired_vaults(Instant now,
+                                                                        int limit) const = 0;
+
+  // True when a vault holds the backup of that name.
+  [[nodiscard]] virtual Result<bool> is_backup_known(std::string_view file) const = 0;
 
   // Errors: storage_unavailable when the database does not answer.
   [[nodiscard]] virtual Result<Done> check_ready() const = 0;

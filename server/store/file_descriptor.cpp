@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +10,12 @@
 #include <utility>
 
 namespace landfall {
+namespace {
+
+// Kept free for the database, so that what was acknowledged can always be finished.
+constexpr std::uint64_t kReserveBytes = std::uint64_t{256} << 20;
+
+}  // namespace
 
 FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept
     : number_(std::exchange(other.number_, -1)) {}
@@ -66,6 +73,13 @@ Result<FileDescriptor> open_folder(const std::string& folder) {
     if (!above.is_open() || fsync(above.number()) != 0) return storage_error();
   }
   return opened;
+}
+
+std::uint64_t free_bytes_of(const FileDescriptor& folder) {
+  struct statvfs status{};
+  if (fstatvfs(folder.number(), &status) != 0) return 0;
+  const std::uint64_t free = std::uint64_t{status.f_bavail} * status.f_frsize;
+  return free > kReserveBytes ? free - kReserveBytes : 0;
 }
 
 }  // namespace landfall

@@ -50,6 +50,10 @@ class FileDescriptor {
 // Errors: storage_full, storage_unavailable
 [[nodiscard]] Result<FileDescriptor> open_folder(const std::string& folder);
 
+// Bytes that may be written to the file system of `folder` before what is kept free for the
+// database is touched; 0 when that cannot be told.
+[[nodiscard]] std::uint64_t free_bytes_of(const FileDescriptor& folder);
+
 }  // namespace landfall
 
 #endif  // LANDFALL_SERVER_STORE_FILE_DESCRIPTOR_H_

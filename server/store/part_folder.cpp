@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,9 +13,6 @@
 
 namespace landfall {
 namespace {
-
-// Kept free for the database, so that what was acknowledged can always be finished.
-constexpr std::uint64_t kReserveBytes = std::uint64_t{256} << 20;
 
 // Every name that becomes a path is hexadecimal, so none can leave its folder.
 bool is_hex_name(std::string_view name, std::size_t size) {
@@ -194,11 +190,6 @@ std::uint64_t PartFolder::upload_bytes() const {
   return bytes;
 }
 
-std::uint64_t PartFolder::free_bytes() const {
-  struct statvfs status{};
-  if (fstatvfs(parts_.number(), &status) != 0) return 0;
-  const std::uint64_t free = std::uint64_t{status.f_bavail} * status.f_frsize;
-  return free > kReserveBytes ? free - kReserveBytes : 0;
-}
+std::uint64_t PartFolder::free_bytes() const { return free_bytes_of(parts_); }
 
 }  // namespace landfall

@@ -160,6 +160,36 @@ Result<std::uint64_t> SqliteStore::unclaimed_part_bytes() const {
   return statement.unsigned_integer(0);
 }
 
+Result<std::optional<VaultRecord>> SqliteStore::find_vault(std::string_view id) const {
+  Result<Reader> reader = this->reader();
+  if (!reader.ok()) return reader.error();
+  return select_vault(reader.value().connection(), id);
+}
+
+Result<std::vector<VaultRecord>> SqliteStore::expired_vaults(Instant now, int limit) const {
+  Result<Reader> reader = this->reader();
+  if (!reader.ok()) return reader.error();
+  SqliteStatement statement = reader.value().connection().prepare(
+      "SELECT id, kid, counter, file, sha256, size_bytes, statement, expires_at FROM vault "
+      "WHERE file <> '' AND expires_at <= ? ORDER BY expires_at LIMIT ?");
+  statement.bind(now.unix_seconds).bind(limit);
+  std::vector<VaultRecord> vaults;
+  for (;;) {
+    const Result<bool> row = statement.step();
+    if (!row.ok()) return row.error();
+    if (!row.value()) return vaults;
+    vaults.push_back(vault_of_row(statement));
+  }
+}
+
+Result<bool> SqliteStore::is_backup_known(std::string_view file) const {
+  Result<Reader> reader = this->reader();
+  if (!reader.ok()) return reader.error();
+  SqliteStatement statement =
+      reader.value().connection().prepare("SELECT 1 FROM vault WHERE file <> '' AND file = ?");
+  return statement.bind(file).step();
+}
+
 Result<Done> SqliteStore::check_ready() const {
   const Result<LogHead> head = log_head();
   if (!head.ok()) return head.error();

@@ -37,6 +37,10 @@ class SqliteStore final : public Store {
   [[nodiscard]] Result<bool> is_part_known(std::string_view sha256) const override;
   [[nodiscard]] Result<Pending> pending_uploads(std::string_view kid) const override;
   [[nodiscard]] Result<std::uint64_t> unclaimed_part_bytes() const override;
+  [[nodiscard]] Result<std::optional<VaultRecord>> find_vault(std::string_view id) const override;
+  [[nodiscard]] Result<std::vector<VaultRecord>> expired_vaults(Instant now,
+                                                                int limit) const override;
+  [[nodiscard]] Result<bool> is_backup_known(std::string_view file) const override;
   [[nodiscard]] Result<Done> check_ready() const override;
 
  private:

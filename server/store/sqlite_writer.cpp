@@ -21,6 +21,12 @@ PartRecord part_of_row(const SqliteStatement& statement) {
   return part;
 }
 
+VaultRecord vault_of_row(const SqliteStatement& statement) {
+  return {statement.text(0), statement.text(1),     statement.unsigned_integer(2),
+          statement.text(3), statement.text(4),     statement.unsigned_integer(5),
+          statement.text(6), {statement.integer(7)}};
+}
+
 Result<LogHead> select_log_head(SqliteConnection& connection) {
   SqliteStatement statement = connection.prepare("SELECT tree_size, checkpoint FROM log_head");
   const Result<bool> row = statement.step();
@@ -52,6 +58,16 @@ Result<std::optional<UploadRecord>> select_upload(SqliteConnection& connection,
   if (!row.ok()) return row.error();
   if (!row.value()) return std::optional<UploadRecord>();
   return std::optional<UploadRecord>(upload_of_row(statement));
+}
+
+Result<std::optional<VaultRecord>> select_vault(SqliteConnection& connection, std::string_view id) {
+  SqliteStatement statement = connection.prepare(
+      "SELECT id, kid, counter, file, sha256, size_bytes, statement, expires_at FROM vault "
+      "WHERE id = ?");
+  const Result<bool> row = statement.bind(id).step();
+  if (!row.ok()) return row.error();
+  if (!row.value()) return std::optional<VaultRecord>();
+  return std::optional<VaultRecord>(vault_of_row(statement));
 }
 
 Result<LogHash> SqliteWriter::node(unsigned level, std::uint64_t position) const {
@@ -188,6 +204,29 @@ Result<Done> SqliteWriter::upsert_upload(const UploadRecord& upload) {
 
 Result<Done> SqliteWriter::delete_upload(std::string_view id) {
   return connection_.prepare("DELETE FROM upload WHERE id = ?").bind(id).run();
+}
+
+Result<std::optional<VaultRecord>> SqliteWriter::find_vault(std::string_view id) {
+  return select_vault(connection_, id);
+}
+
+Result<Done> SqliteWriter::upsert_vault(const VaultRecord& vault) {
+  return connection_
+      .prepare(
+          "INSERT INTO vault (id, kid, counter, file, sha256, size_bytes, statement, expires_at) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+          "counter = excluded.counter, file = excluded.file, sha256 = excluded.sha256, "
+          "size_bytes = excluded.size_bytes, statement = excluded.statement, "
+          "expires_at = excluded.expires_at")
+      .bind(vault.id)
+      .bind(vault.kid)
+      .bind(vault.counter)
+      .bind(vault.file)
+      .bind(vault.sha256)
+      .bind(vault.size_bytes)
+      .bind(vault.statement)
+      .bind(vault.expires.unix_seconds)
+      .run();
 }
 
 }  // namespace landfall

@@ -29,6 +29,8 @@ class SqliteWriter final : public StoreWriter {
   Result<std::optional<UploadRecord>> find_upload(std::string_view id) override;
   Result<Done> upsert_upload(const UploadRecord& upload) override;
   Result<Done> delete_upload(std::string_view id) override;
+  Result<std::optional<VaultRecord>> find_vault(std::string_view id) override;
+  Result<Done> upsert_vault(const VaultRecord& vault) override;
 
  private:
   SqliteConnection& connection_;
@@ -40,9 +42,12 @@ class SqliteWriter final : public StoreWriter {
                                               std::uint64_t position);
 [[nodiscard]] Result<std::optional<UploadRecord>> select_upload(SqliteConnection& connection,
                                                                 std::string_view id);
-// The row of `statement`, whose columns are those of table upload, of table part.
+[[nodiscard]] Result<std::optional<VaultRecord>> select_vault(SqliteConnection& connection,
+                                                              std::string_view id);
+// The row of `statement`, whose columns are those of table upload, of table part, of table vault.
 [[nodiscard]] UploadRecord upload_of_row(const SqliteStatement& statement);
 [[nodiscard]] PartRecord part_of_row(const SqliteStatement& statement);
+[[nodiscard]] VaultRecord vault_of_row(const SqliteStatement& statement);
 
 }  // namespace landfall
 

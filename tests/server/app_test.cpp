@@ -33,7 +33,8 @@ TEST_CASE("the configuration file sets what the options set") {
   save_text(path, R"({"role": "intake", "listen": "[::1]:9000", "data": "d", "web": "w",
     "packages": "p", "keys": "k", "origin": "o.example/log", "production": true, "threads": 8,
     "most_threads": 16, "upload_bytes": 1000, "unclaimed_seconds": 60,
-    "connections_per_address": 7, "trusted_proxies": ["192.0.2.1"], "drain_seconds": 3})");
+    "connections_per_address": 7, "trusted_proxies": ["192.0.2.1"], "drain_seconds": 3,
+    "vault_bytes": 2000, "vault_retention_seconds": 90, "new_vaults_per_address_and_day": 5})");
   ServeOptions options;
 
   const auto loaded = load_config(options, path);
@@ -55,6 +56,9 @@ TEST_CASE("the configuration file sets what the options set") {
   CHECK(options.connections_per_address == 7);
   CHECK(options.trusted_proxies == std::vector<std::string>{"192.0.2.1"});
   CHECK(options.drain_seconds == 3);
+  CHECK(options.vault_limits.backup_bytes == 2000);
+  CHECK(options.vault_limits.retention_seconds == 90);
+  CHECK(options.vault_limits.new_per_peer_and_day == 5);
 }
 
 TEST_CASE("a peer is an IPv4 address, or the network of an IPv6 one") {

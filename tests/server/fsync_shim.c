@@ -8,6 +8,7 @@
 //
 // LANDFALL_SHIM_SWALLOW names one kind of call that is answered without effect:
 //   upload   an upload's bytes      shelf   the folder a part was published in
+//   backup   a vault's ciphertext   vaults  the folder it was given its name in
 //   wal      the database's log
 
 #define _GNU_SOURCE
@@ -127,6 +128,8 @@ static int is_swallowed(const char* path, int is_folder) {
   size_t length = strlen(path);
   if (strcmp(kind, "upload") == 0) return !is_folder && strncmp(path, "uploads/", 8) == 0;
   if (strcmp(kind, "shelf") == 0) return is_folder && strncmp(path, "parts/", 6) == 0;
+  if (strcmp(kind, "backup") == 0) return !is_folder && strncmp(path, "vaults/", 7) == 0;
+  if (strcmp(kind, "vaults") == 0) return is_folder && strcmp(path, "vaults") == 0;
   if (strcmp(kind, "wal") == 0) return length > 4 && strcmp(path + length - 4, "-wal") == 0;
   return 0;
 }

@@ -127,12 +127,12 @@ TEST_CASE("a page of another origin may use the API and is told so") {
           .run(*intake.api);
 
   int methods = 0;
-  for (const char* method : {"POST", "HEAD", "PATCH", "DELETE", "OPTIONS"}) {
+  for (const char* method : {"POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
     CHECK(header_of(preflight, "Access-Control-Allow-Methods").find(method) != std::string::npos);
     CHECK(header_of(parts, "Access-Control-Allow-Methods").find(method) != std::string::npos);
     ++methods;
   }
-  CHECK(methods == 5);
+  CHECK(methods == 6);
   CHECK(header_of(preflight, "Access-Control-Expose-Headers").find("Upload-Offset") !=
         std::string::npos);
   CHECK(header_of(preflight, "Access-Control-Allow-Credentials").empty());

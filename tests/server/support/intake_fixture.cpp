@@ -100,19 +100,27 @@ std::string TestApplicant::manifest(int number, const std::vector<std::string>& 
   return std::move(text).value();
 }
 
-IntakeFixture::IntakeFixture(const PartLimits& part_limits) : limits(part_limits) { reopen(); }
+IntakeFixture::IntakeFixture(const PartLimits& part_limits, const VaultLimits& limits_of_vaults)
+    : limits(part_limits), vault_limits(limits_of_vaults) {
+  reopen();
+}
 
 void IntakeFixture::reopen() {
   api.reset();
   services.reset();
+  vaults.reset();
   submissions.reset();
   parts.reset();
   sequencer.reset();
+  vault_folder.reset();
   part_folder.reset();
   store.reset();
   Result<std::unique_ptr<PartFolder>> folders = PartFolder::open(folder.path() + "/data");
   require(folders.ok(), "a test folder can be opened");
   part_folder = std::move(folders).value();
+  Result<std::unique_ptr<VaultFolder>> vault_folders = VaultFolder::open(folder.path() + "/data");
+  require(vault_folders.ok(), "a test folder of vaults can be opened");
+  vault_folder = std::move(vault_folders).value();
   Result<std::unique_ptr<SqliteStore>> database =
       SqliteStore::open(folder.path() + "/data/landfall.db");
   require(database.ok(), "a test database can be opened");
@@ -123,8 +131,11 @@ void IntakeFixture::reopen() {
   parts = std::make_unique<ReceiveParts>(*store, *part_folder, *sequencer, clock, entropy, limits);
   submissions =
       std::make_unique<AcceptSubmission>(std::string(kTestOrigin), forms, *sequencer, *parts);
+  vaults = std::make_unique<KeepVaults>(std::string(kTestOrigin), *store, *vault_folder, *sequencer,
+                                        clock, entropy, vault_limits);
+  require(vaults->remove_orphans().ok(), "a test folder of vaults can be tidied");
   services = std::make_unique<IntakeServices>(
-      IntakeServices{*submissions, *parts, *store, forms, limits.upload_bytes});
+      IntakeServices{*submissions, *parts, *store, forms, *vaults, limits.upload_bytes});
   site = std::make_unique<StaticSite>(std::map<std::string, Asset, std::less<>>());
   api = std::make_unique<Api>(services.get(), *site, clock);
 }

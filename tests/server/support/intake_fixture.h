@@ -13,11 +13,13 @@
 #include "server/http/api.h"
 #include "server/intake/accept_submission.h"
 #include "server/intake/form_catalog.h"
+#include "server/intake/keep_vaults.h"
 #include "server/intake/published_files.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/sequencer.h"
 #include "server/store/part_folder.h"
 #include "server/store/sqlite_store.h"
+#include "server/store/vault_folder.h"
 #include "shared/sealing/keys.h"
 #include "shared/sealing/seeded_entropy.h"
 #include "shared/submission/manifest.h"
@@ -76,6 +78,7 @@ class TestApplicant {
   explicit TestApplicant(std::uint8_t number);
 
   [[nodiscard]] const std::string& kid() const { return keys_.sign.kid(); }
+  [[nodiscard]] const SigningKey& signing_key() const { return keys_.sign; }
 
   // A manifest of `parts` under the submission id of `number`, changed by `change`.
   [[nodiscard]] std::string manifest(
@@ -92,7 +95,7 @@ class TestApplicant {
 // Everything of one server but its socket. reopen() is what a restart does.
 class IntakeFixture {
  public:
-  explicit IntakeFixture(const PartLimits& limits = {});
+  explicit IntakeFixture(const PartLimits& limits = {}, const VaultLimits& vault_limits = {});
 
   void reopen();
 
@@ -102,12 +105,15 @@ class IntakeFixture {
   TestForms forms;
   TestKeys keys{clock.now()};
   PartLimits limits;
+  VaultLimits vault_limits;
   std::unique_ptr<KeyedReceiptSigner> signer;
   std::unique_ptr<SqliteStore> store;
   std::unique_ptr<PartFolder> part_folder;
+  std::unique_ptr<VaultFolder> vault_folder;
   std::unique_ptr<Sequencer> sequencer;
   std::unique_ptr<ReceiveParts> parts;
   std::unique_ptr<AcceptSubmission> submissions;
+  std::unique_ptr<KeepVaults> vaults;
   std::unique_ptr<IntakeServices> services;
   std::unique_ptr<StaticSite> site;
   std::unique_ptr<Api> api;

@@ -187,6 +187,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vaults/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the recovery code; whoever knows it may read the ciphertext */
+                id: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The ciphertext as it was put, with the statement that its owner signed
+         * @description The time for which it is kept begins anew, in steps of a day. An id that was never used, one whose backup was deleted or has expired, and a text that is no id are the same 404. The reader verifies the statement: the server could keep an old version back, and the counter shows it.
+         */
+        get: operations["getVault"];
+        /**
+         * Keep this ciphertext in place of the one named, or as the first
+         * @description Compare-and-swap: the first time with `If-None-Match: *`, later with `If-Match` and the ETag of what it replaces (`*` is refused, as it would replace whatever is there). Answered when the new version is durable; a crash leaves the old one or the new one, whole. The key that signs first owns the id, also after a deletion. The same statement again is answered 204 and changes nothing. Kept for 365 days after the last PUT or GET unless the operator says otherwise; Vault-Expires says until when.
+         */
+        put: operations["putVault"];
+        post?: never;
+        /** Forget the backup; the id stays with its key */
+        delete: operations["deleteVault"];
+        options?: never;
+        /** As GET without the ciphertext; does not prolong its time */
+        head: operations["lookAtVault"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/log/checkpoint": {
         parameters: {
             query?: never;
@@ -264,7 +293,7 @@ export interface components {
              * @description A name from shared/base/error_codes.def
              * @enum {unknown}
              */
-            code: "internal" | "too_large" | "out_of_memory" | "utf8_invalid" | "number_malformed" | "number_out_of_range" | "base64url_invalid" | "base64_invalid" | "hex_invalid" | "bech32_invalid" | "json_malformed" | "json_too_deep" | "json_too_large" | "json_duplicate_member" | "json_number_out_of_range" | "json_not_canonical" | "json_shape" | "tar_malformed" | "date_malformed" | "date_out_of_range" | "mrz_malformed" | "identity_type_unknown" | "xpath_syntax" | "xpath_too_deep" | "xpath_too_large" | "xpath_unknown_function" | "xpath_arity" | "xpath_type" | "xpath_unbound" | "xpath_budget" | "functions_needed" | "regex_syntax" | "regex_unsupported" | "regex_too_large" | "package_malformed" | "package_expression" | "package_cycle" | "package_too_large" | "options_malformed" | "change_malformed" | "path_unknown" | "answer_readonly" | "envelope_unreadable" | "recipient_invalid" | "identity_invalid" | "public_key_invalid" | "key_document_malformed" | "jws_malformed" | "jws_algorithm_refused" | "jws_type_wrong" | "jws_key_wrong" | "jws_signature_wrong" | "jws_audience_wrong" | "manifest_malformed" | "manifest_key_wrong" | "manifest_signature_wrong" | "sealed_answers_malformed" | "sealed_answers_not_bound" | "answers_commitment_differs" | "attachment_not_bound" | "attachment_differs" | "log_proof_wrong" | "log_inconsistent" | "note_key_invalid" | "note_malformed" | "note_signature_wrong" | "note_unsigned" | "checkpoint_malformed" | "checkpoint_signature_wrong" | "certificate_malformed" | "certificate_not_genuine" | "receipt_malformed" | "receipt_key_unknown" | "receipt_certificate_wrong" | "receipt_key_revoked" | "receipt_not_genuine" | "receipt_key_not_valid" | "receipt_not_in_log" | "receipt_for_another_submission" | "index_malformed" | "index_not_genuine" | "index_rollback" | "package_signature_malformed" | "package_signature_wrong" | "package_digest_differs" | "bundle_malformed" | "not_found" | "method_not_allowed" | "header_malformed" | "request_malformed" | "request_incomplete" | "request_too_slow" | "content_type_unsupported" | "content_encoding_unsupported" | "storage_unavailable" | "storage_full" | "stopping" | "tus_version_unsupported" | "upload_length_malformed" | "upload_metadata_malformed" | "upload_checksum_malformed" | "upload_checksum_mismatch" | "upload_offset_mismatch" | "upload_busy" | "upload_expired" | "upload_digest_mismatch" | "upload_quota_reached" | "part_claimed" | "part_size_mismatch" | "part_digest_mismatch" | "part_not_in_manifest" | "parts_missing" | "submission_conflict" | "audience_mismatch" | "form_unknown" | "fee_unknown" | "manifest_time_refused" | "keys_unusable" | "packages_unusable" | "config_malformed" | "handle_unknown" | "entropy_short" | "form_incomplete";
+            code: "internal" | "too_large" | "out_of_memory" | "utf8_invalid" | "number_malformed" | "number_out_of_range" | "base64url_invalid" | "base64_invalid" | "hex_invalid" | "bech32_invalid" | "json_malformed" | "json_too_deep" | "json_too_large" | "json_duplicate_member" | "json_number_out_of_range" | "json_not_canonical" | "json_shape" | "tar_malformed" | "date_malformed" | "date_out_of_range" | "mrz_malformed" | "identity_type_unknown" | "xpath_syntax" | "xpath_too_deep" | "xpath_too_large" | "xpath_unknown_function" | "xpath_arity" | "xpath_type" | "xpath_unbound" | "xpath_budget" | "functions_needed" | "regex_syntax" | "regex_unsupported" | "regex_too_large" | "package_malformed" | "package_expression" | "package_cycle" | "package_too_large" | "options_malformed" | "change_malformed" | "path_unknown" | "answer_readonly" | "envelope_unreadable" | "recipient_invalid" | "identity_invalid" | "public_key_invalid" | "key_document_malformed" | "jws_malformed" | "jws_algorithm_refused" | "jws_type_wrong" | "jws_key_wrong" | "jws_signature_wrong" | "jws_audience_wrong" | "manifest_malformed" | "manifest_key_wrong" | "manifest_signature_wrong" | "sealed_answers_malformed" | "sealed_answers_not_bound" | "answers_commitment_differs" | "attachment_not_bound" | "attachment_differs" | "log_proof_wrong" | "log_inconsistent" | "note_key_invalid" | "note_malformed" | "note_signature_wrong" | "note_unsigned" | "checkpoint_malformed" | "checkpoint_signature_wrong" | "certificate_malformed" | "certificate_not_genuine" | "receipt_malformed" | "receipt_key_unknown" | "receipt_certificate_wrong" | "receipt_key_revoked" | "receipt_not_genuine" | "receipt_key_not_valid" | "receipt_not_in_log" | "receipt_for_another_submission" | "index_malformed" | "index_not_genuine" | "index_rollback" | "package_signature_malformed" | "package_signature_wrong" | "package_digest_differs" | "bundle_malformed" | "not_found" | "method_not_allowed" | "header_malformed" | "request_malformed" | "request_incomplete" | "request_too_slow" | "content_type_unsupported" | "content_encoding_unsupported" | "storage_unavailable" | "storage_full" | "stopping" | "tus_version_unsupported" | "upload_length_malformed" | "upload_metadata_malformed" | "upload_checksum_malformed" | "upload_checksum_mismatch" | "upload_offset_mismatch" | "upload_busy" | "upload_expired" | "upload_digest_mismatch" | "upload_quota_reached" | "part_claimed" | "part_size_mismatch" | "part_digest_mismatch" | "part_not_in_manifest" | "parts_missing" | "submission_conflict" | "audience_mismatch" | "form_unknown" | "fee_unknown" | "manifest_time_refused" | "keys_unusable" | "packages_unusable" | "config_malformed" | "precondition_required" | "vault_changed" | "vault_counter_used" | "vault_key_wrong" | "vault_statement_wrong" | "handle_unknown" | "entropy_short" | "form_incomplete";
             /** @description Byte position in the request's body, where the code says so */
             offset?: number;
             /** @description parts_missing only; the digests not here yet, the first ten of them */
@@ -282,9 +311,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description vault_changed; something else is kept, its ETag is in the answer */
+        VaultChanged: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         Digest: components["schemas"]["Sha256"];
+        /** @description The ETag of what is kept now; one, strong */
+        IfMatch: string;
+        /** @description The ETag of what the client has */
+        IfNoneMatch: string;
+        /** @description A compact JWS of type landfall-backup by the vault's owner over {aud, vault, counter, sha256, size, sign_key}, for a deletion {aud, vault, counter, deleted, sign_key}; the counter is greater than any before */
+        VaultStatement: components["schemas"]["CompactJws"];
         TusResumable: "1.0.0";
         /** @description `sha1` or `sha256`, a space, and the chunk's digest in base64 */
         UploadChecksum: string;
@@ -294,6 +339,9 @@ export interface components {
         ETag: string;
         TusResumable: "1.0.0";
         UploadOffset: number;
+        /** @description An HTTP date; kept until then */
+        VaultExpires: string;
+        VaultStatement: components["schemas"]["CompactJws"];
         /** @description An HTTP date */
         UploadExpires: string;
     };
@@ -777,6 +825,206 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+        };
+    };
+    getVault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what the client has */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description From the recovery code; whoever knows it may read the ciphertext */
+                id: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ciphertext */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Vault-Statement": components["headers"]["VaultStatement"];
+                    "Vault-Expires": components["headers"]["VaultExpires"];
+                    "Cache-Control"?: "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The same as before */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Vault-Statement": components["headers"]["VaultStatement"];
+                    "Vault-Expires": components["headers"]["VaultExpires"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    putVault: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what is kept now; one, strong */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description In place of If-Match, when nothing is kept yet */
+                "If-None-Match"?: "*";
+                /** @description A compact JWS of type landfall-backup by the vault's owner over {aud, vault, counter, sha256, size, sign_key}, for a deletion {aud, vault, counter, deleted, sign_key}; the counter is greater than any before */
+                "Vault-Statement": components["parameters"]["VaultStatement"];
+            };
+            path: {
+                /** @description From the recovery code; whoever knows it may read the ciphertext */
+                id: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/vnd.age": string;
+            };
+        };
+        responses: {
+            /** @description Kept; there was nothing before */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Vault-Expires": components["headers"]["VaultExpires"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Kept; the version before is gone */
+            204: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Vault-Expires": components["headers"]["VaultExpires"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            /** @description vault_key_wrong (another key owns the id) or jws_audience_wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            /** @description vault_counter_used (a counter that is not greater than the last) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["VaultChanged"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    deleteVault: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what is kept now; one, strong */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description A compact JWS of type landfall-backup by the vault's owner over {aud, vault, counter, sha256, size, sign_key}, for a deletion {aud, vault, counter, deleted, sign_key}; the counter is greater than any before */
+                "Vault-Statement": components["parameters"]["VaultStatement"];
+            };
+            path: {
+                /** @description From the recovery code; whoever knows it may read the ciphertext */
+                id: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["VaultChanged"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    lookAtVault: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what the client has */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description From the recovery code; whoever knows it may read the ciphertext */
+                id: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Something is kept */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Vault-Statement": components["headers"]["VaultStatement"];
+                    "Vault-Expires": components["headers"]["VaultExpires"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The same as before */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is kept */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getCheckpoint: {
