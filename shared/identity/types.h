@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SHARED_IDENTITY_TYPES_H_
 #define LANDFALL_SHARED_IDENTITY_TYPES_H_
 
+#include <cstddef>
 #include <string_view>
 
 namespace landfall {
@@ -14,11 +15,13 @@ inline constexpr std::string_view kIdentityTypes =
     "passport_number person_name phone prc_id roc_date roc_id tw_phone ubn ui_no zh_text ";
 
 [[nodiscard]] constexpr bool is_identity_type(std::string_view type) {
-  std::string_view rest = kIdentityTypes;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find(' ');
-    if (rest.substr(0, end) == type) return true;
-    rest.remove_prefix(end + 1);
+  const char* name = kIdentityTypes.data();
+  const char* const end = name + kIdentityTypes.size();
+  while (name != end) {
+    std::size_t size = 0;
+    while (name[size] != ' ') ++size;
+    if (std::string_view(name, size) == type) return true;
+    name += size + 1;
   }
   return false;
 }
