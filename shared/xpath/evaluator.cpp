@@ -257,6 +257,9 @@ bool Evaluator::is_date(const Value& value, DateTime& date) {
     date = *given;
     return date.valid;
   }
+  // No shorter text is one, and most that are compared are short.
+  const std::string* text = std::get_if<std::string>(&value);
+  if (text != nullptr && text->size() < 8) return false;
   const std::optional<DateTime> read = parse_date_time(text_of(value), context_.zone);
   if (read) date = *read;
   return read.has_value();

@@ -12,7 +12,7 @@ const kSaid: readonly (readonly [RegExp, MessageKey])[] = [
   [/^(manifest_time_refused|clock_wrong)$/, 'handin_clock'],
   [/^(form_outdated|form_unknown|fee_unknown|index_stale|recipient_)/, 'handin_outdated'],
   [/^(receipt_|certificate_|log_proof|note_|checkpoint_)/, 'handin_not_genuine'],
-  [/^(manifest|submission|part|audience|jws|json|sending)_/, 'handin_refused'],
+  [/^(manifest|submission|part|audience|jws|json|sending|vault)_/, 'handin_refused'],
 ];
 
 /** The text for `code`, or null where the portal's own one will do. */
