@@ -80,7 +80,7 @@ class Walk {
 };
 
 // What to do about an answer that was refused.
-std::string_view advice(ErrorCode code) {
+std::string advice(ErrorCode code) {
   switch (code) {
     case ErrorCode::path_unknown:
       return "the form asks nothing of this name here; look at its spelling and its group, or "
@@ -92,8 +92,8 @@ std::string_view advice(ErrorCode code) {
     case ErrorCode::answer_readonly:
       return "nobody can answer this; leave it out";
     case ErrorCode::too_large:
-      // The limits are those of shared/form/limits.h.
-      return "more than the form takes: give less; a repeat has at most 1,000 instances";
+      return "more than the form takes: give less; a repeat has at most " +
+             std::to_string(kMaxRepeatInstances) + " instances";
     default:
       return "";
   }

@@ -1,10 +1,9 @@
 // landfall zones: lists the time zones that --tz takes.
 
 #include <cstdio>
-#include <span>
 
 #include "server/cli/command.h"
-#include "server/cli/zone_names.h"
+#include "shared/xpath/date_time.h"
 
 namespace landfall {
 namespace {

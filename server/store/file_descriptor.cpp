@@ -75,6 +75,21 @@ Result<FileDescriptor> open_folder(const std::string& folder) {
   return opened;
 }
 
+std::vector<std::string> names_in(const std::string& path) {
+  std::vector<std::string> names;
+  std::error_code error;
+  std::filesystem::directory_iterator entry(path, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    names.push_back(entry->path().filename().string());
+  }
+  return names;
+}
+
+Result<Done> remove_from(int folder, const std::string& name) {
+  if (unlinkat(folder, name.c_str(), 0) != 0 && errno != ENOENT) return storage_error();
+  return Done{};
+}
+
 std::uint64_t free_bytes_of(const FileDescriptor& folder) {
   struct statvfs status{};
   if (fstatvfs(folder.number(), &status) != 0) return 0;

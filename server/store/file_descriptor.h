@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "shared/base/bytes.h"
 #include "shared/base/result.h"
@@ -49,6 +50,14 @@ class FileDescriptor {
 //
 // Errors: storage_full, storage_unavailable
 [[nodiscard]] Result<FileDescriptor> open_folder(const std::string& folder);
+
+// The names in the folder at `path`, in no order; what cannot be read has none.
+[[nodiscard]] std::vector<std::string> names_in(const std::string& path);
+
+// Takes the file `name` out of `folder`; one that is not there is out of it.
+//
+// Errors: storage_full, storage_unavailable
+[[nodiscard]] Result<Done> remove_from(int folder, const std::string& name);
 
 // Bytes that may be written to the file system of `folder` before what is kept free for the
 // database is touched; 0 when that cannot be told.

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
 #include <utility>
 
 #include "shared/base/invariant.h"
@@ -61,14 +60,10 @@ class FolderUpload final : public UploadFile {
   bool is_named_;  // the directory entry is durable
 };
 
-std::vector<std::string> names_in(const std::string& folder, std::size_t name_size) {
-  std::vector<std::string> names;
-  std::error_code error;
-  std::filesystem::directory_iterator entry(folder, error);
-  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    std::string name = entry->path().filename().string();
-    if (is_hex_name(name, name_size)) names.push_back(std::move(name));
-  }
+std::vector<std::string> hex_names_in(const std::string& folder, std::size_t name_size) {
+  std::vector<std::string> names = names_in(folder);
+  std::erase_if(names,
+                [name_size](const std::string& name) { return !is_hex_name(name, name_size); });
   return names;
 }
 
@@ -140,19 +135,13 @@ Result<Done> PartFolder::publish(std::string_view id, std::string_view sha256_he
 }
 
 Result<Done> PartFolder::discard_upload(std::string_view id) {
-  if (unlinkat(uploads_.number(), std::string(id).c_str(), 0) != 0 && errno != ENOENT) {
-    return storage_error();
-  }
-  return Done{};
+  return remove_from(uploads_.number(), std::string(id));
 }
 
 Result<Done> PartFolder::remove_part(std::string_view sha256_hex) {
   const Result<int> folder = shelf(sha256_hex);
   if (!folder.ok()) return folder.error();
-  if (unlinkat(folder.value(), std::string(sha256_hex).c_str(), 0) != 0 && errno != ENOENT) {
-    return storage_error();
-  }
-  return Done{};
+  return remove_from(folder.value(), std::string(sha256_hex));
 }
 
 Result<Done> PartFolder::read_part(std::string_view sha256_hex,
@@ -166,13 +155,13 @@ Result<Done> PartFolder::read_part(std::string_view sha256_hex,
 }
 
 std::vector<std::string> PartFolder::list_uploads() const {
-  return names_in(data_folder_ + "/uploads", 32);
+  return hex_names_in(data_folder_ + "/uploads", 32);
 }
 
 std::vector<std::string> PartFolder::list_parts() const {
   std::vector<std::string> all;
-  for (const std::string& name : names_in(data_folder_ + "/parts", 2)) {
-    std::vector<std::string> some = names_in(data_folder_ + "/parts/" + name, 64);
+  for (const std::string& name : hex_names_in(data_folder_ + "/parts", 2)) {
+    std::vector<std::string> some = hex_names_in(data_folder_ + "/parts/" + name, 64);
     all.insert(all.end(), std::make_move_iterator(some.begin()),
                std::make_move_iterator(some.end()));
   }

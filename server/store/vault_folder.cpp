@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <utility>
 
 #include "shared/base/invariant.h"
@@ -19,11 +18,6 @@ constexpr std::string_view kUnfinished = ".new";
 
 bool is_backup_name(std::string_view name) { return name.size() == 32 && parse_hex(name).ok(); }
 
-Result<Done> unlink_in(int folder, const std::string& name) {
-  if (unlinkat(folder, name.c_str(), 0) != 0 && errno != ENOENT) return storage_error();
-  return Done{};
-}
-
 class FolderBackup final : public NewBackup {
  public:
   FolderBackup(FileDescriptor file, int folder, std::string name)
@@ -31,7 +25,7 @@ class FolderBackup final : public NewBackup {
   FolderBackup(const FolderBackup&) = delete;
   FolderBackup& operator=(const FolderBackup&) = delete;
   ~FolderBackup() override {
-    if (!is_published_) static_cast<void>(unlink_in(folder_, unfinished_name()).ok());
+    if (!is_published_) static_cast<void>(remove_from(folder_, unfinished_name()).ok());
   }
 
   Result<Done> append(ByteView bytes) override {
@@ -83,16 +77,6 @@ class FileBytes final : public StoredBytes {
   std::uint64_t size_;
 };
 
-std::vector<std::string> names_in(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  std::filesystem::directory_iterator entry(folder, error);
-  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    names.push_back(entry->path().filename().string());
-  }
-  return names;
-}
-
 }  // namespace
 
 VaultFolder::VaultFolder(std::string path, FileDescriptor folder)
@@ -106,7 +90,7 @@ Result<std::unique_ptr<VaultFolder>> VaultFolder::open(const std::string& data_f
   if (!folder.ok()) return folder.error();
   for (const std::string& name : names_in(path)) {
     if (!name.ends_with(kUnfinished)) continue;
-    const Result<Done> removed = unlink_in(folder.value().number(), name);
+    const Result<Done> removed = remove_from(folder.value().number(), name);
     if (!removed.ok()) return removed.error();
   }
   return std::unique_ptr<VaultFolder>(new VaultFolder(path, std::move(folder).value()));
@@ -135,7 +119,7 @@ Result<std::shared_ptr<const StoredBytes>> VaultFolder::open(std::string_view na
 
 Result<Done> VaultFolder::remove(std::string_view name) {
   require(is_backup_name(name), "a backup's name is 32 hex digits");
-  return unlink_in(folder_.number(), std::string(name));
+  return remove_from(folder_.number(), std::string(name));
 }
 
 std::vector<std::string> VaultFolder::list() const {

@@ -9,12 +9,16 @@ namespace {
 constexpr std::string_view kNames =
 #define LANDFALL_ERROR(name, http_status) #name " "
 #include "shared/base/error_codes.def"
+#ifndef __EMSCRIPTEN__  // bytes on every phone that none of its calls can answer
+#include "shared/base/server_error_codes.def"
+#endif
 #undef LANDFALL_ERROR
     ;
 
 constexpr std::uint16_t kHttpStatuses[] = {
 #define LANDFALL_ERROR(name, http_status) http_status,
 #include "shared/base/error_codes.def"
+#include "shared/base/server_error_codes.def"
 #undef LANDFALL_ERROR
 };
 

@@ -11,6 +11,7 @@ namespace landfall {
 enum class ErrorCode : std::uint16_t {
 #define LANDFALL_ERROR(name, http_status) name,
 #include "shared/base/error_codes.def"
+#include "shared/base/server_error_codes.def"
 #undef LANDFALL_ERROR
 };
 
@@ -23,7 +24,7 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
-// The wire name of `code`, as listed in error_codes.def.
+// The wire name of `code`, as its list has it.
 [[nodiscard]] std::string_view error_name(ErrorCode code);
 
 // The HTTP status that goes with `code`.

@@ -199,6 +199,7 @@ CheckOutcome check_name_zh(std::string_view value, bool single_name) {
 }
 
 CheckOutcome check_zh_text(std::string_view value) {
+  if (trim(value).empty()) return refused_with(finding_code::required);
   if (!has_simplified(value)) return {{}, std::string(value)};
   return refused_with(finding_code::name_zh_simplified, {{"expected", suggest_traditional(value)}});
 }

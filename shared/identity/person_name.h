@@ -41,8 +41,8 @@ enum class NameTrack {
 // scripts, digits and marks are left alone, and it is stored as it is. What a form makes of it is
 // the form's: check('zh_text', .) in a rule that warns.
 //
-// Findings: name_zh_simplified {expected}: the whole text, with every simplified character replaced
-// that has a single traditional form.
+// Findings: required, where there is no text; name_zh_simplified {expected}: the whole text, with
+// every simplified character replaced that has a single traditional form.
 [[nodiscard]] CheckOutcome check_zh_text(std::string_view value);
 
 // Checks a whole name in whatever script it is written: Han alone by the Chinese rule, any other as

@@ -237,6 +237,12 @@ std::optional<TimeZone> find_time_zone(std::string_view name) {
   return TimeZone{*minutes, TimeZone::Summer::none};
 }
 
+std::vector<std::string_view> time_zone_names() {
+  std::vector<std::string_view> names;
+  for (const NamedZone& zone : kZones) names.push_back(zone.name);
+  return names;
+}
+
 std::int64_t days_of_civil(std::int64_t year, unsigned month, unsigned day) {
   const std::int64_t shifted = month <= 2 ? year - 1 : year;
   const std::int64_t era = floor_div(shifted, 400);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace landfall {
 
@@ -22,6 +23,9 @@ struct TimeZone {
 
 // The zone with the IANA name `name`, or written "UTC+08:00"; nothing when it is not known.
 [[nodiscard]] std::optional<TimeZone> find_time_zone(std::string_view name);
+
+// The IANA names that find_time_zone() knows, the likeliest first.
+[[nodiscard]] std::vector<std::string_view> time_zone_names();
 
 // A point in time. `timed` shows that a time of day was meant, so that midnight is written too.
 struct DateTime {

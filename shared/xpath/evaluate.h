@@ -39,8 +39,9 @@ struct EvaluationContext {
 //   xpath_type        a text or number where nodes are needed
 //   xpath_unbound     a ${name} that nothing answers to
 //   entropy_short     a function that draws lots, in a context without entropy
-//   xpath_budget      more than max_steps or than are left in the pool, or a text above
-//   kMaxTextBytes regex_*           a pattern that regex() cannot take
+//   xpath_budget      more steps than max_steps or than the pool has left, or a text of more than
+//                     kMaxTextBytes
+//   regex_*           a pattern that regex() cannot take
 [[nodiscard]] Result<Value> evaluate(const Expression& expression,
                                      const EvaluationContext& context);
 

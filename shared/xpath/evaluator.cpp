@@ -279,10 +279,16 @@ double Evaluator::days_between(const DateTime& begin, const DateTime& end) const
          double{kDayMs};
 }
 
+Value Evaluator::scalar_argument(const SyntaxNode& call, std::uint32_t index) {
+  Value value = argument(call, index);
+  if (std::holds_alternative<NodeSet>(value)) return text_of(value);
+  return value;
+}
+
 Value Evaluator::value_of_arithmetic(const SyntaxNode& syntax) {
   if (syntax.operation == Operation::subtract) {
-    const Value left = argument(syntax, 0);
-    const Value right = argument(syntax, 1);
+    const Value left = scalar_argument(syntax, 0);
+    const Value right = scalar_argument(syntax, 1);
     DateTime end;
     DateTime begin;
     if (is_date(left, end) && is_date(right, begin)) return days_between(begin, end);

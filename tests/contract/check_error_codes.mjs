@@ -2,7 +2,13 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { errorCodes, findingCodes, generatedCodes, kGeneratedCodes } from './codes.mjs';
+import {
+  errorCodes,
+  findingCodes,
+  generatedCodes,
+  kGeneratedCodes,
+  serverErrorCodes,
+} from './codes.mjs';
 import { readSource, sourceFiles } from './tree.mjs';
 
 // The locales in which every problem and finding has a text.
@@ -93,6 +99,17 @@ function checkTexts(root, file, prefix, wanted, required, page) {
   );
 }
 
+// What has no name on the phone is not for the core to give.
+function checkCore(root) {
+  const names = new Set(serverErrorCodes(root).map(({ name }) => name));
+  const files = sourceFiles(root).filter((file) => /^(shared|wasm)\/.*\.(cpp|h)$/.test(file));
+  return files.flatMap((file) =>
+    [...readSource(root, file).matchAll(/\bErrorCode::(\w+)/g)]
+      .filter(([, name]) => names.has(name))
+      .map(([, name]) => `${file}: ${name} is a code of the server alone`),
+  );
+}
+
 /** The violations of the tree below `root`, one text each. */
 export function checkErrorCodes(root) {
   const errors = errorCodes(root).map(({ name }) => name);
@@ -102,6 +119,7 @@ export function checkErrorCodes(root) {
   return [
     ...duplicates(errors, 'error_codes.def'),
     ...duplicates(findings, 'finding_codes.def'),
+    ...checkCore(root),
     ...checkContract(root, errors),
     ...checkGenerated(root),
     ...kLocales

@@ -4,13 +4,23 @@ import { readSource } from './tree.mjs';
 
 export const kGeneratedCodes = 'web/src/api/codes.gen.ts';
 
-/** [{name, status}] of error_codes.def. */
-export function errorCodes(root) {
-  const text = readSource(root, 'shared/base/error_codes.def');
+/** [{name, status}] of one list of error codes. */
+function codesIn(root, file) {
+  const text = readSource(root, `shared/base/${file}`);
   return [...text.matchAll(/^LANDFALL_ERROR\((\w+), (\d+)\)/gm)].map(([, name, status]) => ({
     name,
     status: Number(status),
   }));
+}
+
+/** [{name, status}] of the codes that only the server gives. */
+export function serverErrorCodes(root) {
+  return codesIn(root, 'server_error_codes.def');
+}
+
+/** [{name, status}] of every error code. */
+export function errorCodes(root) {
+  return [...codesIn(root, 'error_codes.def'), ...serverErrorCodes(root)];
 }
 
 /** Names of finding_codes.def. */

@@ -160,6 +160,15 @@ test('an error code that the contract of the wire does not name is found', () =>
   assert.deepEqual(violations, ['server/openapi.yaml: gone is missing']);
 });
 
+test('a code of the server alone that the core gives is found', () => {
+  const violations = found(checkErrorCodes, {
+    'shared/base/server_error_codes.def': 'LANDFALL_ERROR(not_found, 404)\n',
+    'shared/text/b.cpp': 'Error f() { return {ErrorCode::not_found}; }\n',
+  });
+
+  assert.ok(violations.includes('shared/text/b.cpp: not_found is a code of the server alone'));
+});
+
 test('generated codes that are out of date are found', () => {
   assert.equal(
     found(checkErrorCodes, { [kGeneratedCodes]: 'export const kErrorCodes = [];\n' }).length,

@@ -21,10 +21,7 @@ void check_type(std::string_view type, std::string_view text) {
   const Result<CheckOutcome> outcome = check_value(type, text, context);
   if (!outcome.ok() || !outcome.value().is_acceptable()) return;
   const std::string& stored = outcome.value().normalised;
-  // No text at all is no simplified one: only that type has nothing to store of nothing.
-  const bool may_be_empty = type == "zh_text" && text.empty();
-  require((!stored.empty() || may_be_empty) && is_utf8(stored),
-          "an accepted value has a stored form");
+  require(!stored.empty() && is_utf8(stored), "an accepted value has a stored form");
   const Result<CheckOutcome> again = check_value(type, stored, context);
   require(again.ok() && again.value().is_acceptable(), "a stored value is accepted");
   require(again.value().normalised == stored, "a stored value is stored as it is");

@@ -183,6 +183,7 @@ TEST_CASE("every error code makes a problem of at most one kibibyte with a 4xx o
     ++count;                                                                    \
   }
 #include "shared/base/error_codes.def"
+#include "shared/base/server_error_codes.def"
 #undef LANDFALL_ERROR
   CHECK(count > 40);
 }

@@ -15,6 +15,16 @@ TEST_CASE("today is the date that calendars show in the form's zone") {
         "2026-11-21T00:00:00.000+08:00");
 }
 
+TEST_CASE("every zone that is listed is taken, the agency's first") {
+  const std::vector<std::string_view> names = time_zone_names();
+  REQUIRE(!names.empty());
+  CHECK(names.front() == "Asia/Taipei");
+  for (const std::string_view name : names) {
+    CAPTURE(name);
+    CHECK(find_time_zone(name).has_value());
+  }
+}
+
 TEST_CASE("zones that are not whole hours from UTC are taken at their word") {
   const char* tree = R"({"data":{}})";
 
