@@ -75,7 +75,8 @@ ensure_web() {
 web_inputs_sum() {
   {
     printf '%s\n' "$LANDFALL_ROOT_KEY"
-    sha256sum "$LANDFALL_WASM" "$(path_of functions)" "$(path_of identity)"
+    sha256sum "$LANDFALL_WASM" "$(path_of functions)" "$(path_of identity)" \
+      "$(path_of vault)"
     find web wasm/bindings i18n -type d \( -name node_modules -o -name dist \) -prune -o \
       -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum
@@ -89,6 +90,7 @@ path_of() {
     wasm) printf '%s\n' "$WASM_BUILD/bin/landfall.wasm" ;;
     functions) printf '%s\n' "$WASM_BUILD/bin/landfall-functions.wasm" ;;
     identity) printf '%s\n' "$WASM_BUILD/bin/landfall-identity.wasm" ;;
+    vault) printf '%s\n' "$WASM_BUILD/bin/landfall-vault.wasm" ;;
     wasm-conformance) printf '%s\n' "$WASM_BUILD/bin/landfall_conformance.wasm" ;;
     native-conformance) printf '%s\n' "$NATIVE_BUILD/bin/landfall_conformance" ;;
     replay) printf '%s\n' "$NATIVE_BUILD/bin/landfall_replay" ;;
@@ -99,9 +101,9 @@ path_of() {
 }
 
 command_path() {
-  [ $# -eq 1 ] || fail "path takes one name: landfall landfall-workbench wasm functions identity web"
+  [ $# -eq 1 ] || fail "path takes one name: landfall landfall-workbench wasm functions identity vault web"
   local place
-  place="$(path_of "$1")" || fail "no such thing: $1 (landfall landfall-workbench wasm functions identity web)"
+  place="$(path_of "$1")" || fail "no such thing: $1 (landfall landfall-workbench wasm functions identity vault web)"
   printf '%s\n' "$place"
   if [ ! -e "$place" ]; then
     say "not built yet: ./dev run or ./dev test builds it"
@@ -116,7 +118,8 @@ command_build() {
   local name="${1:-landfall}"
   case "$name" in
     landfall) ensure_native landfall ;;
-    wasm) ensure_wasm landfall landfall_functions_module landfall_identity_module ;;
+    wasm) ensure_wasm landfall landfall_functions_module landfall_identity_module \
+      landfall_vault_module ;;
     web) ensure_web ;;
     *) fail "no such thing to build: $name (landfall wasm web)" ;;
   esac

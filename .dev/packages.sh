@@ -3,7 +3,7 @@
 declare -A DEBIAN_PACKAGES=(
   [native]="g++ cmake ninja-build ccache pkg-config libsodium-dev nlohmann-json3-dev doctest-dev
     libfmt-dev libsqlite3-dev libssl-dev zlib1g-dev
-    libbrotli-dev libpugixml-dev libzip-dev age valgrind"
+    libbrotli-dev libpugixml-dev libzip-dev age argon2 valgrind"
   [sources]="dpkg-dev debian-archive-keyring xz-utils"
   [wasm]="emscripten"
   [npm]="npm"

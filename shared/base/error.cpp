@@ -9,6 +9,9 @@ namespace {
 constexpr std::string_view kNames =
 #define LANDFALL_ERROR(name, http_status) #name " "
 #include "shared/base/error_codes.def"
+#if !defined(__EMSCRIPTEN__) || defined(LANDFALL_VAULT_MODULE)  // wasm/vault compiles its own
+#include "shared/base/module_error_codes.def"
+#endif
 #ifndef __EMSCRIPTEN__  // bytes on every phone that none of its calls can answer
 #include "shared/base/server_error_codes.def"
 #endif
@@ -18,6 +21,7 @@ constexpr std::string_view kNames =
 constexpr std::uint16_t kHttpStatuses[] = {
 #define LANDFALL_ERROR(name, http_status) http_status,
 #include "shared/base/error_codes.def"
+#include "shared/base/module_error_codes.def"
 #include "shared/base/server_error_codes.def"
 #undef LANDFALL_ERROR
 };

@@ -11,6 +11,7 @@ namespace landfall {
 enum class ErrorCode : std::uint16_t {
 #define LANDFALL_ERROR(name, http_status) name,
 #include "shared/base/error_codes.def"
+#include "shared/base/module_error_codes.def"
 #include "shared/base/server_error_codes.def"
 #undef LANDFALL_ERROR
 };

@@ -185,4 +185,17 @@ Result<Done> scrypt(std::span<std::uint8_t> out, ByteView passphrase, ByteView s
   return Done{};
 }
 
+Result<Done> argon2id(Secret<kPasswordHashBytes>& hash, ByteView password, const PasswordSalt& salt,
+                      std::uint32_t memory_kib, std::uint32_t passes) {
+  static_assert(kPasswordSaltBytes == crypto_pwhash_argon2id_SALTBYTES);
+  require(passes >= 1 && memory_kib >= 8, "Argon2id has a pass and eight blocks");
+  const int status = crypto_pwhash_argon2id(
+      hash.fill().data(), kPasswordHashBytes, reinterpret_cast<const char*>(address_of(password)),
+      password.size(), salt.data(), passes, std::size_t{memory_kib} * 1024,
+      crypto_pwhash_argon2id_ALG_ARGON2ID13);
+  // With passes and memory within bounds, memory is all that can be missing.
+  if (status != 0) return Error{ErrorCode::out_of_memory};
+  return Done{};
+}
+
 }  // namespace landfall

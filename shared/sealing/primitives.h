@@ -29,6 +29,9 @@ inline constexpr std::size_t kEd25519SecretBytes = 64;
 // Opening takes 2^factor KiB; files that ask for more are refused before any of it is allocated.
 inline constexpr unsigned kMaxScryptWorkFactor = 18;
 
+inline constexpr std::size_t kPasswordHashBytes = 32;
+inline constexpr std::size_t kPasswordSaltBytes = 16;
+
 using Sha256Digest = std::array<std::uint8_t, kSha256Bytes>;
 using AeadKey = Secret<kAeadKeyBytes>;
 using AeadNonce = std::array<std::uint8_t, kAeadNonceBytes>;
@@ -37,6 +40,7 @@ using X25519Point = std::array<std::uint8_t, kX25519Bytes>;
 using X25519Scalar = Secret<kX25519Bytes>;
 using Ed25519PublicKey = std::array<std::uint8_t, 32>;
 using Ed25519Signature = std::array<std::uint8_t, 64>;
+using PasswordSalt = std::array<std::uint8_t, kPasswordSaltBytes>;
 
 // The SHA-256 digest of `bytes`. Source: FIPS 180-4.
 [[nodiscard]] Sha256Digest sha256(ByteView bytes);
@@ -122,6 +126,16 @@ void aead_seal(std::span<std::uint8_t> out, ByteView plaintext, ByteView associa
 // Source: RFC 7914.
 [[nodiscard]] Result<Done> scrypt(std::span<std::uint8_t> out, ByteView passphrase, ByteView salt,
                                   unsigned work_factor);
+
+// Fills `hash` by Argon2id version 1.3 with one lane. Bounds on what it costs are the caller's
+// (shared/vault); the module that has no vault leaves it out.
+//
+// Errors:
+//   out_of_memory   memory_kib could not be had
+// REQUIRES: passes >= 1, memory_kib >= 8. Source: RFC 9106.
+[[nodiscard]] Result<Done> argon2id(Secret<kPasswordHashBytes>& hash, ByteView password,
+                                    const PasswordSalt& salt, std::uint32_t memory_kib,
+                                    std::uint32_t passes);
 
 }  // namespace landfall
 

@@ -18,9 +18,14 @@ export function serverErrorCodes(root) {
   return codesIn(root, 'server_error_codes.def');
 }
 
-/** [{name, status}] of every error code. */
+/** [{name, status}] of every error code that a request may be answered with. */
 export function errorCodes(root) {
   return [...codesIn(root, 'error_codes.def'), ...serverErrorCodes(root)];
+}
+
+/** [{name, status}] of the codes that only the module of the vault gives. */
+export function vaultErrorCodes(root) {
+  return codesIn(root, 'module_error_codes.def');
 }
 
 /** Names of finding_codes.def. */
@@ -36,9 +41,7 @@ function list(name, type, values) {
 
 /** The text of codes.gen.ts. */
 export function generatedCodes(root) {
-  const errors = errorCodes(root)
-    .map(({ name }) => name)
-    .sort();
+  const errors = [...errorCodes(root), ...vaultErrorCodes(root)].map(({ name }) => name).sort();
   const findings = findingCodes(root).sort();
   return [
     '/** Made by .dev/generate-codes.mjs from shared/base/*.def; a check compares them. */\n',

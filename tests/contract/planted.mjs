@@ -19,6 +19,7 @@ const kFiles = {
   'tests/contract/README.md': '# contract\n',
   'shared/base/error_codes.def': 'LANDFALL_ERROR(too_large, 413)\n',
   'shared/base/server_error_codes.def': '',
+  'shared/base/module_error_codes.def': '',
   'shared/base/finding_codes.def': 'LANDFALL_FINDING(required)\n',
   'shared/text/README.md': '# text\n',
   'shared/text/b.cpp': '#include <sodium.h>\n\n#include "shared/base/a.h"\n',

@@ -33,6 +33,12 @@ test('the modules beside it export exactly what is listed and import nothing els
   }
 });
 
+test('the module of the vault exports exactly what is listed and imports nothing else', () => {
+  const vault = path.join(path.dirname(wasm), 'landfall-vault.wasm');
+
+  assert.deepEqual(checkBridge(kRepository, vault, 'wasm/vault'), []);
+});
+
 test('a missing export, an export more and an import more are found', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'landfall-bridge-'));
   try {

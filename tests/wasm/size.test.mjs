@@ -15,8 +15,18 @@ const wasm =
 // The others stand 1 % above what was, and are only ever lowered. The modules beside the core count
 // in what a phone keeps offline and what a form waits for.
 const kBudgets = {
-  '3.1.6': { landfall: 130000, 'landfall-functions': 22400, 'landfall-identity': 35900 },
-  '3.1.69': { landfall: 134600, 'landfall-functions': 22800, 'landfall-identity': 36500 },
+  '3.1.6': {
+    landfall: 130000,
+    'landfall-functions': 22400,
+    'landfall-identity': 35900,
+    'landfall-vault': 41900,
+  },
+  '3.1.69': {
+    landfall: 134600,
+    'landfall-functions': 22800,
+    'landfall-identity': 36500,
+    'landfall-vault': 43400,
+  },
 };
 
 /** The budgets for what this machine's Emscripten makes. */
@@ -29,7 +39,9 @@ function budgets() {
 
 /** The bytes of `module` as brotli -q 11 sends them. */
 const sentBytes = (module) =>
-  brotliCompressSync(module, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  brotliCompressSync(module, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
+  }).length;
 
 test('each module stays within its budget on the wire', () => {
   for (const [name, budget] of budgets()) {

@@ -41,3 +41,5 @@ export type {
   ValueCheck,
 } from './values';
 export { checkAttachment, checkValue, openDigest, paddedSize, sha256 } from './values';
+export type { BackupFacts, ExpectedBackup, PasswordCost, RecoveryKeys, VaultModule } from './vault';
+export { hashPassword, kPasswordSaltBytes, kRecoverySecretBytes, loadVault } from './vault';

@@ -12,6 +12,8 @@ declare module 'virtual:landfall-wasm' {
   /** The modules that only some forms need. */
   export const functionsUrl: string;
   export const identityUrl: string;
+  /** The module of the vault, that only those who protect it or take it elsewhere need. */
+  export const vaultUrl: string;
 }
 
 declare module '*.css';

@@ -27,6 +27,7 @@ TEST_CASE("no two error codes share a wire name") {
   names.insert(#name);                    \
   ++count;
 #include "shared/base/error_codes.def"
+#include "shared/base/module_error_codes.def"
 #include "shared/base/server_error_codes.def"
 #undef LANDFALL_ERROR
 

@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadFunctions, loadModule } from '@landfall/bindings/index.ts';
+import { loadFunctions, loadModule, loadVault } from '@landfall/bindings/index.ts';
 import type {
   CoreModule,
   CoreResult,
   FunctionsModule,
   SideModule,
+  VaultModule,
 } from '@landfall/bindings/index.ts';
 
 const kRepository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -31,6 +32,17 @@ export async function builtModule(): Promise<CoreModule> {
 export async function builtFunctions(name: SideModule): Promise<FunctionsModule> {
   const file = path.join(path.dirname(kWasm), `landfall-${name}.wasm`);
   return loadFunctions(new Uint8Array(readFileSync(file)));
+}
+
+/** The module of the vault, compiled: instances are made of it. */
+export async function compiledVault(): Promise<WebAssembly.Module> {
+  const file = path.join(path.dirname(kWasm), 'landfall-vault.wasm');
+  return WebAssembly.compile(new Uint8Array(readFileSync(file)));
+}
+
+/** A new instance of the module of the vault. */
+export async function builtVault(): Promise<VaultModule> {
+  return loadVault(await compiledVault());
 }
 
 /** The value of a result that must have one. */

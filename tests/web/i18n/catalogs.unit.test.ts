@@ -22,7 +22,7 @@ describe('the catalogs', () => {
   });
 
   it('every error code of the core has a text, through its family', () => {
-    const source = ['error_codes.def', 'server_error_codes.def']
+    const source = ['error_codes.def', 'module_error_codes.def', 'server_error_codes.def']
       .map((file) => readFileSync(path.join(kRoot, 'shared/base', file), 'utf8'))
       .join('\n');
     const codes = [...source.matchAll(/^LANDFALL_ERROR\((\w+),/gm)].map((match) => match[1] ?? '');

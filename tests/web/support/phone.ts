@@ -75,7 +75,12 @@ function surroundings(phone: Phone, locks: LockManager): Surroundings {
     fetch: phone.server.fetch,
     upload: async (url, file, type, told, signal) => {
       const headers = { 'content-type': type };
-      const answer = await phone.server.fetch(url, { method: 'POST', body: file, headers, signal });
+      const answer = await phone.server.fetch(url, {
+        method: 'POST',
+        body: file,
+        headers,
+        signal,
+      });
       told(file.size);
       return answer;
     },
@@ -93,6 +98,7 @@ function surroundings(phone: Phone, locks: LockManager): Surroundings {
       };
     },
     loadCore: async () => phone.prepareCore(await freshCore()),
+    compileVault: () => WebAssembly.compile(readFileSync(moduleBeside(findWasm(), 'vault'))),
     rootKey: phone.rootKey,
     development: true,
     storage: () => Promise.resolve({ quota: 1_000_000_000, usage: 1_000, persisted: false }),

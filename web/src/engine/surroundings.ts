@@ -48,6 +48,8 @@ export interface Surroundings {
   readonly locks: LockManager;
   readonly openChannel: (hear: (message: TabMessage) => void) => TabChannel;
   readonly loadCore: () => Promise<Core>;
+  /** The module of the vault, compiled but not yet instantiated; asked for when it is needed. */
+  readonly compileVault: () => Promise<WebAssembly.Module>;
   /** The agency root key, base64url. */
   readonly rootKey: string;
   readonly development: boolean;

@@ -2,6 +2,8 @@
 
 import { ProblemError, problemOf } from '../problem';
 import { trapProblem } from '../core';
+import { vaultArithmetic } from '../vault-arithmetic';
+import type { VaultArithmetic } from '../vault-arithmetic';
 import type { Core } from '../core';
 import type { EngineEvent, OutboxSummary, ProblemCode } from '../protocol';
 import type { Session } from './session';
@@ -28,6 +30,8 @@ export interface Parts {
   readonly core: Core;
   readonly database: Database;
   readonly vault: Vault;
+  /** Passwords, recovery codes and statements of backups. */
+  readonly arithmetic: VaultArithmetic;
   readonly packages: Packages;
   readonly files: SealedFiles;
   readonly drafts: Drafts;
@@ -197,6 +201,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     core,
     database,
     vault,
+    arithmetic: vaultArithmetic(around.compileVault),
     packages,
     files,
     drafts: openDrafts(database, core, vault, around.randomBytes),

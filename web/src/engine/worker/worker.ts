@@ -1,6 +1,6 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
-import { functionsUrl, identityUrl, wasmUrl } from 'virtual:landfall-wasm';
+import { functionsUrl, identityUrl, vaultUrl, wasmUrl } from 'virtual:landfall-wasm';
 import { kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
@@ -33,6 +33,7 @@ const around: Surroundings = {
     if (wasmUrl === '') throw new ProblemError('engine_missing');
     return loadCore(fetch(wasmUrl), randomBytes, (name) => fetch(kBeside[name]));
   },
+  compileVault: () => WebAssembly.compileStreaming(fetch(vaultUrl)),
   rootKey: kRootKey,
   development: __LANDFALL_DEVELOPMENT__,
   storage: async () => {
