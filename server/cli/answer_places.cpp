@@ -127,7 +127,7 @@ Failure failure_at(const AnswerRefusal& refusal, std::string_view file) {
     append_json_string(place, refusal.place);
     message += " at " + visible_json(place);
   }
-  const std::string_view to_do = advice(refusal.code);
+  const std::string to_do = advice(refusal.code);
   if (!to_do.empty()) message.append(": ").append(to_do);
   return {kExitCouldNot, std::move(message)};
 }

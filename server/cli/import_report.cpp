@@ -174,6 +174,7 @@ constexpr std::array kWordings = {
             "search() in this form is not supported; use select_one_from_file"},
     Wording{"search_converted", "search() becomes a select from this data file"},
     Wording{"searched_list", "the list names columns of a data file for search(), not choices"},
+    Wording{"file_needed", "the data file is not beside the form; lay it there and import again"},
     Wording{"unsupported_file", "data files of this kind are not supported"},
     Wording{"unsupported_reference", "this name is not supported"},
     Wording{"asked_as_text", "questions of this type are asked as text"},

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "server/cli/files.h"
+#include "server/cli/import_report.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/json.h"
+#include "shared/xlsform/csv.h"
 
 namespace landfall {
 namespace {
@@ -31,13 +33,18 @@ Failure no_table(const fs::path& file) {
   return {kExitCouldNot, file.string() + " is no table of texts and numbers"};
 }
 
+// A line without anything is no row.
 Outcome<Json> table_of_csv(const std::string& text, const fs::path& file) {
-  const std::vector<std::vector<std::string>> rows = parse_csv(text);
+  const WorkbookReading reading = parse_csv_table(text, "");
+  if (reading.problem) {
+    return Failure{kExitCouldNot, import_problem_line(file.string(), *reading.problem)};
+  }
+  const std::vector<SheetRow>& rows = reading.workbook.sheets[0].rows;
   if (rows.empty()) return no_table(file);
-  Json table = Json::object({{"columns", rows.front()}, {"rows", Json::array()}});
+  Json table = Json::object({{"columns", rows[0].cells}, {"rows", Json::array()}});
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (rows[i].size() > rows.front().size()) return no_table(file);
-    table["rows"].push_back(rows[i]);
+    if (rows[i].cells.size() > rows[0].cells.size()) return no_table(file);
+    if (rows[i].cells != std::vector<std::string>{""}) table["rows"].push_back(rows[i].cells);
   }
   return table;
 }
@@ -85,35 +92,6 @@ void put_table(Json& datasets, const std::string& name, const Json& table) {
 }
 
 }  // namespace
-
-std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (text.substr(0, kMark.size()) == kMark) text.remove_prefix(kMark.size());
-  std::vector<std::vector<std::string>> rows;
-  bool in_row = false;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!in_row) rows.emplace_back();
-    std::string cell;
-    if (text[at] == '"') {
-      for (++at; at < text.size(); ++at) {
-        if (text[at] == '"' && text.substr(at + 1, 1) != "\"") break;
-        if (text[at] == '"') ++at;
-        cell += text[at];
-      }
-      at = std::min(at + 1, text.size());
-    }
-    const std::size_t end = std::min(text.find_first_of(",\r\n", at), text.size());
-    cell += text.substr(at, end - at);
-    rows.back().push_back(std::move(cell));
-    in_row = end < text.size() && text[end] == ',';
-    at = end + 1;
-    if (end < text.size() && text[end] == '\r' && text.substr(at, 1) == "\n") ++at;
-    if (in_row && at == text.size()) rows.back().emplace_back();
-  }
-  // A line without anything is no row.
-  rows.erase(std::remove(rows.begin(), rows.end(), std::vector<std::string>{""}), rows.end());
-  return rows;
-}
 
 Outcome<std::string> form_with_datasets(const std::string& form_text, const std::string& folder) {
   const std::vector<fs::path> files = files_in(fs::path(folder) / "data", {".csv", ".json"});

@@ -22,10 +22,6 @@ namespace landfall {
 // The files migrations/<from-version>.json of `folder`, in the order of their names.
 [[nodiscard]] Outcome<std::vector<MigrationSource>> load_migrations(const std::string& folder);
 
-// The rows of a CSV file (RFC 4180): cells between commas, in quotation marks where they hold a
-// comma, a line end or a doubled quotation mark; a byte order mark is passed over.
-[[nodiscard]] std::vector<std::vector<std::string>> parse_csv(std::string_view text);
-
 }  // namespace landfall
 
 #endif  // LANDFALL_SERVER_CLI_PACKAGE_DATA_H_

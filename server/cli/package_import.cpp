@@ -12,6 +12,7 @@
 #include "server/cli/import_folder.h"
 #include "server/cli/import_report.h"
 #include "server/cli/option_values.h"
+#include "server/cli/xform_data.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/names.h"
 #include "shared/xform/import_xform.h"
@@ -35,7 +36,7 @@ constexpr std::string_view kHelp =
     "documents.json, workflow.json, fees.json, and the texts of every language in\n"
     "DIR/i18n. FILE is an XLSForm, as an Excel workbook (.xlsx, .xlsm), CSV (.csv)\n"
     "or Markdown tables (.md), or an ODK XForm (.xml). Data files that the form asks\n"
-    "for (cities.csv) are read from beside FILE.\n"
+    "for (cities.csv, and of an XForm also cities.xml) are read from beside FILE.\n"
     "\n"
     "DIR is new, empty, or holds the package of an earlier import of the same form: that\n"
     "is replaced, and the texts of languages that the form has no more are removed. Kept\n"
@@ -94,10 +95,16 @@ Json json_of_source(const std::string& source) {
   return json.ok() ? std::move(json).value() : Json::object();
 }
 
-Import import_document(const XmlReading& reading, const ImportOptions& options) {
+Outcome<Import> import_document(XmlReading reading, const std::string& path,
+                                const ImportOptions& options) {
   if (reading.problem) {
     return refused({"xform", reading.line, "", *reading.problem, Severity::error, reading.detail});
   }
+  Import unread;
+  if (Outcome<Done> filled = fill_instances(reading.root, path, unread.problems); !filled.ok()) {
+    return filled.failure();
+  }
+  if (!unread.problems.empty()) return unread;
   const XFormImport read = import_xform(reading.root, {options.language, options.form_id});
   Import import;
   for (const XFormProblem& problem : read.problems) {
@@ -130,7 +137,7 @@ Outcome<Import> import_file(const std::string& path, const ImportOptions& option
   if (ending == ".xml") {
     Outcome<Bytes> bytes = load_file(path, kMaxXmlBytes);
     if (!bytes.ok()) return bytes.failure();
-    return import_document(read_xml(bytes.value()), options);
+    return import_document(read_xml(bytes.value()), path, options);
   }
   if (ending != ".csv" && ending != ".md") {
     return Failure{kExitUsage,

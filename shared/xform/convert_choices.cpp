@@ -1,6 +1,7 @@
 // The choices of selects: items that stand in the control, or the rows of an instance.
 
 #include <algorithm>
+#include <utility>
 
 #include "shared/xform/form_parts.h"
 #include "shared/xform/paths.h"
@@ -137,10 +138,14 @@ std::string list_of_instance(FormParts& parts, const ItemsetPath& path, const It
   // Nobody wants to read the id itself.
   if (!itext && local_name(without_outer_space(refs.label)) == kItextId) itext = refs.label;
   std::size_t number = 0;
+  bool is_told = false;
   for (const ItemRow& row : rows) {
     const std::string value(without_outer_space(cell_of(*row.element, refs.value)));
     if (!is_value(value)) {
-      parts.problems.note("bad_choice", place_of_use, path.instance, value);
+      // A column of another name would be told once for each of its rows.
+      if (!std::exchange(is_told, true)) {
+        parts.problems.note("bad_choice", place_of_use, path.instance, value);
+      }
       continue;
     }
     const std::string key = "choice." + list + "." + std::to_string(++number);

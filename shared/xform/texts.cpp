@@ -4,26 +4,18 @@
 
 #include "shared/form/json_nodes.h"
 #include "shared/xform/paths.h"
+#include "shared/xlsform/languages.h"
 #include "shared/xpath/evaluate.h"
 
 namespace landfall {
 namespace {
 
-// "English (en)" and "en" are the language en; "default" and other words name none.
+// Empty for a word that is no language's; "default" and nothing name none.
 std::string locale_of(std::string_view language, const std::string& otherwise) {
   language = without_outer_space(language);
-  const std::size_t open = language.rfind('(');
-  if (open != std::string_view::npos && !language.empty() && language.back() == ')') {
-    language = without_outer_space(language.substr(open + 1, language.size() - open - 2));
-  }
-  const std::size_t first = std::min(language.find('-'), language.size());
-  const bool is_tag =
-      (first == 2 || first == 3) && std::all_of(language.begin(), language.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-';
-      });
-  if (is_tag) return std::string(language);
-  return language == "default" || language.empty() ? otherwise : std::string();
+  if (language == "default" || language.empty()) return otherwise;
+  LanguageTag tag = tag_of_language(language);
+  return tag.is_known ? std::move(tag.locale) : std::string();
 }
 
 // The marks of ICU MessageFormat mean themselves.

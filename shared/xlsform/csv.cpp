@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/text/folding.h"
 #include "shared/text/utf8.h"
 #include "shared/xlsform/cell_text.h"
 
@@ -10,13 +11,15 @@ namespace {
 
 class CsvReader {
  public:
-  explicit CsvReader(std::string_view text) : text_(text) {}
+  // `first_row` is the number of the first record.
+  CsvReader(std::string_view text, char separator, std::uint32_t first_row)
+      : text_(text), separator_(separator), first_row_(first_row) {}
 
   // A problem's code, or nothing.
   std::string_view run() {
     while (at_ < text_.size()) {
       if (rows_.size() >= kMaxSheetRows) return "workbook_too_large";
-      rows_.push_back({static_cast<std::uint32_t>(rows_.size() + 1), {}});
+      rows_.push_back({first_row_ + static_cast<std::uint32_t>(rows_.size()), {}});
       if (const std::string_view problem = read_record(rows_.back().cells); !problem.empty()) {
         return problem;
       }
@@ -41,15 +44,15 @@ class CsvReader {
       }
       cells.push_back(std::move(cell));
       if (at_ >= text_.size()) return {};
-      const char separator = text_[at_++];
-      if (separator == ',') continue;
-      if (separator == '\r' && at_ < text_.size() && text_[at_] == '\n') ++at_;
+      const char behind = text_[at_++];
+      if (behind == separator_) continue;
+      if (behind == '\r' && at_ < text_.size() && text_[at_] == '\n') ++at_;
       return {};
     }
   }
 
   void read_plain(std::string& cell) {
-    const std::size_t end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    const std::size_t end = std::min(text_.find_first_of(ends_of_cell(), at_), text_.size());
     cell = std::string(text_.substr(std::min(at_, text_.size()), end - at_));
     at_ = end;
   }
@@ -63,18 +66,48 @@ class CsvReader {
       }
       ++at_;
       if (at_ >= text_.size()) return true;
-      if (text_[at_] != '"') return std::string_view(",\r\n").find(text_[at_]) != std::string::npos;
+      if (text_[at_] != '"') return ends_of_cell().find(text_[at_]) != std::string::npos;
       cell += '"';
       ++at_;
     }
     return false;
   }
 
+  [[nodiscard]] std::string ends_of_cell() const { return std::string(1, separator_) + "\r\n"; }
+
   std::string_view text_;
+  char separator_;
+  std::uint32_t first_row_;
   std::size_t at_ = 0;
   std::size_t cells_ = 0;
   std::vector<SheetRow> rows_;
 };
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// What stands before the records: a byte order mark, and Excel's line "sep=;".
+struct Preamble {
+  std::size_t bytes = 0;
+  std::uint32_t lines = 0;
+  char separator = ',';
+};
+
+Preamble preamble_of(std::string_view text) {
+  Preamble preamble;
+  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+    preamble.bytes = kByteOrderMark.size();
+    text.remove_prefix(preamble.bytes);
+  }
+  constexpr std::string_view kName = "sep=";
+  const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+  if (end != kName.size() + 1 || ascii_lower(text.substr(0, kName.size())) != kName) {
+    return preamble;
+  }
+  preamble.separator = text[kName.size()];
+  preamble.lines = 1;
+  preamble.bytes += std::min(end + (text.substr(end, 2) == "\r\n" ? 2 : 1), text.size());
+  return preamble;
+}
 
 WorkbookReading refused(std::string_view code, std::size_t row) {
   return {{},
@@ -129,8 +162,8 @@ WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
         std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     return refused("utf8_invalid", static_cast<std::size_t>(lines) + 1);
   }
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  CsvReader reader(text);
+  const Preamble preamble = preamble_of(text);
+  CsvReader reader(text.substr(preamble.bytes), preamble.separator, preamble.lines + 1);
   const std::string_view problem = reader.run();
   if (!problem.empty()) return refused(problem, reader.rows().size());
   WorkbookReading reading;
@@ -139,7 +172,9 @@ WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
 }
 
 WorkbookReading parse_csv_workbook(std::string_view text) {
-  if (auto problem = find_other_separator(text)) return {{}, std::move(problem)};
+  const bool says_separator = preamble_of(text).lines > 0;
+  auto problem = says_separator ? std::nullopt : find_other_separator(text);
+  if (problem) return {{}, std::move(problem)};
   WorkbookReading reading = parse_csv_table(text, "survey");
   if (reading.problem) return reading;
   std::vector<SheetRow> rows = std::move(reading.workbook.sheets[0].rows);

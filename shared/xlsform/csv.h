@@ -10,7 +10,8 @@
 namespace landfall {
 
 // The records of `text` as the rows of one sheet named `name`, numbered by record from 1. A cell in
-// double quotes may hold commas, line ends and doubled quotes; a byte order mark is passed over.
+// double quotes may hold commas, line ends and doubled quotes; a byte order mark is passed over. A
+// first line "sep=;", which Excel writes and reads, says what separates the cells.
 //
 // Problems: utf8_invalid; csv_malformed (a quote that is not closed, or text behind a closing one);
 // workbook_too_large. The row is the record.

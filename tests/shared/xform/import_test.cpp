@@ -247,6 +247,27 @@ TEST_CASE("texts come over in every language, and their marks stay themselves") 
   CHECK(import.sources.locales[1].locale == "fr");
 }
 
+TEST_CASE("a language is known by its tag or its name, and any other gets a private tag") {
+  const auto locale_of = [](const char* language) {
+    const auto translation =
+        element("translation", {{"lang", language}},
+                {element("text", {{"id", "a:label"}}, {element("value", {}, {text("A")})})});
+    const XFormImport import = import_xform(document_of(
+        element("data", {{"id", "f"}}, {element("a")}), {element("itext", {}, {translation})},
+        {element("input", {{"ref", "/data/a"}},
+                 {element("label", {{"ref", "jr:itext('a:label')"}})})}));
+    return (import.sources.locales.empty() ? "none" : import.sources.locales[0].locale) + " " +
+           codes_of(import);
+  };
+
+  CHECK(locale_of("English (en)") == "en ");
+  CHECK(locale_of("English") == "en ");
+  CHECK(locale_of("Français") == "fr ");
+  CHECK(locale_of("zh-TW") == "zh-TW ");
+  CHECK(locale_of("default") == "en ");
+  CHECK(locale_of("Klingon") == "x-1 unknown_language");
+}
+
 TEST_CASE("what labels, messages and choices quote is computed beside their questions") {
   const auto output = [](const char* value) { return element("output", {{"value", value}}); };
   const XFormImport import = import_xform(document_of(

@@ -47,6 +47,22 @@ TEST_CASE("damaged CSV is told with its record") {
         "workbook_too_large@1");
 }
 
+TEST_CASE("a first line of Excel's says what separates the cells, and is no record") {
+  const WorkbookReading table = parse_csv_table("\xEF\xBB\xBFsep=;\r\na;\"b;,\"\r\nc,d\r\n", "t");
+  const WorkbookReading form = parse_csv_workbook("SEP=\t\ntype\tname\ntext\ta\n");
+  const WorkbookReading column = parse_csv_table("sep=more\n1\n", "t");
+
+  REQUIRE_FALSE(table.problem.has_value());
+  REQUIRE(table.workbook.sheets[0].rows.size() == 2);
+  CHECK(table.workbook.sheets[0].rows[0].number == 2);
+  CHECK(table.workbook.sheets[0].rows[0].cells == std::vector<std::string>{"a", "b;,"});
+  CHECK(table.workbook.sheets[0].rows[1].cells == std::vector<std::string>{"c,d"});
+  REQUIRE_FALSE(form.problem.has_value());
+  CHECK(form.workbook.sheets[0].rows[1].cells == std::vector<std::string>{"text", "a"});
+  REQUIRE(column.workbook.sheets[0].rows.size() == 2);
+  CHECK(column.workbook.sheets[0].rows[0].cells == std::vector<std::string>{"sep=more"});
+}
+
 TEST_CASE("one CSV file holds several sheets, or a survey alone") {
   const WorkbookReading several =
       parse_csv_workbook("survey,,\n,type,name\n,text,a\nchoices,,\n,list_name,name\n");
