@@ -52,6 +52,7 @@ constexpr ChangedAnswer kBrokenRules[] = {
     {R"j({"basis": "ROC10", "roc_visa_remark": "NONE"})j", "constraint@proof/doc_country"},
     {R"j({"prev_hhr": true})j", "X-09@past/prev_hhr"},
     {R"j({"return_ticket": false})j", "constraint@visit/return_ticket"},
+    {R"j({"addr_tw": "台北市广州街"})j", "X-12@visit/addr_tw"},
     {R"j({"flight_no": "ci 762"})j", "constraint@visit/flight_no"},
     {R"j({"single_name": false})j", "required@person/given_en"},
 };
@@ -101,7 +102,7 @@ TEST_CASE("each rule of the travel authorisation shows at the question that can 
     ++ran;
   }
 
-  CHECK(ran == 25);
+  CHECK(ran == 26);
 }
 
 TEST_CASE("what lies just within the rules of the travel authorisation is accepted") {
