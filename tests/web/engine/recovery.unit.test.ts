@@ -77,6 +77,27 @@ describe('an engine that stops', () => {
     tab.kill();
   });
 
+  it('has the vault open again in the new one, though its person would have to show something', async () => {
+    const tab = openTab(await phoneOf(1));
+    const draft_id = await beginDraft(tab);
+    const bytes = (count: number) => new Uint8Array(count).fill(1);
+    await tab.engine.changeUnlocking({
+      current: null,
+      next: { method: 'passkey', credential_id: bytes(16), salt: bytes(32), prf: bytes(32) },
+    });
+
+    const typed = tab.engine.setAnswer({ draft_id, path: 'person/q1', value: 'before' });
+    const culprit = tab.engine.setAnswer({ draft_id, path: 'person/q2', value: kStop });
+    await Promise.all([typed, culprit]);
+    await tab.engine.flush();
+
+    const opened = await tab.engine.openDraft({ draft_id, locale: 'en' });
+    expect(answerOf(opened, 'person/q1')).toBe('before');
+    expect(answerOf(opened, 'person/q2')).toBe(kStop);
+    expect(tab.events.some(({ event }) => event === 'vault-carried')).toBe(false);
+    tab.kill();
+  });
+
   it.each([
     ['removed', ['second', 'third']],
     ['added', ['first', 'second', 'third', null]],

@@ -42,7 +42,12 @@ export function clearSiteData(phone: Phone): Promise<void> {
 
 /** The names of the draft records. */
 export async function sealedDraftNames(phone: Phone): Promise<string[]> {
-  return inStore(phone, 'drafts', async (store) => (await result(store.getAllKeys())).map(String));
+  return namesIn(phone, 'drafts');
+}
+
+/** The names of every record of a store, in order. */
+export async function namesIn(phone: Phone, store: string): Promise<string[]> {
+  return inStore(phone, store, async (records) => (await result(records.getAllKeys())).map(String));
 }
 
 /** Flips a byte in every draft record that is not among `older`. */

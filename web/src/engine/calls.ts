@@ -23,6 +23,15 @@ export const kClosers: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'submit',
 ]);
 
+/** Calls after which the drafts that were open are not any more. */
+export const kVaultClosers: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
+  'wipe',
+  'lockVault',
+  'unlockPerson',
+  'addPerson',
+  'leaveDevice',
+]);
+
 function member(params: unknown, name: 'draft_id' | 'locale'): string {
   if (typeof params !== 'object' || params === null) return '';
   const value: unknown = (params as Record<string, unknown>)[name];

@@ -1,6 +1,7 @@
 /** What the page's side remembers of a running engine: open calls, unsaved edits, open drafts. */
 
 import type {
+  CarriedVault,
   EngineEvent,
   EngineMethod,
   EngineReply,
@@ -59,6 +60,8 @@ export interface ClientState {
   unsaved: UnsavedEdit[];
   /** Draft id to the locale it was opened in. */
   readonly openDrafts: Map<string, string>;
+  /** The open vault, for a worker that could not open it by itself. */
+  carried: CarriedVault | null;
   readonly listeners: Set<(event: EngineEvent) => void>;
 }
 

@@ -1,7 +1,7 @@
 /** The page's side of the engine: typed calls, events, and a new worker when the old one stops. */
 
 import { ProblemError } from './problem';
-import { draftIdOf, kClosers, kEdits, localeOf } from './calls';
+import { draftIdOf, kClosers, kEdits, kVaultClosers, localeOf } from './calls';
 import { recover } from './recovery';
 import { sendRequest } from './client-state';
 import type { ClientState, EnginePort, WorkerMessage } from './client-state';
@@ -37,7 +37,7 @@ function settle(state: ClientState, reply: EngineReply): void {
     state.openDrafts.set(opened.draft_id, localeOf(call.params));
   }
   if (kClosers.has(call.method)) state.openDrafts.delete(draftIdOf(call.params));
-  if (call.method === 'wipe' || call.method === 'lockVault') state.openDrafts.clear();
+  if (kVaultClosers.has(call.method)) state.openDrafts.clear();
   call.resolve(reply.value);
 }
 
@@ -48,6 +48,10 @@ function receive(state: ClientState, message: WorkerMessage): void {
   }
   if ('ok' in message) {
     settle(state, message);
+    return;
+  }
+  if (message.event === 'vault-carried') {
+    state.carried = message.vault;
     return;
   }
   if (message.event === 'saved') {
@@ -113,6 +117,8 @@ const kNoRequest: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'createVault',
   'lockVault',
   'unlockVault',
+  'listPeople',
+  'leaveDevice',
   'wipe',
   'listDrafts',
   'flush',
@@ -170,6 +176,7 @@ export function startEngine(spawn: () => EnginePort = spawnWorker): EngineClient
     stops: new Map(),
     unsaved: [],
     openDrafts: new Map(),
+    carried: null,
     listeners: new Set(),
   };
   listen(state);

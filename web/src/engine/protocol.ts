@@ -272,8 +272,65 @@ export interface StorageFacts {
 
 export type VaultState = 'none' | 'locked' | 'open';
 
+/** What a person shows to open their vault; `device`: nothing, whoever can use this browser can. */
+export type UnlockMethod = 'device' | 'pin' | 'passphrase' | 'passkey';
+
+/** What the locked screen may know of a person: how they unlock, and what they want to be called there. */
+export interface Person {
+  /** A random name. */
+  readonly person: string;
+  /** Empty for one who has chosen none. */
+  readonly label: string;
+  readonly method: UnlockMethod;
+  /** Wrong tries in a row. */
+  readonly failed: number;
+  /** When the next try may be made; null: now. */
+  readonly wait_until: string | null;
+  readonly passkey?: PasskeyFacts;
+}
+
+/** What the page asks a passkey by. */
+export interface PasskeyFacts {
+  readonly credential_id: Uint8Array<ArrayBuffer>;
+  /** What its pseudo-random function is asked about. */
+  readonly salt: Uint8Array<ArrayBuffer>;
+}
+
+/** What was shown: a PIN or passphrase as typed, the answer of a passkey, or nothing. */
+export type Shown =
+  { readonly password: string } | { readonly prf: Uint8Array<ArrayBuffer> } | null;
+
+/** How a vault is to be unlocked from now on. */
+export type NextUnlocking =
+  | { readonly method: 'device' }
+  | (PasskeyFacts & { readonly method: 'passkey'; readonly prf: Uint8Array<ArrayBuffer> });
+
+/** The person whose vault is open. */
+export interface Me {
+  readonly person: string;
+  readonly label: string;
+  readonly method: UnlockMethod;
+  /** Without a touch for that long the page locks the vault; 0 is never. */
+  readonly lock_after_ms: number;
+}
+
+/**
+ * An open vault under a key that nothing hands out, on its way to another tab, or kept by the page for the
+ * worker that takes over from a stopped one. The page never looks into it.
+ */
+export interface CarriedVault {
+  readonly person: string;
+  readonly root: {
+    readonly key: CryptoKey;
+    readonly iv: Uint8Array<ArrayBuffer>;
+    readonly sealed: Uint8Array<ArrayBuffer>;
+  };
+}
+
 export interface BootState {
   readonly vault: VaultState;
+  /** Present while the vault is open. */
+  readonly me?: Me;
   readonly engine: string;
   readonly root_kid: string;
   readonly development: boolean;
@@ -286,8 +343,37 @@ export interface EngineApi {
   /** Makes the applicant's keys, kept under a key that cannot leave this browser. */
   createVault(): Promise<BootState>;
   lockVault(): Promise<BootState>;
+  /** Opens the vault of the only person of this browser, who needs to show nothing. Problems: vault_locked. */
   unlockVault(): Promise<BootState>;
-  /** Deletes every draft, outbox item, receipt and key of this browser. */
+  /** Whose vaults lie in this browser; says nothing of what is in them. */
+  listPeople(): Promise<readonly Person[]>;
+  /**
+   * Opens one person's vault and locks the others'. Wrong tries cost waits, never anything else.
+   *
+   * Problems: vault_missing, vault_unreadable, unlock_wrong, unlock_wait.
+   */
+  unlockPerson(request: { readonly person: string; readonly shown: Shown }): Promise<BootState>;
+  /** Makes and opens a vault for one more person; the others' are locked. */
+  addPerson(request: { readonly label: string }): Promise<BootState>;
+  /**
+   * Has the open vault unlocked in another way. `current` is what the present way asks for.
+   *
+   * Problems: as `unlockPerson`; unlock_changed.
+   */
+  changeUnlocking(request: {
+    readonly current: Shown;
+    readonly next: NextUnlocking;
+  }): Promise<BootState>;
+  /** What the locked screen calls the person, and when the vault locks itself. */
+  setPerson(request: {
+    readonly label?: string;
+    readonly lock_after_ms?: number;
+  }): Promise<BootState>;
+  /** Deletes every draft, outbox item, receipt and key of the open person; the others' stay. */
+  leaveDevice(): Promise<BootState>;
+  /** Opens what {@link EngineEvent} `vault-carried` brought, for the worker that takes over. */
+  resumeVault(request: CarriedVault): Promise<VaultState>;
+  /** Deletes every draft, outbox item, receipt and key of this browser, of everybody. */
   wipe(): Promise<BootState>;
   listForms(request: { readonly locale: string }): Promise<readonly FormListing[]>;
   /** Fetches every form of the list that is not on this phone, one after the other, for as long as it is wanted. */
@@ -376,7 +462,8 @@ export interface EngineApi {
  * - `outbox`: the whole list, after any change of any item (also one made by another tab).
  * - `handing-in`: how far the file of `handIn` came.
  * - `forms`: the list of forms changed; ask `listForms` again.
- * - `vault`: another tab locked, unlocked, made or wiped the vault; ask `boot` again.
+ * - `vault`: another tab locked, unlocked, made or wiped the vault, or opened another person's; ask `boot` again.
+ * - `vault-carried`: what the client gives to a worker that takes over, null once nothing is open; no page hears it.
  * - `restarted`: the engine stopped (`engine_out_of_memory`, `engine_aborted`, …), was started again,
  *   opened the drafts that were open and took the edits that were not saved yet once more. `drafts`
  *   is how they stand now. Calls that were waiting go on; only a call that stops the engine twice is
@@ -396,6 +483,7 @@ export type EngineEvent =
   | { readonly event: 'handing-in'; readonly sent_bytes: number; readonly total_bytes: number }
   | { readonly event: 'forms' }
   | { readonly event: 'vault'; readonly vault: VaultState }
+  | { readonly event: 'vault-carried'; readonly vault: CarriedVault | null }
   | {
       readonly event: 'restarted';
       readonly reason: ProblemCode;

@@ -62,6 +62,12 @@ function ask(state: ClientState, method: EngineMethod, params: unknown): Promise
   });
 }
 
+/** Gives the new worker the vault that the old one had open; without it, its person unlocks again. */
+async function openVault(state: ClientState): Promise<void> {
+  if (state.carried === null) return;
+  await ask(state, 'resumeVault', state.carried).catch(() => undefined);
+}
+
 async function openDrafts(state: ClientState): Promise<OpenedDraft[]> {
   const opened: OpenedDraft[] = [];
   for (const [draft_id, locale] of [...state.openDrafts]) {
@@ -140,6 +146,7 @@ export async function recover(
   }
   replaceWorker(state, listen);
   const { epoch } = state;
+  await openVault(state);
   const reopened = await openDrafts(state);
   if (state.epoch !== epoch) return;
   settleSaved(state, reopened);

@@ -1,6 +1,7 @@
 /** Everything the worker takes from outside: time, chance, network, locks, other tabs. */
 
 import type { Core } from './core';
+import type { CarriedVault } from './protocol';
 
 /** A message to the other tabs of this browser. */
 export type TabMessage =
@@ -12,6 +13,9 @@ export type TabMessage =
       readonly progress: SendProgress | null;
     }
   | { readonly tell: 'vault-changed' }
+  /** A tab that could open the vault if another one has it open. */
+  | { readonly tell: 'vault-asked' }
+  | { readonly tell: 'vault-carried'; readonly vault: CarriedVault }
   | { readonly tell: 'packages-changed' };
 
 export interface SendProgress {

@@ -1,9 +1,10 @@
 /** The connection to IndexedDB: opened when needed, opened again when the browser closed it. */
 
 import { openDB } from 'idb';
-import type { IDBPDatabase, StoreNames } from 'idb';
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { ProblemError } from '../engine/problem';
-import type { LandfallSchema } from './records';
+import { recordName } from './names';
+import type { FormerKeyRecord, KeyRecord, LandfallSchema } from './records';
 
 export type Connection = IDBPDatabase<LandfallSchema>;
 
@@ -19,7 +20,8 @@ export interface Database {
   readonly close: () => void;
 }
 
-const kVersion = 1;
+/** 2: several people, each with a key record of a random name. */
+const kVersion = 2;
 const kStores: readonly StoreNames<LandfallSchema>[] = [
   'keys',
   'drafts',
@@ -28,6 +30,13 @@ const kStores: readonly StoreNames<LandfallSchema>[] = [
   'receipts',
   'public',
 ];
+
+/** Where the database keeps the name it got when it was made. */
+export const kDatabaseName = 'database';
+
+/** The one name that builds before version 2 gave the one key record. */
+const kFormerRecord = 'device';
+const kFormerWiped = 'wiped';
 
 /** A write that must be on disk before anybody is told about it. */
 export const kDurable = { durability: 'strict' } as const;
@@ -51,6 +60,51 @@ function asProblem(cause: unknown): unknown {
   return cause;
 }
 
+type Upgrade = IDBPTransaction<
+  LandfallSchema,
+  ArrayLike<StoreNames<LandfallSchema>>,
+  'versionchange'
+>;
+
+function freshName(): string {
+  return recordName((count) => crypto.getRandomValues(new Uint8Array(count)));
+}
+
+/** The one person there was is the first of several: everything of theirs stays as it is and where it is. */
+function firstOfSeveral(former: FormerKeyRecord): KeyRecord {
+  return {
+    ...former,
+    lock: { method: 'device' },
+    tries: { failed: 0, next_try_at: 0, wait_ms: 0 },
+    label: null,
+    lock_after_ms: 0,
+    holds_unnamed: true,
+  };
+}
+
+/** Runs within the upgrade: a tab that is killed during it leaves the database as it was. */
+async function bringUpToDate(transaction: Upgrade): Promise<void> {
+  const keys = transaction.objectStore('keys');
+  const open = transaction.objectStore('public');
+  if ((await open.get(kDatabaseName)) === undefined) {
+    await open.put({ kind: 'database', id: freshName() }, kDatabaseName);
+  }
+  await open.delete(kFormerWiped);
+  const former: FormerKeyRecord | undefined = await keys.get(kFormerRecord);
+  if (former === undefined) return;
+  await keys.put(firstOfSeveral(former), freshName());
+  await keys.delete(kFormerRecord);
+}
+
+/** Leaves the database in its old version. */
+function giveUp(transaction: Upgrade): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has aborted already.
+  }
+}
+
 /** Makes a database that opens itself on first use. */
 export function openDatabase(name: string): Database {
   let opening: Promise<Connection> | null = null;
@@ -60,10 +114,13 @@ export function openDatabase(name: string): Database {
       opening = null;
     };
     const attempt = openDB<LandfallSchema>(name, kVersion, {
-      upgrade: (connection) => {
+      upgrade: (connection, _from, _to, transaction) => {
         for (const store of kStores) {
           if (!connection.objectStoreNames.contains(store)) connection.createObjectStore(store);
         }
+        bringUpToDate(transaction).catch(() => giveUp(transaction));
+        // Whoever opens the database hears of a failure.
+        transaction.done.catch(() => undefined);
       },
       blocking: (_current, _blocked, event) => {
         // Another tab upgrades or deletes the database: step aside; the next use opens it again.

@@ -2,19 +2,13 @@
 
 import { ProblemError } from '../engine/problem';
 import type { Core, Keys } from '../engine/core';
-import { recordName } from './names';
 import { kDurable } from './database';
-import { openJson, sealJson } from './sealed-json';
+import { openJson, readOwn, sealJson } from './sealed-json';
 import type { Database } from './database';
 import type { IDBPObjectStore, StoreNames } from 'idb';
-import type {
-  DeviceKeyRecord,
-  DraftContents,
-  LandfallSchema,
-  OutboxRecord,
-  SealedRecord,
-} from './records';
-import { keepRecord, kKeyStores } from './vault';
+import type { DraftContents, LandfallSchema, OutboxRecord, SealedRecord } from './records';
+import { keepRecord, kKeyStores } from './key-records';
+import type { HeldRecord } from './key-records';
 import type { Vault } from './vault';
 import type { ProblemCode } from '../engine/protocol';
 
@@ -61,29 +55,16 @@ interface NamedDraft {
   readonly contents: DraftContents;
 }
 
-function readAll(database: Database): Promise<readonly (readonly [string, SealedRecord])[]> {
-  return database.run(async (connection) => {
-    const transaction = connection.transaction('drafts', 'readonly');
-    const [names, records] = await Promise.all([
-      transaction.store.getAllKeys(),
-      transaction.store.getAll(),
-    ]);
-    return names.flatMap((name, i) => {
-      const record = records[i];
-      return record === undefined ? [] : [[name, record] as const];
-    });
-  });
-}
-
-/** Opens every record; newest generations first. */
+/** Opens every record of the open person; newest generations first. */
 async function openAll(
   database: Database,
   core: Core,
   keys: Keys,
+  owns: (name: string) => boolean,
 ): Promise<{ opened: NamedDraft[]; unreadable: number }> {
   const opened: NamedDraft[] = [];
   let unreadable = 0;
-  for (const [name, record] of await readAll(database)) {
+  for (const [name, record] of await readOwn(database, 'drafts', owns)) {
     try {
       opened.push({ name, contents: openJson(core, keys, record) as DraftContents });
     } catch (cause) {
@@ -119,7 +100,7 @@ function writeGeneration(
   sealed: SealedRecord,
   outdated: readonly string[],
   step: OutboxStep | undefined,
-  device: DeviceKeyRecord,
+  held: HeldRecord,
 ): Promise<void> {
   const stores = ['drafts', 'outbox', ...kKeyStores] as StoreNames<LandfallSchema>[];
   return database.run(async (connection) => {
@@ -129,7 +110,7 @@ function writeGeneration(
       await transaction.done.catch(() => undefined);
       throw new ProblemError(code);
     };
-    if (!(await keepRecord(transaction, device))) return refuse('vault_missing');
+    if (!(await keepRecord(transaction, held))) return refuse('vault_missing');
     const drafts = transaction.objectStore('drafts');
     const stepped =
       step === undefined ? [] : await stepWrites(transaction.objectStore('outbox'), step);
@@ -139,17 +120,12 @@ function writeGeneration(
   });
 }
 
-export function openDrafts(
-  database: Database,
-  core: Core,
-  vault: Vault,
-  random: (count: number) => Uint8Array,
-): Drafts {
+export function openDrafts(database: Database, core: Core, vault: Vault): Drafts {
   /** Names of the records each draft has, oldest first; filled by reading and saving. */
   const known = new Map<string, readonly string[]>();
 
   const load = async (): Promise<StoredDrafts> => {
-    const { opened, unreadable } = await openAll(database, core, vault.keys());
+    const { opened, unreadable } = await openAll(database, core, vault.keys(), vault.owns);
     known.clear();
     const newest = new Map<string, DraftContents>();
     for (const { name, contents } of opened) {
@@ -170,7 +146,7 @@ export function openDrafts(
     },
     save: async (contents, step) => {
       const sealed = sealJson(core, vault.keys().age_recipient, contents);
-      const name = recordName(random);
+      const name = vault.newName();
       const names = [...(known.get(contents.draft_id) ?? []), name];
       const outdated = names.slice(0, -kKeptGenerations);
       await writeGeneration(database, name, sealed, outdated, step, vault.record());

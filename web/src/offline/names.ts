@@ -24,6 +24,20 @@ export function recordName(random: RandomBytes): string {
   return base64Url(random(16));
 }
 
+/** Stands between the name of a person's key record and the rest of what the person's records are called. */
+const kOwnerMark = '.';
+
+/** A name for a record that belongs to the person whose key record is called `owner`. */
+export function ownedName(owner: string, random: RandomBytes): string {
+  return owner === '' ? recordName(random) : `${owner}${kOwnerMark}${recordName(random)}`;
+}
+
+/** The name of the key record that a record belongs to; empty for one written before there were several. */
+export function ownerOf(name: string): string {
+  const mark = name.indexOf(kOwnerMark);
+  return mark < 0 ? '' : name.slice(0, mark);
+}
+
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -6,7 +6,7 @@ import type { AnswersPart, Core, Form, Keys } from '../engine/core';
 import type { FileAnswer, NodeState, Verdict } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { dateIn, formatInstant } from './clock';
-import { base64Url, recordName, uuid7 } from './names';
+import { base64Url, uuid7 } from './names';
 import type { NamedOutboxRecord } from './drafts';
 import type { Packages } from './packages';
 import type { DraftAttachment, DraftContents, OutboxPart, SealedFile } from './records';
@@ -36,6 +36,8 @@ export interface Sealing {
   readonly packages: Packages;
   readonly files: SealedFiles;
   readonly around: Surroundings;
+  /** A name for the item, which tells whose it is. */
+  readonly newName: () => string;
 }
 
 function isFileAnswer(value: unknown): value is FileAnswer {
@@ -199,7 +201,7 @@ export async function sealSubmission(
   const { form_id, digest } = draft.contents();
   return {
     outbox: {
-      name: recordName(around.randomBytes),
+      name: sealing.newName(),
       record: {
         submission_id: id.submission_id,
         manifest,

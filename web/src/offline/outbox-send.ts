@@ -5,7 +5,7 @@ import type * as Parts from '../api/parts';
 import { fetchReceipt, postSubmission } from '../api/submissions';
 import type { ProblemCode } from '../engine/protocol';
 import type { SendProgress, Surroundings } from '../engine/surroundings';
-import { recordName } from './names';
+import { ownedName, ownerOf } from './names';
 import { kDurable } from './database';
 import type { Database } from './database';
 import type { NamedOutboxRecord } from './drafts';
@@ -136,7 +136,8 @@ export async function keepReceipt(
   jws: string,
 ): Promise<SendOutcome> {
   const { sealed, short } = sending.receipts.accept(record, jws);
-  const fresh = recordName(sending.around.randomBytes);
+  // The vault may be locked: the item's own name tells whose receipt it is.
+  const fresh = ownedName(ownerOf(name), sending.around.randomBytes);
   await sending.database.run(async (connection) => {
     const transaction = connection.transaction(['outbox', 'receipts'], 'readwrite', kDurable);
     const outbox = transaction.objectStore('outbox');

@@ -5,7 +5,7 @@ import type { Core, GenuineReceipt, PackageIndex } from '../engine/core';
 import type { CheckedReceipt, Receipt } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { formatInstant } from './clock';
-import { openJson, sealJson } from './sealed-json';
+import { openJson, readOwn, sealJson } from './sealed-json';
 import type { Database } from './database';
 import type { OutboxRecord, ReceiptContents, SealedRecord } from './records';
 import type { Vault } from './vault';
@@ -28,7 +28,7 @@ export interface Receipts {
   readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
   /** Whether `jws` is anybody's genuine receipt; needs no vault and keeps nothing. */
   readonly check: (jws: string) => CheckedReceipt;
-  /** Every receipt, with what the check says now. Problems: vault_locked. */
+  /** Every receipt of the open person, with what the check says now. Problems: vault_locked. */
   readonly list: () => Promise<readonly Receipt[]>;
 }
 
@@ -115,9 +115,9 @@ export function openReceipts(
     },
     list: async () => {
       const keys = vault.keys();
-      const records = await database.run((connection) => connection.getAll('receipts'));
+      const records = await readOwn(database, 'receipts', vault.owns);
       return records
-        .map((record) => present(openJson(core, keys, record) as ReceiptContents))
+        .map(([, record]) => present(openJson(core, keys, record) as ReceiptContents))
         .sort((a, b) => (a.submission_id < b.submission_id ? 1 : -1));
     },
   };

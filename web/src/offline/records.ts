@@ -4,15 +4,64 @@ import type { DBSchema } from 'idb';
 import type { JsonValue, PackageIndex } from '../engine/core';
 import type { LastEdit, ProblemCode } from '../engine/protocol';
 
-/** The applicant's root, under a key that WebCrypto keeps and never hands out. */
-export interface DeviceKeyRecord {
+/** How a person shows that it is them. With `device` alone, whoever can use this browser can. */
+export type RootLock =
+  | { readonly method: 'device' }
+  | {
+      readonly method: 'pin' | 'passphrase';
+      /** 16 bytes. */
+      readonly salt: Uint8Array<ArrayBuffer>;
+      /** Of Argon2id, as they were measured on this phone when the password was set. */
+      readonly memory_kib: number;
+      readonly passes: number;
+      readonly iv: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly method: 'passkey';
+      readonly credential_id: Uint8Array<ArrayBuffer>;
+      /** 32 bytes: what the passkey's pseudo-random function is asked about. */
+      readonly salt: Uint8Array<ArrayBuffer>;
+      readonly iv: Uint8Array<ArrayBuffer>;
+    };
+
+/** Wrong tries since the last right one, and when the next may be made. */
+export interface WrongTries {
+  readonly failed: number;
+  /** Milliseconds since 1970; 0 means now. */
+  readonly next_try_at: number;
+  /** How long the wait until then was meant to be. */
+  readonly wait_ms: number;
+}
+
+/** One person's root: under what `lock` asks for, and that under a key that WebCrypto never hands out. */
+export interface KeyRecord {
   readonly wrapping_key: CryptoKey;
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly wrapped_root: ArrayBuffer;
   /** Public: an outbox item can be sealed to its owner while the vault is locked. */
   readonly age_recipient: string;
+  /** Put away by the person, or by another one who opened theirs. */
   readonly locked: boolean;
+  readonly lock: RootLock;
+  readonly tries: WrongTries;
+  /** What the locked screen calls this person, under `wrapping_key`; null before they chose a name. */
+  readonly label: SealedLabel | null;
+  /** Without a touch for that long the vault locks itself; 0 is never. */
+  readonly lock_after_ms: number;
+  /** Records whose names tell no owner are this person's: they were written before there were several. */
+  readonly holds_unnamed: boolean;
 }
+
+export interface SealedLabel {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly bytes: ArrayBuffer;
+}
+
+/** The one key record of builds that knew one person only. */
+export type FormerKeyRecord = Pick<
+  KeyRecord,
+  'wrapping_key' | 'iv' | 'wrapped_root' | 'age_recipient' | 'locked'
+>;
 
 /** A sealed JSON document: an age file that only the applicant's key opens. */
 export interface SealedRecord {
@@ -123,11 +172,13 @@ export type PublicRecord =
     }
   | { readonly kind: 'texts'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'clock'; readonly offset_ms: number }
-  /** A person deleted everything; until new keys are made, no tab may bring the old ones back. */
-  | { readonly kind: 'wiped' };
+  /** Of builds that knew one person: they had deleted everything. */
+  | { readonly kind: 'wiped' }
+  /** A name that the database got when it was made: after the browser cleared everything it has another. */
+  | { readonly kind: 'database'; readonly id: string };
 
 export interface LandfallSchema extends DBSchema {
-  readonly keys: { key: string; value: DeviceKeyRecord };
+  readonly keys: { key: string; value: KeyRecord };
   readonly drafts: { key: string; value: SealedRecord };
   readonly files: { key: string; value: Uint8Array<ArrayBuffer> };
   readonly outbox: { key: string; value: OutboxRecord };

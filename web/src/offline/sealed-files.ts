@@ -2,7 +2,6 @@
 
 import { ProblemError } from '../engine/problem';
 import type { Core, Stream } from '../engine/core';
-import { recordName } from './names';
 import { kDurable } from './database';
 import type { Database } from './database';
 import type { SealedFile } from './records';
@@ -129,11 +128,8 @@ async function readSlice(
   return wanted;
 }
 
-export function sealedFiles(
-  database: Database,
-  core: Core,
-  random: (count: number) => Uint8Array,
-): SealedFiles {
+/** @param newName a name for a chunk of the open person; throws while there is none */
+export function sealedFiles(database: Database, core: Core, newName: () => string): SealedFiles {
   const put: Put = (chunk, name) =>
     database.run(async (connection) => {
       // As durable as the record that will name it: a draft must not outlive its files.
@@ -154,7 +150,7 @@ export function sealedFiles(
   };
   const write: SealedFiles['write'] = async (plaintext, recipients) => {
     const sealer = core.openSealer(recipients);
-    const writer = fileWriter(core, put, () => recordName(random));
+    const writer = fileWriter(core, put, newName);
     try {
       for await (const piece of plaintext) await writer.add(sealer.push(piece));
       await writer.add(sealer.finish());

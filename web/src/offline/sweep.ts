@@ -1,4 +1,4 @@
-/** Removes sealed chunks that no draft and no outbox item names any more. */
+/** Removes the open person's sealed chunks that no draft and no outbox item names any more. */
 
 import { kFilesLock } from './locks';
 import type { Drafts } from './drafts';
@@ -16,6 +16,7 @@ export async function sweepFiles(
   drafts: Drafts,
   outbox: OutboxStore,
   files: SealedFiles,
+  owns: (name: string) => boolean,
 ): Promise<void> {
   await locks.request(kFilesLock, { mode: 'exclusive', ifAvailable: true }, async (lock) => {
     if (lock === null) return;
@@ -28,6 +29,6 @@ export async function sweepFiles(
     for (const { record } of await outbox.load()) {
       for (const { file } of record.parts) file.chunks.forEach((name) => used.add(name));
     }
-    await files.remove((await files.names()).filter((name) => !used.has(name)));
+    await files.remove((await files.names()).filter((name) => owns(name) && !used.has(name)));
   });
 }

@@ -80,7 +80,8 @@ function hear(portal: Portal, event: EngineEvent): void {
     case 'saved':
     case 'save-failed':
     case 'handing-in':
-      // The page that they are about hears these.
+    case 'vault-carried':
+      // The page that they are about hears these; the last one the client keeps.
       return;
   }
 }

@@ -137,8 +137,8 @@ function draftFiles(parts: Parts): DraftFiles {
 
 /** Removes what nothing names any more; a failure only leaves it for the next time. */
 export function sweep(parts: Parts): void {
-  const { around, drafts, outbox, files } = parts;
-  inBackground(parts, sweepFiles(around.locks, drafts, outbox, files));
+  const { around, drafts, outbox, files, vault } = parts;
+  inBackground(parts, sweepFiles(around.locks, drafts, outbox, files, vault.owns));
 }
 
 async function newDraft(parts: Parts, formId: string): Promise<DraftContents> {

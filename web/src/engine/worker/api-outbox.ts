@@ -19,9 +19,10 @@ import { summarise } from '../../offline/outbox-store';
 const kMaxReceiptBytes = 65_536;
 
 async function itemOf(parts: Parts, submissionId: string): Promise<NamedOutboxRecord> {
-  parts.vault.keys();
+  const { age_recipient } = parts.vault.keys();
   const item = await parts.outbox.find(submissionId);
-  if (item === null) throw new ProblemError('submission_unknown');
+  // Another person's is as unknown as one that does not exist.
+  if (item?.record.age_recipient !== age_recipient) throw new ProblemError('submission_unknown');
   return item;
 }
 
@@ -43,7 +44,8 @@ async function seal(parts: Parts, draftId: string, signal: AbortSignal): Promise
   const session = await openSession(parts, draftId, signal);
   await session.flush();
   const { core, packages, files, around } = parts;
-  const sealing = { core, packages, files, around, keys: parts.vault.keys() };
+  const { keys, newName } = parts.vault;
+  const sealing = { core, packages, files, around, keys: keys(), newName };
   const { outbox, attachments } = await sealSubmission(sealing, session);
   const { submission_id } = outbox.record;
   const saved_at = formatInstant(around.now());

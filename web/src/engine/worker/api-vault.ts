@@ -1,12 +1,20 @@
 /** Calls about the browser as a whole: start, vault, forms, storage, network. */
 
 import { ProblemError } from '../problem';
-import { inBackground, outboxChanged, showOutbox } from './parts';
+import {
+  endSessions,
+  forgetPerson,
+  inBackground,
+  outboxChanged,
+  showOutbox,
+  tellCarried,
+} from './parts';
 import type { Parts } from './parts';
 import type { Handlers } from './handlers';
-import type { BootState } from '../protocol';
+import type { BootState, Me } from '../protocol';
 import { base64Url } from '../../offline/names';
 import { isAsked } from '../../offline/outbox-send';
+import { openLabel } from '../../offline/root-wrapping';
 import { kEngine } from '../../trust/anchor';
 
 const kRefreshEveryMs = 10 * 60_000;
@@ -19,9 +27,18 @@ function thumbprint(parts: Parts, key: string): string {
   return base64Url(Uint8Array.from(digest.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)));
 }
 
-function bootState(parts: Parts): BootState {
+async function meOf(parts: Parts): Promise<Me | undefined> {
+  if (parts.vault.state() !== 'open') return undefined;
+  const { person, record } = parts.vault.record();
+  const { lock_after_ms, lock } = record;
+  return { person, label: await openLabel(record), method: lock.method, lock_after_ms };
+}
+
+export async function bootState(parts: Parts): Promise<BootState> {
+  const me = await meOf(parts);
   return {
     vault: parts.vault.state(),
+    ...(me === undefined ? {} : { me }),
     engine: kEngine,
     root_kid: thumbprint(parts, parts.around.rootKey),
     development: parts.around.development || parts.packages.index()?.development === true,
@@ -67,12 +84,13 @@ async function refreshUsed(parts: Parts, locale: string): Promise<void> {
   if (await parts.packages.fetchUsed(locale, kNobody)) formsChanged(parts);
 }
 
-async function endSessions(parts: Parts, save: boolean): Promise<void> {
-  for (const session of [...parts.sessions.values()]) {
-    if (save) await session.flush();
-    session.end();
-    parts.sessions.delete(session.draftId);
-  }
+/** Tells everybody that the vault was opened, closed, or changed hands. */
+export async function vaultChanged(parts: Parts): Promise<BootState> {
+  forgetPerson(parts);
+  await tellCarried(parts);
+  parts.channel.tell({ tell: 'vault-changed' });
+  showOutbox(parts);
+  return bootState(parts);
 }
 
 export const vaultHandlers: Handlers<
@@ -102,27 +120,23 @@ export const vaultHandlers: Handlers<
     return bootState(parts);
   },
   lockVault: async (parts) => {
-    await endSessions(parts, true);
+    await endSessions(parts, 'must');
     await parts.vault.lock();
-    parts.received.clear();
-    parts.channel.tell({ tell: 'vault-changed' });
-    showOutbox(parts);
-    return bootState(parts);
+    return vaultChanged(parts);
   },
   unlockVault: async (parts) => {
-    await parts.vault.unlock();
-    parts.channel.tell({ tell: 'vault-changed' });
-    showOutbox(parts);
-    return bootState(parts);
+    const [person, ...others] = (await parts.vault.people()).keys();
+    if (person === undefined) throw new ProblemError('vault_missing');
+    if (others.length > 0) throw new ProblemError('vault_locked');
+    await parts.vault.unlock(person, () => Promise.resolve(null));
+    return vaultChanged(parts);
   },
   wipe: async (parts) => {
-    await endSessions(parts, false);
+    await endSessions(parts, 'no');
     await parts.vault.wipe();
-    parts.received.clear();
     parts.progress.clear();
-    parts.channel.tell({ tell: 'vault-changed' });
     outboxChanged(parts);
-    return bootState(parts);
+    return vaultChanged(parts);
   },
   listForms: async (parts, { locale }) => {
     const fetching = refreshUsed(parts, locale);

@@ -3,6 +3,7 @@
 import { draftHandlers } from './api-drafts';
 import { fileHandlers } from './api-files';
 import { outboxHandlers } from './api-outbox';
+import { peopleHandlers } from './api-people';
 import { upgradeHandlers } from './api-upgrade';
 import { vaultHandlers } from './api-vault';
 import { trapProblem } from '../core';
@@ -25,6 +26,7 @@ const kHandlers: Handlers = {
   ...draftHandlers,
   ...fileHandlers,
   ...outboxHandlers,
+  ...peopleHandlers,
   ...upgradeHandlers,
 };
 

@@ -5,7 +5,7 @@ import { trapProblem } from '../core';
 import { vaultArithmetic } from '../vault-arithmetic';
 import type { VaultArithmetic } from '../vault-arithmetic';
 import type { Core } from '../core';
-import type { EngineEvent, OutboxSummary, ProblemCode } from '../protocol';
+import type { CarriedVault, EngineEvent, OutboxSummary, ProblemCode } from '../protocol';
 import type { Session } from './session';
 import type { SendProgress, Surroundings, TabChannel, TabMessage } from '../surroundings';
 import { openDatabase } from '../../offline/database';
@@ -71,10 +71,16 @@ async function readReceived(parts: Parts): Promise<void> {
   }
 }
 
-/** The outbox as the page may see it: nothing while the vault is locked. */
+/** The outbox as the page may see it: the open person's items, nothing while the vault is locked. */
 export async function listOutbox(parts: Parts): Promise<readonly OutboxSummary[]> {
   if (parts.vault.state() !== 'open') return [];
-  const items = await parts.outbox.load();
+  const { age_recipient } = parts.vault.keys();
+  const items = (await parts.outbox.load()).filter(
+    ({ record }) => record.age_recipient === age_recipient,
+  );
+  // While they were read, another person may have taken their place.
+  if (parts.vault.state() !== 'open' || parts.vault.keys().age_recipient !== age_recipient)
+    return [];
   const unread = items.some(
     ({ record }) => record.phase === 'received' && !parts.received.has(record.submission_id),
   );
@@ -113,18 +119,70 @@ function tellProgress(parts: Parts, submission_id: string, progress: SendProgres
   setProgress(parts, submission_id, progress);
 }
 
-/** Another tab locked, unlocked, made or wiped the vault. */
-async function followVault(parts: Parts): Promise<void> {
-  const before = parts.vault.state();
-  const device = await parts.database.run((connection) => connection.count('keys'));
+/** Who is open, as far as a page can tell one from another. */
+function openPerson({ vault }: Parts): string | null {
+  return vault.state() === 'open' ? vault.record().person : null;
+}
+
+/** Gives the page what a worker that takes over from this one needs. */
+export async function tellCarried(parts: Parts): Promise<void> {
+  parts.emit({ event: 'vault-carried', vault: await parts.vault.carry() });
+}
+
+/** Ends every open draft; what was typed is sealed first where it still can be. */
+export async function endSessions(parts: Parts, save: 'must' | 'may' | 'no'): Promise<void> {
   for (const session of [...parts.sessions.values()]) {
-    // After a wipe there is nothing left that could open what would be written.
-    if (device > 0) await session.flush().catch(() => undefined);
+    const saved = save === 'no' ? Promise.resolve() : session.flush();
+    await (save === 'may' ? saved.catch(() => undefined) : saved);
     session.end();
+    parts.sessions.delete(session.draftId);
   }
-  parts.sessions.clear();
+}
+
+/** What belongs to the person whose vault was open must not be there for the next one. */
+export function forgetPerson(parts: Parts): void {
+  parts.received.clear();
+  parts.opening.clear();
+  parts.closing.clear();
+}
+
+/** Another tab locked, unlocked, made or wiped the vault, or changed how it is unlocked. */
+async function followVault(parts: Parts): Promise<void> {
+  const before = { vault: parts.vault.state(), person: openPerson(parts) };
+  if (!(await parts.vault.stays())) {
+    // After a wipe there is nothing left that could open what would be written: then it is refused.
+    await endSessions(parts, 'may');
+    forgetPerson(parts);
+  }
   const vault = await parts.vault.restore();
-  if (vault !== before) parts.emit({ event: 'vault', vault });
+  if (vault !== before.vault || openPerson(parts) !== before.person) {
+    parts.emit({ event: 'vault', vault });
+  }
+  await tellCarried(parts);
+  if (vault === 'locked') askForKeys(parts);
+  showOutbox(parts);
+}
+
+/** Another tab may have open what this one could not open by itself. */
+export function askForKeys(parts: Parts): void {
+  const ask = async (): Promise<void> => {
+    const people = [...(await parts.vault.people()).values()];
+    if (people.some(({ locked }) => !locked)) parts.channel.tell({ tell: 'vault-asked' });
+  };
+  inBackground(parts, ask());
+}
+
+async function giveKeys(parts: Parts): Promise<void> {
+  const vault = await parts.vault.carry();
+  if (vault !== null) parts.channel.tell({ tell: 'vault-carried', vault });
+}
+
+async function takeKeys(parts: Parts, carried: CarriedVault): Promise<void> {
+  if (parts.vault.state() !== 'locked') return;
+  const vault = await parts.vault.resume(carried);
+  if (vault !== 'open') return;
+  parts.emit({ event: 'vault', vault });
+  await tellCarried(parts);
   showOutbox(parts);
 }
 
@@ -141,6 +199,12 @@ function hear(parts: Parts, message: TabMessage): void {
       return;
     case 'vault-changed':
       inBackground(parts, followVault(parts));
+      return;
+    case 'vault-asked':
+      inBackground(parts, giveKeys(parts));
+      return;
+    case 'vault-carried':
+      inBackground(parts, takeKeys(parts, message.vault));
       return;
     case 'packages-changed':
       inBackground(
@@ -167,9 +231,9 @@ async function loadCore(around: Surroundings): Promise<Core> {
 export async function startParts(around: Surroundings, voice: Voice): Promise<Parts> {
   const core = await loadCore(around);
   const database = openDatabase(around.databaseName);
-  const vault = openVault(database, core, around.randomBytes);
+  const vault = openVault(database, core, around.randomBytes, around.now);
   const packages = openPackages(database, core, around);
-  const files = sealedFiles(database, core, around.randomBytes);
+  const files = sealedFiles(database, core, vault.newName);
   const outbox = openOutbox(database);
   const receipts = openReceipts(database, core, vault, around, packages.index);
   await vault.restore();
@@ -204,7 +268,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     arithmetic: vaultArithmetic(around.compileVault),
     packages,
     files,
-    drafts: openDrafts(database, core, vault, around.randomBytes),
+    drafts: openDrafts(database, core, vault),
     outbox,
     receipts,
     channel,
@@ -223,6 +287,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
       database.close();
     },
   };
+  if (vault.state() === 'locked') askForKeys(parts);
   return parts;
 }
 

@@ -1,0 +1,96 @@
+/** Calls about the people of one phone: whose vault is open, and what each shows to open theirs. */
+
+import { ProblemError } from '../problem';
+import type { NextUnlocking, Person, Shown } from '../protocol';
+import { bootState, vaultChanged } from './api-vault';
+import type { Handlers } from './handlers';
+import { endSessions, tellCarried } from './parts';
+import { formatInstant } from '../../offline/clock';
+import type { KeyRecord, RootLock } from '../../offline/records';
+import { openLabel } from '../../offline/root-wrapping';
+import { mustWait, settled } from '../../offline/unlock-tries';
+import type { NextLock } from '../../offline/vault';
+
+/** A name on the locked screen; longer ones are cut. */
+const kMaxLabel = 40;
+
+async function summaryOf(person: string, record: KeyRecord, now: Date): Promise<Person> {
+  const { lock } = record;
+  const tries = settled(record.tries, now.getTime());
+  const waits = lock.method !== 'device' && mustWait(tries, now.getTime());
+  return {
+    person,
+    label: await openLabel(record),
+    method: lock.method,
+    failed: tries.failed,
+    wait_until: waits ? formatInstant(new Date(tries.next_try_at)) : null,
+    ...(lock.method === 'passkey'
+      ? { passkey: { credential_id: lock.credential_id, salt: lock.salt } }
+      : {}),
+  };
+}
+
+/** The 32 bytes that open `lock`; null for what does not fit it. */
+function secretOf(lock: RootLock, shown: Shown): Promise<Uint8Array<ArrayBuffer> | null> {
+  const fits = lock.method === 'passkey' && shown !== null && 'prf' in shown;
+  return Promise.resolve(fits ? shown.prf : null);
+}
+
+function nextLock(next: NextUnlocking): Promise<NextLock> {
+  if (next.method === 'device') return Promise.resolve({ lock: next, secret: null });
+  const { method, credential_id, salt, prf } = next;
+  if (prf.length !== 32 || salt.length !== 32) throw new ProblemError('passkey_unusable');
+  return Promise.resolve({ lock: { method, credential_id, salt }, secret: prf });
+}
+
+function cleanLabel(label: string): string {
+  return [...label.normalize('NFC').trim()].slice(0, kMaxLabel).join('');
+}
+
+export const peopleHandlers: Handlers<
+  | 'listPeople'
+  | 'unlockPerson'
+  | 'addPerson'
+  | 'changeUnlocking'
+  | 'setPerson'
+  | 'leaveDevice'
+  | 'resumeVault'
+> = {
+  listPeople: async (parts) => {
+    const now = parts.around.now();
+    const people = [...(await parts.vault.people())];
+    return Promise.all(people.map(([person, record]) => summaryOf(person, record, now)));
+  },
+  unlockPerson: async (parts, { person, shown }) => {
+    await endSessions(parts, 'must');
+    await parts.vault.unlock(person, (lock) => secretOf(lock, shown));
+    return vaultChanged(parts);
+  },
+  addPerson: async (parts, { label }) => {
+    await endSessions(parts, 'must');
+    await parts.vault.add(cleanLabel(label));
+    return vaultChanged(parts);
+  },
+  changeUnlocking: async (parts, { current, next }) => {
+    await parts.vault.change(
+      (lock) => secretOf(lock, current),
+      () => nextLock(next),
+    );
+    await tellCarried(parts);
+    parts.channel.tell({ tell: 'vault-changed' });
+    return bootState(parts);
+  },
+  setPerson: async (parts, { label, lock_after_ms }) => {
+    if (label !== undefined) await parts.vault.setLabel(cleanLabel(label));
+    if (lock_after_ms !== undefined) await parts.vault.setLockAfter(lock_after_ms);
+    parts.channel.tell({ tell: 'vault-changed' });
+    return bootState(parts);
+  },
+  leaveDevice: async (parts) => {
+    parts.vault.keys();
+    await endSessions(parts, 'no');
+    await parts.vault.leave();
+    return vaultChanged(parts);
+  },
+  resumeVault: (parts, carried) => parts.vault.resume(carried),
+};
