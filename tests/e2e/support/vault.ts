@@ -27,6 +27,25 @@ export async function storedDrafts(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** How many records a store of the browser's database holds. */
+export function recordCount(page: Page, store: string): Promise<number> {
+  return page.evaluate(
+    ({ database, name }) =>
+      new Promise<number>((resolve, reject) => {
+        const request = indexedDB.open(database);
+        request.onerror = () => reject(request.error ?? new Error('no reason'));
+        request.onsuccess = () => {
+          const counting = request.result.transaction(name, 'readonly').objectStore(name).count();
+          counting.onsuccess = () => {
+            resolve(counting.result);
+            request.result.close();
+          };
+        };
+      }),
+    { database: kDatabase, name: store },
+  );
+}
+
 /** Another tab that asks for a newer version: the portal must step aside. The newer version is never made. */
 export async function askForNewerVersion(page: Page): Promise<void> {
   await page.evaluate(

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { PasskeyFacts } from '../../../web/src/engine/protocol';
+import type { FileAnswer, PasskeyFacts } from '../../../web/src/engine/protocol';
 import { chunkCount, databaseText, namesIn, sealedDraftNames } from '../support/database';
 import { databaseVersion, kFormerDraft, makeFormerDatabase } from '../support/former-database';
-import { beginDraft, fillDraft, freshPhone } from '../support/journey';
+import { answerOf, beginDraft, fillDraft, freshPhone } from '../support/journey';
 import { eventually, openTab, problemOfCall } from '../support/phone';
 import type { Phone, Tab } from '../support/phone';
 import { kClear, kOffline } from '../support/server';
@@ -106,10 +106,8 @@ describe('two people on one phone', () => {
 
     await tab.engine.unlockPerson({ person: first, shown: null });
     const { nodes } = await tab.engine.openDraft({ draft_id, locale: 'en' });
-    const [file] = nodes.find(({ path }) => path === 'documents/paper')?.value as [
-      { sha256: string },
-    ];
-    const { size } = await tab.engine.readAttachment({ draft_id, sha256: file.sha256 });
+    const [file] = answerOf({ nodes }, 'documents/paper') as readonly FileAnswer[];
+    const { size } = await tab.engine.readAttachment({ draft_id, sha256: file?.sha256 ?? '' });
     expect(chunks).toBeGreaterThan(0);
     expect(size).toBe(kFileBytes);
     tab.kill();

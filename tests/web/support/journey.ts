@@ -49,7 +49,7 @@ export async function fillDraft(tab: Tab, draft_id: string, fileBytes = 0): Prom
   if (outcome.findings.length > 0) throw new Error(outcome.findings.map((f) => f.code).join(' '));
 }
 
-export function answerOf(draft: OpenedDraft, path: string): Answer {
+export function answerOf(draft: Pick<OpenedDraft, 'nodes'>, path: string): Answer {
   const node = draft.nodes.find((candidate) => candidate.path === path);
   if (node === undefined) throw new Error(`no node ${path}`);
   return node.value;

@@ -303,6 +303,7 @@ export type Shown =
 /** How a vault is to be unlocked from now on. */
 export type NextUnlocking =
   | { readonly method: 'device' }
+  | { readonly method: 'pin' | 'passphrase'; readonly password: string }
   | (PasskeyFacts & { readonly method: 'passkey'; readonly prf: Uint8Array<ArrayBuffer> });
 
 /** The person whose vault is open. */
@@ -350,7 +351,8 @@ export interface EngineApi {
   /**
    * Opens one person's vault and locks the others'. Wrong tries cost waits, never anything else.
    *
-   * Problems: vault_missing, vault_unreadable, unlock_wrong, unlock_wait.
+   * Problems: vault_missing, vault_unreadable, unlock_wrong, unlock_wait; unlock_missing where the module that
+   * hashes passwords is not on this phone.
    */
   unlockPerson(request: { readonly person: string; readonly shown: Shown }): Promise<BootState>;
   /** Makes and opens a vault for one more person; the others' are locked. */
@@ -358,7 +360,7 @@ export interface EngineApi {
   /**
    * Has the open vault unlocked in another way. `current` is what the present way asks for.
    *
-   * Problems: as `unlockPerson`; unlock_changed.
+   * Problems: as `unlockPerson`; unlock_changed, unlock_missing.
    */
   changeUnlocking(request: {
     readonly current: Shown;

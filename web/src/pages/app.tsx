@@ -90,6 +90,10 @@ function CurrentPage() {
     route.page === 'hand-in',
     async () => (await import('./hand-in-page')).HandInPage,
   );
+  const locking = useLazy(
+    route.page === 'locking',
+    async () => (await import('./locking-page')).LockingPage,
+  );
   if (route.page === 'hand-in') return <LazyPage lazy={handIn} props={{}} />;
   if (route.page === 'verify') return <LazyPage lazy={verify} props={{}} />;
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
@@ -101,6 +105,8 @@ function CurrentPage() {
       return <HomePage />;
     case 'new':
       return <ChooseFormPage />;
+    case 'locking':
+      return <LazyPage lazy={locking} props={{}} />;
     case 'bring':
       return <BringPage />;
     case 'move':

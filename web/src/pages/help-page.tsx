@@ -35,6 +35,11 @@ export function HelpPage() {
           {t('handin_title')}
         </a>
       </p>
+      <p>
+        <a class="row-link" href={hrefOf({ page: 'locking' })}>
+          {t('locking_title')}
+        </a>
+      </p>
       <Storage />
       <Versions />
       <Wipe />

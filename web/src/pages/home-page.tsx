@@ -73,6 +73,13 @@ export function HomePage() {
           {t('home_bring')}
         </a>
       </p>
+      {open && (
+        <p>
+          <a class="row-link" href={hrefOf({ page: 'locking' })}>
+            {t('locking_title')}
+          </a>
+        </p>
+      )}
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { problemOf } from '../forms/engine-port';
 import type { Engine } from '../forms/engine-port';
 import { createStore } from '../forms/store';
 import type { AppUpdate } from '../sw/register';
+import { lockWhenIdle } from './idle-lock';
 import type { InstallPrompt } from './install';
 import type { Boot, Portal } from './portal';
 import { startRouter } from './router';
@@ -28,12 +29,17 @@ export function connectPortal(
     setLocale,
     reboot: () => boot(portal, signal),
     focusTarget: null,
+    lastPerson: null,
   };
   const unsubscribe = engine.subscribe((event) => hear(portal, event));
   signal.addEventListener('abort', unsubscribe);
   followNetwork(portal, signal);
   followInstallPrompt(portal, signal);
-  portal.boot.subscribe(() => void loadOutbox(portal, signal));
+  portal.boot.subscribe(() => {
+    followPerson(portal);
+    void loadOutbox(portal, signal);
+  });
+  lockWhenIdle(portal, signal);
   void boot(portal, signal);
   return portal;
 }
@@ -44,6 +50,18 @@ async function boot(portal: Portal, signal: AbortSignal): Promise<void> {
   } catch (reason) {
     portal.boot.set({ kind: 'failed', reason: problemOf(reason).code });
   }
+}
+
+/** Another person does not stand on a page of the one before. */
+function followPerson(portal: Portal): void {
+  const boot = portal.boot.get();
+  const me = boot.kind === 'ready' ? boot.state.me : undefined;
+  if (me === undefined) return;
+  const changed = portal.lastPerson !== null && portal.lastPerson !== me.person;
+  portal.lastPerson = me.person;
+  if (!changed) return;
+  portal.outbox.set([]);
+  portal.router.replace({ page: 'home' });
 }
 
 async function loadOutbox(portal: Portal, signal: AbortSignal): Promise<void> {

@@ -32,6 +32,8 @@ export interface Portal {
   reboot(): Promise<void>;
   /** Where "change" on the check page wants the focus to land; taken once. */
   focusTarget: { path: string; then: 'check' } | null;
+  /** Whose vault this tab had open last: an address of theirs is nobody else's. */
+  lastPerson: string | null;
 }
 
 const PortalContext = createContext<Portal | null>(null);

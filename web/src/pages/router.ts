@@ -16,13 +16,14 @@ export type Route =
   | { readonly page: 'hand-in' }
   | { readonly page: 'sent'; readonly submission: string }
   | { readonly page: 'receipt'; readonly submission: string }
-  | { readonly page: 'help' };
+  | { readonly page: 'help' }
+  | { readonly page: 'locking' };
 
 /** Random ids as the engine makes them. */
 const kId = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Pages whose address is their name. */
-const kPlain = ['new', 'bring', 'verify', 'hand-in', 'help'] as const;
+const kPlain = ['new', 'bring', 'verify', 'hand-in', 'help', 'locking'] as const;
 
 /** The route behind a hash such as "#/draft/x/section/2"; unknown addresses show the home page. */
 export function parseRoute(hash: string): Route {
@@ -51,6 +52,7 @@ export function hrefOf(route: Route): string {
     case 'verify':
     case 'hand-in':
     case 'help':
+    case 'locking':
       return `#/${route.page}`;
     case 'sent':
     case 'receipt':

@@ -5,11 +5,15 @@ import type { NextUnlocking, Person, Shown } from '../protocol';
 import { bootState, vaultChanged } from './api-vault';
 import type { Handlers } from './handlers';
 import { endSessions, tellCarried } from './parts';
+import type { Parts } from './parts';
+import { hashTyped, passwordLock } from './passwords';
 import { formatInstant } from '../../offline/clock';
 import type { KeyRecord, RootLock } from '../../offline/records';
 import { openLabel } from '../../offline/root-wrapping';
 import { mustWait, settled } from '../../offline/unlock-tries';
 import type { NextLock } from '../../offline/vault';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A name on the locked screen; longer ones are cut. */
 const kMaxLabel = 40;
@@ -31,16 +35,18 @@ async function summaryOf(person: string, record: KeyRecord, now: Date): Promise<
 }
 
 /** The 32 bytes that open `lock`; null for what does not fit it. */
-function secretOf(lock: RootLock, shown: Shown): Promise<Uint8Array<ArrayBuffer> | null> {
-  const fits = lock.method === 'passkey' && shown !== null && 'prf' in shown;
-  return Promise.resolve(fits ? shown.prf : null);
+async function secretOf(parts: Parts, lock: RootLock, shown: Shown): Promise<Bytes | null> {
+  if (shown === null || lock.method === 'device') return null;
+  if (lock.method === 'passkey') return 'prf' in shown ? shown.prf : null;
+  return 'password' in shown ? hashTyped(parts, shown.password, lock) : null;
 }
 
-function nextLock(next: NextUnlocking): Promise<NextLock> {
-  if (next.method === 'device') return Promise.resolve({ lock: next, secret: null });
+async function nextLock(parts: Parts, next: NextUnlocking): Promise<NextLock> {
+  if (next.method === 'device') return { lock: next, secret: null };
+  if (next.method !== 'passkey') return passwordLock(parts, next.method, next.password);
   const { method, credential_id, salt, prf } = next;
   if (prf.length !== 32 || salt.length !== 32) throw new ProblemError('passkey_unusable');
-  return Promise.resolve({ lock: { method, credential_id, salt }, secret: prf });
+  return { lock: { method, credential_id, salt }, secret: prf };
 }
 
 function cleanLabel(label: string): string {
@@ -63,7 +69,7 @@ export const peopleHandlers: Handlers<
   },
   unlockPerson: async (parts, { person, shown }) => {
     await endSessions(parts, 'must');
-    await parts.vault.unlock(person, (lock) => secretOf(lock, shown));
+    await parts.vault.unlock(person, (lock) => secretOf(parts, lock, shown));
     return vaultChanged(parts);
   },
   addPerson: async (parts, { label }) => {
@@ -73,8 +79,8 @@ export const peopleHandlers: Handlers<
   },
   changeUnlocking: async (parts, { current, next }) => {
     await parts.vault.change(
-      (lock) => secretOf(lock, current),
-      () => nextLock(next),
+      (lock) => secretOf(parts, lock, current),
+      () => nextLock(parts, next),
     );
     await tellCarried(parts);
     parts.channel.tell({ tell: 'vault-changed' });
