@@ -3,7 +3,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { begin } from './support/begun';
 import type { Begun } from './support/begun';
-import { addPerson, isLocked, isOpen, nameSelf, openLocking } from './support/locking';
+import {
+  addPerson,
+  goWithin,
+  isLocked,
+  isOpen,
+  lockButton,
+  nameSelf,
+  openLocking,
+} from './support/locking';
 import { kQuickVisitor } from './support/people';
 import { startStack } from './support/stack';
 import type { Stack } from './support/stack';
@@ -24,7 +32,7 @@ const kSecond = 'Somchai';
 
 async function home({ applicant, phone }: Begun): Promise<void> {
   const page = phone.page();
-  await page.goto(page.url().replace(/#.*/, '#/'));
+  await goWithin(page, '#/');
   await applicant.link('home_start').waitFor();
 }
 
@@ -97,7 +105,7 @@ test('two people each see their own draft only, and nowhere how many the other h
   expect((await cached(page)).filter((url) => !keptBefore.includes(url))).toEqual([]);
   expect(await page.evaluate(() => (globalThis as unknown as { badges: [] }).badges)).toEqual([]);
 
-  await applicant.button('header_lock').click();
+  await lockButton(begun).click();
   await unlockAs(begun, kFirst);
   await home(begun);
   await expectCards(page, 1);
@@ -111,7 +119,7 @@ test('the locked screen names the people and tells nothing of what they have, al
   const { applicant, phone } = begun;
   await nameSelf(begun, kFirst);
   await addPerson(begun, kSecond);
-  await applicant.button('header_lock').click();
+  await lockButton(begun).click();
   await isLocked(begun);
   await phone.kill();
   await (await phone.open()).goto(`${stack.url}/`);
@@ -143,18 +151,16 @@ test('what one of them sealed is sent while everything is locked, and only they 
   await nameSelf(begun, kFirst);
   await addPerson(begun, kSecond);
   await expectCards(phone.page(), 0);
-  await applicant.button('header_lock').click();
+  await lockButton(begun).click();
   await isLocked(begun);
   await phone.offline(false);
-  await expect
-    .poll(() => recordCount(phone.page(), 'receipts'), { timeout: 60_000 })
-    .toBe(1);
+  await expect.poll(() => recordCount(phone.page(), 'receipts'), { timeout: 60_000 }).toBe(1);
   expect(await phone.page().locator('main').innerText()).not.toMatch(/\d{12}/);
 
   await unlockAs(begun, kSecond);
   await home(begun);
   await expectCards(phone.page(), 0);
-  await applicant.button('header_lock').click();
+  await lockButton(begun).click();
   await unlockAs(begun, kFirst);
   await home(begun);
   await applicant.link('home_receipt').click();

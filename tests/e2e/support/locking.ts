@@ -1,13 +1,21 @@
 /** What a person does on the page of locking and on the locked screen. */
+import type { Locator, Page } from 'playwright-core';
 import type { Begun } from './begun';
 
 /** Ways to unlock, by the words on the page. */
 export type Way = 'device' | 'pin' | 'passphrase' | 'passkey';
 
+/** Goes to another page of the portal without loading it anew: that would lock a vault that asks for something. */
+export async function goWithin(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+}
+
 /** From wherever the person is to the settings of locking. */
 export async function openLocking({ applicant, phone }: Begun): Promise<void> {
   const page = phone.page();
-  await page.goto(page.url().replace(/#.*/, '#/locking'));
+  await goWithin(page, '#/locking');
   await applicant.heading(applicant.t('locking_title')).waitFor();
   await page.getByRole('radiogroup').waitFor();
 }
@@ -31,9 +39,7 @@ export async function chooseWay(
     await page.locator('#new-password').fill(next);
     await page.locator('#new-password-again').fill(next);
   }
-  await page
-    .getByRole('button', { name: `: ${applicant.t('locking_how')}` })
-    .click();
+  await page.getByRole('button', { name: `: ${applicant.t('locking_how')}` }).click();
 }
 
 /** Waits until the page says that the change is kept. */
@@ -51,9 +57,14 @@ export async function showPassword({ applicant, phone }: Begun, password: string
   await applicant.button('locked_unlock').click();
 }
 
+/** The button that locks; its word is part of the one that unlocks. */
+export function lockButton({ applicant, phone }: Begun): Locator {
+  return phone.page().getByRole('button', { name: applicant.t('header_lock'), exact: true });
+}
+
 /** The vault is open: the header offers to lock it. */
-export async function isOpen({ applicant }: Begun): Promise<void> {
-  await applicant.button('header_lock').waitFor({ timeout: 60_000 });
+export async function isOpen(begun: Begun): Promise<void> {
+  await lockButton(begun).waitFor({ timeout: 60_000 });
 }
 
 export async function isLocked({ applicant }: Begun): Promise<void> {
@@ -66,7 +77,10 @@ export async function addPerson(begun: Begun, name: string): Promise<void> {
   await openLocking(begun);
   await applicant.button('people_add').click();
   await phone.page().locator('#person-name').fill(name);
-  await phone.page().getByRole('button', { name: applicant.t('person_start'), exact: true }).click();
+  await phone
+    .page()
+    .getByRole('button', { name: applicant.t('person_start'), exact: true })
+    .click();
   await applicant.link('home_start').waitFor();
 }
 

@@ -47,6 +47,8 @@ export interface Phone {
   clockAhead: number;
   /** Called with each core a tab loads; may change what it does, for instance stop it. */
   prepareCore: (core: Core) => Core;
+  /** Brings the module of the vault, or does not. */
+  compileVault: () => Promise<WebAssembly.Module>;
   rootKey: string;
   /** What becomes of a worker's message: the page hears it, or does not, or the worker dies saying it. */
   fate: (message: unknown) => 'heard' | 'lost' | 'dies';
@@ -63,6 +65,7 @@ export function newPhone(server: TestServer): Phone {
     channels: new Set(),
     clockAhead: 0,
     prepareCore: (core) => core,
+    compileVault: () => WebAssembly.compile(readFileSync(moduleBeside(findWasm(), 'vault'))),
     rootKey: kRoot.public,
     fate: () => 'heard',
   };
@@ -98,7 +101,7 @@ function surroundings(phone: Phone, locks: LockManager): Surroundings {
       };
     },
     loadCore: async () => phone.prepareCore(await freshCore()),
-    compileVault: () => WebAssembly.compile(readFileSync(moduleBeside(findWasm(), 'vault'))),
+    compileVault: () => phone.compileVault(),
     rootKey: phone.rootKey,
     development: true,
     storage: () => Promise.resolve({ quota: 1_000_000_000, usage: 1_000, persisted: false }),

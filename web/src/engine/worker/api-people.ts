@@ -18,6 +18,11 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** A name on the locked screen; longer ones are cut. */
 const kMaxLabel = 40;
 
+/** Instants are told in whole seconds: never earlier than the wait ends. */
+function nextSecond(ms: number): string {
+  return formatInstant(new Date(Math.ceil(ms / 1_000) * 1_000));
+}
+
 async function summaryOf(person: string, record: KeyRecord, now: Date): Promise<Person> {
   const { lock } = record;
   const tries = settled(record.tries, now.getTime());
@@ -27,7 +32,7 @@ async function summaryOf(person: string, record: KeyRecord, now: Date): Promise<
     label: await openLabel(record),
     method: lock.method,
     failed: tries.failed,
-    wait_until: waits ? formatInstant(new Date(tries.next_try_at)) : null,
+    wait_until: waits ? nextSecond(tries.next_try_at) : null,
     ...(lock.method === 'passkey'
       ? { passkey: { credential_id: lock.credential_id, salt: lock.salt } }
       : {}),
