@@ -13,7 +13,7 @@ import {
   lockButton,
   nameSelf,
   openLocking,
-  showPassword,
+  showWrong,
   wayIsKept,
 } from './support/locking';
 import { kLooks } from './support/looks';
@@ -92,12 +92,11 @@ async function throughLocked(begun: Begun, visit: Visit): Promise<void> {
   await page.getByRole('button', { name: '王小明 Wang' }).click();
   await page.locator('#unlock-password').waitFor();
   await visit('locked-pin');
-  await showPassword(begun, '000000');
-  await page.locator('.banner--error').waitFor({ timeout: 60_000 });
+  await showWrong(begun, '000000');
+  await page.locator('.banner--error').waitFor();
   await visit('locked-wrong');
   for (let more = 0; more < 4; more += 1) {
-    await showPassword(begun, '000000');
-    await expect.poll(() => page.locator('#unlock-password').inputValue()).toBe('');
+    await showWrong(begun, '000000');
   }
   await page.locator('.banner--warning').waitFor({ timeout: 60_000 });
   await visit('locked-wait');
@@ -164,7 +163,9 @@ test('with keys alone one sets a PIN, is told, locks and unlocks', async () => {
   await page.keyboard.type('111111');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
-  await expect.poll(() => page.locator('#unlock-password').inputValue()).toBe('');
+  await expect
+    .poll(() => page.locator('#unlock-password').inputValue(), { timeout: 60_000 })
+    .toBe('');
   // Whoever mistyped types again at once.
   await expect
     .poll(() => page.locator('#unlock-password').evaluate((one) => one === document.activeElement))

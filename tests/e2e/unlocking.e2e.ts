@@ -1,6 +1,5 @@
 /** What a vault asks for: a PIN, a passphrase, the phone's own lock; and that forgetting one deletes nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
 import { addAuthenticator } from './support/authenticator';
 import { begin } from './support/begun';
 import type { Begun, BegunOptions } from './support/begun';
@@ -12,6 +11,7 @@ import {
   lockButton,
   openLocking,
   showPassword,
+  showWrong,
   wayIsKept,
 } from './support/locking';
 import { startStack } from './support/stack';
@@ -61,10 +61,6 @@ async function draftIsWhole({ applicant, phone }: Begun): Promise<void> {
   expect(await applicant.field('surname_en').locator('input').inputValue()).toBe('KEPT');
 }
 
-function trouble(page: Page) {
-  return page.locator('.banner--error, .banner--warning');
-}
-
 test('a PIN opens the vault again, typed in another script too, and can be taken off', async () => {
   const begun = await withDraft();
   await setAndReload(begun, 'pin', kPin);
@@ -87,9 +83,7 @@ test('wrong PINs cost waits that closing the browser does not shorten, and delet
   await setAndReload(begun, 'pin', kPin);
   const records = await storedDrafts(phone.page());
   for (let tries = 1; tries <= 5; tries += 1) {
-    await showPassword(begun, '000000');
-    await trouble(phone.page()).waitFor();
-    await expect.poll(() => phone.page().locator('#unlock-password').inputValue()).toBe('');
+    await showWrong(begun, '000000');
   }
   await phone.page().locator('.banner--warning').waitFor();
   await phone.kill();
@@ -154,8 +148,7 @@ test('a database that the browser closed is opened again, for unlocking and for 
   const { phone } = begun;
   await setAndReload(begun, 'pin', kPin);
   await watchConnection(phone.page());
-  await showPassword(begun, '000000');
-  await trouble(phone.page()).waitFor();
+  await showWrong(begun, '000000');
   await closeConnection(phone.page());
   await showPassword(begun, kPin);
   await isOpen(begun);
@@ -231,15 +224,16 @@ test('the phone’s own lock opens it by a passkey, and whoever fails it gets no
   await isLocked(begun);
 
   await lock.pass(false);
-  await applicant.button('locked_unlock').click();
-  await expect
-    .poll(() => applicant.button('locked_unlock').getAttribute('aria-disabled'), {
-      timeout: 120_000,
-    })
-    .toBe('false');
+  const button = applicant.button('locked_unlock');
+  await button.click();
+  await page
+    .getByRole('status')
+    .filter({ hasText: applicant.t('waiting') })
+    .waitFor();
+  await expect.poll(() => button.getAttribute('aria-disabled'), { timeout: 120_000 }).toBe('false');
   expect(await lockButton(begun).count()).toBe(0);
   await lock.pass(true);
-  await applicant.button('locked_unlock').click();
+  await button.click();
   await isOpen(begun);
   await draftIsWhole(begun);
 });

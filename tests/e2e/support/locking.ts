@@ -1,5 +1,6 @@
 /** What a person does on the page of locking and on the locked screen. */
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Begun } from './begun';
 
 /** Ways to unlock, by the words on the page. */
@@ -55,6 +56,13 @@ export async function wayIsKept({ applicant, phone }: Begun): Promise<void> {
 export async function showPassword({ applicant, phone }: Begun, password: string): Promise<void> {
   await phone.page().locator('#unlock-password').fill(password);
   await applicant.button('locked_unlock').click();
+}
+
+/** Shows a password that is wrong, and waits until it was looked at. */
+export async function showWrong(begun: Begun, password: string): Promise<void> {
+  await showPassword(begun, password);
+  const input = begun.phone.page().locator('#unlock-password');
+  await expect.poll(() => input.inputValue(), { timeout: 60_000 }).toBe('');
 }
 
 /** The button that locks; its word is part of the one that unlocks. */

@@ -2,6 +2,11 @@
 
 export type PasswordMethod = 'pin' | 'passphrase';
 
+/** Whether this way of unlocking asks for something typed. */
+export function isPassword(method: string): method is PasswordMethod {
+  return method === 'pin' || method === 'passphrase';
+}
+
 export const kMinPinDigits = 6;
 export const kMinPassphraseLength = 10;
 

@@ -4,7 +4,7 @@ import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { plainFrame } from '../components/field/field';
 import type { FieldFrame } from '../components/field/field';
-import { isLongEnough } from '../engine/password';
+import { isLongEnough, isPassword } from '../engine/password';
 import type { PasswordMethod } from '../engine/password';
 import type { Me, NextUnlocking, Shown, UnlockMethod } from '../engine/protocol';
 import { meansContinue } from '../forms/composing';
@@ -27,10 +27,6 @@ interface Typed {
 
 const kNothing: Typed = { current: '', next: '', repeated: '' };
 
-function isPassword(method: UnlockMethod): method is PasswordMethod {
-  return method === 'pin' || method === 'passphrase';
-}
-
 /** What keeps the new password from being set. */
 function complaintOf(method: UnlockMethod, { next, repeated }: Typed): Complaint | null {
   if (!isPassword(method)) return null;
@@ -46,11 +42,13 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
   const [typed, setTyped] = useState<Typed>(kNothing);
   const [complaint, setComplaint] = useState<Complaint | null>(null);
   const [saved, setSaved] = useState(false);
+  const [renewing, setRenewing] = useState(false);
   const choose = (next: UnlockMethod): void => {
     setMethod(next);
     setTyped(kNothing);
     setComplaint(null);
     setSaved(false);
+    setRenewing(false);
   };
   const save = async (): Promise<void> => {
     const found = complaintOf(method, typed);
@@ -64,11 +62,12 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
       portal.boot.set({ kind: 'ready', state });
     });
     setSaved(changed);
+    if (changed) setRenewing(false);
     setTyped(kNothing);
   };
-  const nothingToDo = method === me.method && !isPassword(method);
+  const nothingToDo = method === me.method && !renewing;
   return (
-    <section>
+    <section class="settings">
       <h2 id="how-to-unlock">{t('locking_how')}</h2>
       {saved && <Banner tone="success" role="status" title={t('locking_saved')} />}
       {action.problem !== null && action.problem !== 'cancelled' && (
@@ -96,10 +95,17 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
             onInput={(current) => setTyped({ ...typed, current })}
           />
         )}
-        {isPassword(method) && (
+        {!nothingToDo && isPassword(method) && (
           <NewPassword method={method} typed={typed} complaint={complaint} onTyped={setTyped} />
         )}
       </form>
+      {nothingToDo && isPassword(me.method) && (
+        <ButtonRow>
+          <Button kind="secondary" onClick={() => setRenewing(true)}>
+            {t(`locking_new_${me.method}`)}
+          </Button>
+        </ButtonRow>
+      )}
       {!nothingToDo && (
         <ButtonRow>
           <Button busy={action.busy} onClick={() => void save()}>
@@ -145,7 +151,7 @@ function Methods({ present, method, onChosen }: MethodsProps) {
     void mayUsePasskeys().then((usable) => setPasskeys(usable || present === 'passkey'));
   }, [present]);
   return (
-    <div class="choices" role="radiogroup" aria-labelledby="how-to-unlock">
+    <div class="choices field" role="radiogroup" aria-labelledby="how-to-unlock">
       {kMethods
         .filter((one) => one !== 'passkey' || passkeys)
         .map((one) => (
@@ -187,19 +193,16 @@ function NewPassword({ method, typed, complaint, onTyped }: NewPasswordProps) {
     errors: differs ? errors : [],
   };
   return (
-    <>
-      <PasswordField
-        frame={next}
-        method={method}
-        value={typed.next}
-        onInput={(value) => onTyped({ ...typed, next: value })}
-      />
-      <PasswordField
-        frame={repeated}
-        method={method}
-        value={typed.repeated}
-        onInput={(value) => onTyped({ ...typed, repeated: value })}
-      />
-    </>
+    <PasswordField
+      frame={next}
+      method={method}
+      value={typed.next}
+      onInput={(value) => onTyped({ ...typed, next: value })}
+      again={{
+        frame: repeated,
+        value: typed.repeated,
+        onInput: (value) => onTyped({ ...typed, repeated: value }),
+      }}
+    />
   );
 }

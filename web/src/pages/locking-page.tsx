@@ -49,7 +49,7 @@ function LockByItself({ me }: { readonly me: Me }) {
       portal.boot.set({ kind: 'ready', state: await portal.engine.setPerson({ lock_after_ms }) });
     });
   return (
-    <section>
+    <section class="settings">
       {action.problem !== null && <Trouble reason={action.problem} />}
       <Field frame={frame}>
         <select
@@ -91,7 +91,7 @@ function OwnName({ me }: { readonly me: Me }) {
     );
   };
   return (
-    <section>
+    <section class="settings">
       {action.problem !== null && <Trouble reason={action.problem} />}
       <Field frame={frame}>
         <input
@@ -124,7 +124,7 @@ function Others({ me }: { readonly me: Me }) {
   const { t } = useTexts();
   const [adding, setAdding] = useState(false);
   return (
-    <section>
+    <section class="settings">
       <h2>{t('people_title')}</h2>
       {me.method === 'device' && <Banner tone="warning" title={t('method_device_hint')} />}
       {adding ? (
@@ -157,7 +157,7 @@ function Leave() {
       portal.boot.set({ kind: 'ready', state });
     });
   return (
-    <section>
+    <section class="settings">
       <h2>{t('leave_title')}</h2>
       <p>{t('leave_text')}</p>
       {action.problem !== null && <Trouble reason={action.problem} />}

@@ -10,11 +10,33 @@ interface PasswordFieldProps {
   readonly method: PasswordMethod;
   readonly value: string;
   readonly onInput: (value: string) => void;
+  /** The same typed once more, to be sure: shown and hidden together. */
+  readonly again?: Omit<PasswordFieldProps, 'method' | 'again'>;
 }
 
-export function PasswordField({ frame, method, value, onInput }: PasswordFieldProps) {
+export function PasswordField({ again, ...first }: PasswordFieldProps) {
   const { t } = useTexts();
   const [shown, setShown] = useState(false);
+  return (
+    <>
+      <Line {...first} shown={shown} />
+      {again && <Line {...again} method={first.method} shown={shown} />}
+      <label class="choice choice--plain">
+        <input
+          type="checkbox"
+          autocomplete="off"
+          checked={shown}
+          onChange={(event) => setShown(event.currentTarget.checked)}
+        />
+        <span>{t('password_show')}</span>
+      </label>
+    </>
+  );
+}
+
+type LineProps = Omit<PasswordFieldProps, 'again'> & { readonly shown: boolean };
+
+function Line({ frame, method, value, onInput, shown }: LineProps) {
   const kind = shown ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
   return (
     <Field frame={frame}>
@@ -32,15 +54,6 @@ export function PasswordField({ frame, method, value, onInput }: PasswordFieldPr
         value={value}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      <label class="choice choice--plain">
-        <input
-          type="checkbox"
-          autocomplete="off"
-          checked={shown}
-          onChange={(event) => setShown(event.currentTarget.checked)}
-        />
-        <span>{t('password_show')}</span>
-      </label>
     </Field>
   );
 }

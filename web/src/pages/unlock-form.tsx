@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { plainFrame } from '../components/field/field';
+import { isPassword } from '../engine/password';
 import type { Person, Shown } from '../engine/protocol';
 import { meansContinue } from '../forms/composing';
 import { useTexts } from '../i18n/context';
@@ -27,7 +28,7 @@ export function UnlockForm({ person, onTried }: UnlockFormProps) {
   const waits = useWait(person.wait_until, onTried);
   const { method } = person;
   const unlock = async (): Promise<void> => {
-    if (waits) return;
+    if (waits || (isPassword(method) && typed === '')) return;
     const opened = await action.run(async () => {
       const shown = await show(person, typed);
       const state = await portal.engine.unlockPerson({ person: person.person, shown });
@@ -50,7 +51,7 @@ export function UnlockForm({ person, onTried }: UnlockFormProps) {
         action.problem !== 'cancelled' && <Trouble reason={action.problem} />
       )}
       {method === 'passkey' && <p>{t('passkey_how')}</p>}
-      {(method === 'pin' || method === 'passphrase') && (
+      {isPassword(method) && (
         <form
           autocomplete="off"
           noValidate
