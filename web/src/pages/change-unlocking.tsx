@@ -8,6 +8,7 @@ import { isLongEnough, isPassword } from '../engine/password';
 import type { PasswordMethod } from '../engine/password';
 import type { Me, NextUnlocking, Shown, UnlockMethod } from '../engine/protocol';
 import { meansContinue } from '../forms/composing';
+import type { Engine } from '../forms/engine-port';
 import { useTexts } from '../i18n/context';
 import { askPasskey, makePasskey, mayUsePasskeys } from './passkey';
 import { PasswordField } from './password-field';
@@ -34,7 +35,8 @@ function complaintOf(method: UnlockMethod, { next, repeated }: Typed): Complaint
   return next === repeated ? null : 'locking_differs';
 }
 
-export function ChangeUnlocking({ me }: { readonly me: Me }) {
+/** What was chosen and typed so far, and what came of it. */
+function useChange(me: Me) {
   const { t } = useTexts();
   const portal = usePortal();
   const action = useAction();
@@ -43,12 +45,12 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
   const [complaint, setComplaint] = useState<Complaint | null>(null);
   const [saved, setSaved] = useState(false);
   const [renewing, setRenewing] = useState(false);
-  const choose = (next: UnlockMethod): void => {
+  const choose = (next: UnlockMethod, again: boolean): void => {
     setMethod(next);
     setTyped(kNothing);
     setComplaint(null);
     setSaved(false);
-    setRenewing(false);
+    setRenewing(again);
   };
   const save = async (): Promise<void> => {
     const found = complaintOf(method, typed);
@@ -56,16 +58,24 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
     setSaved(false);
     if (found !== null) return;
     const changed = await action.run(async () => {
-      const current = await presentOf(portal.engine.listPeople, me, typed.current);
+      const current = await presentOf(portal.engine, me, typed.current);
       const next = await nextOf(method, typed.next, t('app_name'));
       const state = await portal.engine.changeUnlocking({ current, next });
       portal.boot.set({ kind: 'ready', state });
     });
     setSaved(changed);
-    if (changed) setRenewing(false);
     setTyped(kNothing);
+    if (changed) setRenewing(false);
   };
-  const nothingToDo = method === me.method && !renewing;
+  /** There is something to save: another way, or a new password for the same one. */
+  const changing = method !== me.method || renewing;
+  return { action, method, typed, setTyped, complaint, saved, changing, choose, save };
+}
+
+export function ChangeUnlocking({ me }: { readonly me: Me }) {
+  const { t } = useTexts();
+  const { action, method, typed, setTyped, complaint, saved, changing, choose, save } =
+    useChange(me);
   return (
     <section class="settings">
       <h2 id="how-to-unlock">{t('locking_how')}</h2>
@@ -78,16 +88,16 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
         noValidate
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (meansContinue(event) && event.target instanceof HTMLInputElement) void save();
+          if (changing && meansContinue(event)) void save();
         }}
       >
-        <Methods present={me.method} method={method} onChosen={choose} />
-        {method === 'device' && me.method !== 'device' && (
+        <Methods present={me.method} method={method} onChosen={(one) => choose(one, false)} />
+        {method === 'device' && changing && (
           <Banner tone="warning" title={t('before_warning_title')}>
             <p>{t('before_warning')}</p>
           </Banner>
         )}
-        {!nothingToDo && isPassword(me.method) && (
+        {changing && isPassword(me.method) && (
           <PasswordField
             frame={plainFrame('current-password', t(`locking_current_${me.method}`), '')}
             method={me.method}
@@ -95,41 +105,33 @@ export function ChangeUnlocking({ me }: { readonly me: Me }) {
             onInput={(current) => setTyped({ ...typed, current })}
           />
         )}
-        {!nothingToDo && isPassword(method) && (
+        {changing && isPassword(method) && (
           <NewPassword method={method} typed={typed} complaint={complaint} onTyped={setTyped} />
         )}
       </form>
-      {nothingToDo && isPassword(me.method) && (
-        <ButtonRow>
-          <Button kind="secondary" onClick={() => setRenewing(true)}>
-            {t(`locking_new_${me.method}`)}
-          </Button>
-        </ButtonRow>
-      )}
-      {!nothingToDo && (
-        <ButtonRow>
+      <ButtonRow>
+        {changing && (
           <Button busy={action.busy} onClick={() => void save()}>
             {t('locking_save')}
             <span class="visually-hidden">: {t('locking_how')}</span>
           </Button>
-        </ButtonRow>
-      )}
+        )}
+        {!changing && isPassword(me.method) && (
+          <Button kind="secondary" onClick={() => choose(me.method, true)}>
+            {t(`locking_new_${me.method}`)}
+          </Button>
+        )}
+      </ButtonRow>
       {action.busy && <p role="status">{t('waiting')}</p>}
     </section>
   );
 }
 
 /** What the present way of unlocking asks for. */
-async function presentOf(
-  listPeople: () => Promise<
-    readonly { person: string; passkey?: Parameters<typeof askPasskey>[0] }[]
-  >,
-  me: Me,
-  typed: string,
-): Promise<Shown> {
+async function presentOf(engine: Engine, me: Me, typed: string): Promise<Shown> {
   if (isPassword(me.method)) return { password: typed };
   if (me.method === 'device') return null;
-  const own = (await listPeople()).find(({ person }) => person === me.person);
+  const own = (await engine.listPeople()).find(({ person }) => person === me.person);
   return own?.passkey === undefined ? null : { prf: await askPasskey(own.passkey) };
 }
 
