@@ -111,6 +111,22 @@ test('a passphrase opens it, the same with the wide letters of an input method',
   await draftIsWhole(begun);
 });
 
+test('whoever wants a lock from the start sets it before the form, and finds the draft behind it', async () => {
+  const begun = await begin(stack.url, { atHome: true });
+  const { applicant, phone } = begun;
+  await applicant.link('home_start').click();
+  await applicant.startButton().click();
+  await applicant.button('before_lock').click();
+  await applicant.heading(applicant.t('locking_title')).waitFor();
+  await chooseWay(begun, 'pin', { next: kPin });
+  await wayIsKept(begun);
+  await phone
+    .page()
+    .getByRole('link', { name: applicant.t('back') })
+    .click();
+  await applicant.link('home_continue').waitFor();
+});
+
 test('a PIN that is too short or typed differently is not set, and the page says why', async () => {
   const begun = await withDraft();
   const { applicant, phone } = begun;

@@ -132,6 +132,9 @@ function BeforeYouStart({ form }: { readonly form: FormListing }) {
         <Button busy={start.busy} onClick={start.run}>
           {t('before_agree')}
         </Button>
+        <Button kind="secondary" busy={start.busy} onClick={start.runToLocking}>
+          {t('before_lock')}
+        </Button>
       </ButtonRow>
     </Page>
   );
@@ -141,6 +144,8 @@ interface Start {
   readonly busy: boolean;
   readonly problem: ProblemCode | null;
   readonly run: () => void;
+  /** The same, and goes to where one chooses how the vault is unlocked. */
+  readonly runToLocking: () => void;
 }
 
 /** Makes the vault where there is none, starts a draft, and goes to it. */
@@ -149,7 +154,7 @@ function useStart(form: FormListing): Start {
   const { locale } = useTexts();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemCode | null>(null);
-  const begin = async (signal: AbortSignal): Promise<void> => {
+  const begin = async (locking: boolean, signal: AbortSignal): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
@@ -161,11 +166,12 @@ function useStart(form: FormListing): Start {
         { form_id: form.form_id, locale: locale.tag },
         signal,
       );
-      portal.router.go({ page: 'draft', draft: opened.draft_id });
+      portal.router.go(locking ? { page: 'locking' } : { page: 'draft', draft: opened.draft_id });
     } catch (reason) {
       setProblem(problemOf(reason).code);
       setBusy(false);
     }
   };
-  return { busy, problem, run: () => void begin(new AbortController().signal) };
+  const run = (locking: boolean) => () => void begin(locking, new AbortController().signal);
+  return { busy, problem, run: run(false), runToLocking: run(true) };
 }
