@@ -263,15 +263,19 @@ test('the phone’s own lock opens it by a passkey, and whoever fails it gets no
   await page.reload();
   await isLocked(begun);
 
+  const button = applicant.button('locked_unlock');
+  await button.click();
+  await isOpen(begun);
+  await draftIsWhole(begun);
+
+  const records = await storedDrafts(page);
+  await page.reload();
+  await isLocked(begun);
   await lock.pass(false);
   await countAnswers(page);
-  const button = applicant.button('locked_unlock');
   await button.click();
   await expect.poll(() => answers(page), { timeout: 120_000 }).toEqual(['NotAllowedError']);
   await expect.poll(() => button.getAttribute('aria-disabled')).toBe('false');
   expect(await lockButton(begun).count()).toBe(0);
-  await lock.pass(true);
-  await button.click();
-  await isOpen(begun);
-  await draftIsWhole(begun);
+  expect(await storedDrafts(page)).toEqual(records);
 });
