@@ -3,6 +3,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { kReceiptKey, sha256Hex, signIndex, signReceipt } from './agency';
 import type { PublishedPackage, SigningKey } from './agency';
+import { answerVault } from './vault-server';
+import type { Vaults } from './vault-server';
 import { readEntry, readTar } from '../../../web/src/offline/tar';
 
 /** What the network makes of one request; null lets it through. */
@@ -33,6 +35,7 @@ export interface TestServer {
   /** Whole parts by digest. */
   readonly parts: Map<string, Buffer>;
   readonly submissions: Map<string, Submission>;
+  readonly vaults: Vaults;
   weather: Weather;
   packages: readonly PublishedPackage[];
   serial: number;
@@ -212,6 +215,9 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   if (key === 'POST /api/v1/bundles') return submitBundle(server, request);
   if (pathname.endsWith('/receipt')) return receipt(server, new URL(request.url));
   if (key === 'POST /api/v1/parts') return create(server, request);
+  if (pathname.startsWith('/api/v1/vaults/')) {
+    return answerVault(server.vaults, request, pathname.split('/').at(-1) ?? '', problem);
+  }
   if (request.method === 'PATCH') return patch(server, request, pathname);
   if (request.method === 'HEAD') return head(server, pathname);
   return problem(404, 'not_found');
@@ -223,6 +229,7 @@ export function startServer(packages: readonly PublishedPackage[]): TestServer {
     uploads: new Map(),
     parts: new Map(),
     submissions: new Map(),
+    vaults: new Map(),
     weather: kClear,
     packages,
     serial: 1,

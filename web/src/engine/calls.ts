@@ -30,6 +30,7 @@ export const kVaultClosers: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'unlockPerson',
   'addPerson',
   'leaveDevice',
+  'restore',
 ]);
 
 function member(params: unknown, name: 'draft_id' | 'locale'): string {

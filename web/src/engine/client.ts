@@ -125,6 +125,12 @@ const kNoRequest: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'listOutbox',
   'listReceipts',
   'storage',
+  'backup',
+  'makeRecovery',
+  'recoverySheet',
+  'replaceRecovery',
+  'backUpNow',
+  'deleteBackup',
 ]);
 
 function calls(state: ClientState): EngineCalls {

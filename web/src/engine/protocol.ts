@@ -144,6 +144,8 @@ export interface DraftSummary {
   /** How many relevant required questions have an acceptable answer, and how many there are. */
   readonly answered: number;
   readonly questions: number;
+  /** The draft beside which this version of another phone is kept. */
+  readonly rival_of?: string;
 }
 
 export interface OutboxSummary {
@@ -338,6 +340,44 @@ export interface BootState {
   readonly index: 'missing' | 'fresh' | 'expired';
 }
 
+/** How the copy on the server stands; it can be opened with the recovery code alone. */
+export type BackupState =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'on';
+      /** When the code was made. */
+      readonly made_at: string;
+      /** When the server last took a copy; null before the first time. */
+      readonly kept_at: string | null;
+      /** Until when it is kept there without being used. */
+      readonly expires: string | null;
+      /** Something changed that the server does not have yet. */
+      readonly waiting: boolean;
+      /** Why the last try failed; null when it did not. */
+      readonly reason: ProblemCode | null;
+      /** Files of more than the server takes at once: they are on this phone only. */
+      readonly left_out: number;
+      /** A former copy is still to be deleted there. */
+      readonly leaving: boolean;
+    };
+
+/** What is printed: it opens everything, so it is shown when it is asked for and at no other time. */
+export interface RecoverySheet {
+  /** 26 symbols in groups. */
+  readonly code: string;
+  readonly made_at: string;
+}
+
+/** How much of each a restored backup brought that was not here before. */
+export interface Restored {
+  readonly drafts: number;
+  readonly items: number;
+  readonly receipts: number;
+  readonly files: number;
+  /** Versions that are kept beside a draft of this phone. */
+  readonly rivals: number;
+}
+
 /** Every call the page can make. Each rejects with an {@link EngineProblem}. */
 export interface EngineApi {
   boot(): Promise<BootState>;
@@ -451,6 +491,27 @@ export interface EngineApi {
     readonly code: string;
     readonly locale: string;
   }): Promise<DraftSummary>;
+  backup(): Promise<BackupState>;
+  /** Makes a recovery code unless there is one, and begins to keep a copy on the server. Problems: vault_locked, vault_missing. */
+  makeRecovery(): Promise<RecoverySheet>;
+  /** The sheet once more. Problems: recovery_missing. */
+  recoverySheet(): Promise<RecoverySheet>;
+  /**
+   * A new code in place of a lost one: the copy goes to another place, and the one that the former code
+   * opens is deleted. Problems: recovery_missing, those of the network (then the former code stays).
+   */
+  replaceRecovery(): Promise<RecoverySheet>;
+  /** Brings the copy up to date now. Problems: those of the network, backup_missing. */
+  backUpNow(): Promise<BackupState>;
+  /** Deletes the copy on the server, and forgets the code. Problems: recovery_missing, those of the network. */
+  deleteBackup(): Promise<BackupState>;
+  /**
+   * Opens in this browser what a recovery code gives, as one more person where somebody else is there.
+   *
+   * Problems: recovery_code_symbol, recovery_code_length, recovery_code_wrong (offset: the group),
+   * backup_missing, backup_not_genuine, backup_rolled_back, those of the network.
+   */
+  restore(request: { readonly code: string }): Promise<Restored>;
   storage(): Promise<StorageFacts>;
   /** Sets the text of a lost connection right: the page tells what the browser told it. */
   network(request: { readonly online: boolean }): Promise<null>;
@@ -464,6 +525,7 @@ export interface EngineApi {
  * - `outbox`: the whole list, after any change of any item (also one made by another tab).
  * - `handing-in`: how far the file of `handIn` came.
  * - `forms`: the list of forms changed; ask `listForms` again.
+ * - `backup`: the copy on the server was brought up to date, or could not be; drafts may have come with it.
  * - `vault`: another tab locked, unlocked, made or wiped the vault, or opened another person's; ask `boot` again.
  * - `vault-carried`: what the client gives to a worker that takes over, null once nothing is open; no page hears it.
  * - `restarted`: the engine stopped (`engine_out_of_memory`, `engine_aborted`, …), was started again,
@@ -484,6 +546,7 @@ export type EngineEvent =
   | { readonly event: 'outbox'; readonly items: readonly OutboxSummary[] }
   | { readonly event: 'handing-in'; readonly sent_bytes: number; readonly total_bytes: number }
   | { readonly event: 'forms' }
+  | { readonly event: 'backup'; readonly backup: BackupState }
   | { readonly event: 'vault'; readonly vault: VaultState }
   | { readonly event: 'vault-carried'; readonly vault: CarriedVault | null }
   | {

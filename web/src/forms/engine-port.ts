@@ -8,7 +8,11 @@ export type Engine = EngineClient;
 export function problemOf(reason: unknown): EngineProblem {
   if (typeof reason !== 'object' || reason === null) return { code: 'internal' };
   const code: unknown = 'code' in reason ? reason.code : undefined;
-  return { code: typeof code === 'string' ? code : 'internal' };
+  const offset: unknown = 'offset' in reason ? reason.offset : undefined;
+  return {
+    code: typeof code === 'string' ? code : 'internal',
+    ...(typeof offset === 'number' ? { offset } : {}),
+  };
 }
 
 /** True when a call ended because its caller went away: nothing to report to anybody. */

@@ -20,14 +20,15 @@ export interface Database {
   readonly close: () => void;
 }
 
-/** 2: several people, each with a key record of a random name. */
-const kVersion = 2;
+/** 2: several people, each with a key record of a random name. 3: backups. */
+const kVersion = 3;
 const kStores: readonly StoreNames<LandfallSchema>[] = [
   'keys',
   'drafts',
   'files',
   'outbox',
   'receipts',
+  'backup',
   'public',
 ];
 

@@ -6,6 +6,7 @@ import { ProblemError } from '../engine/problem';
 const kDraftPrefix = 'landfall-draft-';
 export const kOutboxLock = 'landfall-outbox';
 export const kFilesLock = 'landfall-files';
+const kBackupLock = 'landfall-backup';
 
 /** A worker that was just terminated keeps its locks for a moment. */
 const kWaitForDraftMs = 1_500;
@@ -43,4 +44,20 @@ export async function holdDraft(locks: LockManager, draftId: string): Promise<()
 export async function whileAttaching<T>(locks: LockManager, work: () => Promise<T>): Promise<T> {
   // The browser's own types say Promise<Promise<T>>; awaiting makes it one.
   return await locks.request(kFilesLock, { mode: 'shared' }, work);
+}
+
+/** Whether no tab has the draft open. */
+export async function isDraftFree(locks: LockManager, draftId: string): Promise<boolean> {
+  const name = `${kDraftPrefix}${draftId}`;
+  return await locks.request(name, { ifAvailable: true }, (lock) => Promise.resolve(lock !== null));
+}
+
+/** Runs `work` unless a tab of this browser does so already. */
+export async function backingUpAlone<T>(
+  locks: LockManager,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  return await locks.request(kBackupLock, { ifAvailable: true }, (lock) =>
+    lock === null ? Promise.resolve(null) : work(),
+  );
 }

@@ -19,6 +19,23 @@ export function base64Url(bytes: Uint8Array): string {
   return text;
 }
 
+/** What {@link base64Url} wrote. */
+export function bytesOfBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (const symbol of text) {
+    held = ((held << 6) | kBase64Url.indexOf(symbol)) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at] = (held >> bits) & 0xff;
+    at += 1;
+  }
+  return bytes;
+}
+
 /** A record's name in the database: 128 random bits, base64url. */
 export function recordName(random: RandomBytes): string {
   return base64Url(random(16));

@@ -117,6 +117,8 @@ export interface DraftContents {
   readonly last_edit?: LastEdit;
   /** Set once the draft was sealed and signed; it is kept until the case is decided. */
   readonly submission_id: string | null;
+  /** The draft beside which this one is kept: another phone's version of it. */
+  readonly rival_of?: string;
 }
 
 export interface OutboxPart {
@@ -183,5 +185,6 @@ export interface LandfallSchema extends DBSchema {
   readonly files: { key: string; value: Uint8Array<ArrayBuffer> };
   readonly outbox: { key: string; value: OutboxRecord };
   readonly receipts: { key: string; value: SealedRecord };
+  readonly backup: { key: string; value: SealedRecord };
   readonly public: { key: string; value: PublicRecord };
 }

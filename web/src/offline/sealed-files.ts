@@ -17,6 +17,8 @@ export interface SealedFiles {
     plaintext: AsyncIterable<Uint8Array>,
     recipients: readonly string[],
   ) => Promise<SealedFile>;
+  /** Stores an age file as it is; half-written chunks are removed when it fails. */
+  readonly store: (sealed: AsyncIterable<Uint8Array>) => Promise<SealedFile>;
   /** The age file's bytes [start, end). Problems: file_missing. */
   readonly slice: (file: SealedFile, start: number, end: number) => Promise<Bytes>;
   /** The age file, chunk by chunk. Problems: file_missing. */
@@ -148,19 +150,28 @@ export function sealedFiles(database: Database, core: Core, newName: () => strin
       await Promise.all([...names.map((name) => transaction.store.delete(name)), transaction.done]);
     });
   };
-  const write: SealedFiles['write'] = async (plaintext, recipients) => {
-    const sealer = core.openSealer(recipients);
+  const store: SealedFiles['store'] = async (sealed) => {
     const writer = fileWriter(core, put, newName);
     try {
-      for await (const piece of plaintext) await writer.add(sealer.push(piece));
-      await writer.add(sealer.finish());
+      for await (const piece of sealed) await writer.add(piece);
       return await writer.finish();
     } catch (cause) {
       await remove(writer.chunks).catch(() => undefined);
       throw cause;
     } finally {
-      sealer.free();
       writer.free();
+    }
+  };
+  const write: SealedFiles['write'] = async (plaintext, recipients) => {
+    const sealer = core.openSealer(recipients);
+    async function* sealed(): AsyncGenerator<Uint8Array> {
+      for await (const piece of plaintext) yield sealer.push(piece);
+      yield sealer.finish();
+    }
+    try {
+      return await store(sealed());
+    } finally {
+      sealer.free();
     }
   };
   async function* sealedChunks(file: SealedFile): AsyncGenerator<Bytes> {
@@ -176,6 +187,7 @@ export function sealedFiles(database: Database, core: Core, newName: () => strin
   }
   return {
     write,
+    store,
     sealedChunks,
     plaintext,
     remove,

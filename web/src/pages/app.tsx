@@ -94,6 +94,22 @@ function CurrentPage() {
     route.page === 'locking',
     async () => (await import('./locking-page')).LockingPage,
   );
+  const backup = useLazy(
+    route.page === 'backup',
+    async () => (await import('./backup-page')).BackupPage,
+  );
+  const sheet = useLazy(
+    route.page === 'sheet',
+    async () => (await import('./sheet-page')).SheetPage,
+  );
+  const restore = useLazy(
+    route.page === 'restore',
+    async () => (await import('./restore-page')).RestorePage,
+  );
+  const versions = useLazy(
+    route.page === 'versions',
+    async () => (await import('./versions-page')).VersionsPage,
+  );
   if (route.page === 'hand-in') return <LazyPage lazy={handIn} props={{}} />;
   if (route.page === 'verify') return <LazyPage lazy={verify} props={{}} />;
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
@@ -107,6 +123,14 @@ function CurrentPage() {
       return <ChooseFormPage />;
     case 'locking':
       return <LazyPage lazy={locking} props={{}} />;
+    case 'backup':
+      return <LazyPage lazy={backup} props={{}} />;
+    case 'sheet':
+      return <LazyPage lazy={sheet} props={{}} />;
+    case 'restore':
+      return <LazyPage lazy={restore} props={{}} />;
+    case 'versions':
+      return <LazyPage lazy={versions} props={{ draft: route.draft }} />;
     case 'bring':
       return <BringPage />;
     case 'move':

@@ -113,7 +113,7 @@ function useDraft(draftId: string): { readonly opened: Opened; readonly reopen: 
   return { opened, reopen: () => setTurn((count) => count + 1) };
 }
 
-async function openSession(
+export async function openSession(
   portal: Portal,
   draftId: string,
   locale: LocaleInfo,
@@ -130,7 +130,7 @@ async function openSession(
   );
 }
 
-async function closeDraft(portal: Portal, draftId: string): Promise<void> {
+export async function closeDraft(portal: Portal, draftId: string): Promise<void> {
   const { signal } = new AbortController();
   try {
     await portal.engine.flush(signal);

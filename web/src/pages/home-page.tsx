@@ -1,4 +1,5 @@
 /** The first page: start an application, and where each of them stands. */
+import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { ButtonRow, LinkButton } from '../components/button/button';
 import { Page } from '../components/page/page';
@@ -8,6 +9,7 @@ import { useTexts } from '../i18n/context';
 import { formatPhoneTime, formatTaipeiTime } from '../i18n/dates';
 import { InAppAdvice, InstallHint } from './install-hint';
 import { usePortal } from './portal';
+import type { Portal } from './portal';
 import { hrefOf } from './router';
 import { Trouble } from './trouble';
 import { useCall } from './use-call';
@@ -19,13 +21,14 @@ export function HomePage() {
   const turn = useStore(portal.formsTurn);
   const outbox = useStore(portal.outbox);
   const open = boot.kind === 'ready' && boot.state.vault === 'open';
+  const copied = useCopies(portal);
   const forms = useCall(
     (signal) => portal.engine.listForms({ locale: locale.tag }, signal),
     [turn, locale.tag],
   );
   const drafts = useCall(
     async (signal) => (open ? portal.engine.listDrafts(signal) : []),
-    [open, outbox.length],
+    [open, outbox.length, copied],
   );
   const receipts = useCall(
     async (signal) => (open ? portal.engine.listReceipts(signal) : []),
@@ -68,9 +71,29 @@ export function HomePage() {
       )}
       {nothing && <HowItWorks />}
       <InstallHint drafts={draftList} />
+      <OtherWays open={open} />
+    </Page>
+  );
+}
+
+/** What is not about one application: bringing drafts in, keeping them, who may open them. */
+function OtherWays({ open }: { readonly open: boolean }) {
+  const { t } = useTexts();
+  return (
+    <>
       <p>
         <a class="row-link" href={hrefOf({ page: 'bring' })}>
           {t('home_bring')}
+        </a>
+      </p>
+      <p>
+        <a class="row-link" href={hrefOf({ page: 'restore' })}>
+          {t('home_restore')}
+        </a>
+      </p>
+      <p>
+        <a class="row-link" href={hrefOf({ page: 'backup' })}>
+          {t('backup_title')}
         </a>
       </p>
       {open && (
@@ -80,8 +103,21 @@ export function HomePage() {
           </a>
         </p>
       )}
-    </Page>
+    </>
   );
+}
+
+/** Counts how often the copy was brought up to date: drafts of another phone may have come with it. */
+function useCopies(portal: Portal): number {
+  const [copies, setCopies] = useState(0);
+  useEffect(
+    () =>
+      portal.engine.subscribe((event) => {
+        if (event.event === 'backup') setCopies((count) => count + 1);
+      }),
+    [portal],
+  );
+  return copies;
 }
 
 function titleOf(forms: readonly FormListing[], formId: string): string {
@@ -107,7 +143,7 @@ function DraftCard({ draft, title }: { readonly draft: DraftSummary; readonly ti
   const { t, locale } = useTexts();
   return (
     <article class="card">
-      <p class="card__state">{t('step_phone')}</p>
+      <p class="card__state">{t(draft.rival_of === undefined ? 'step_phone' : 'versions_card')}</p>
       <h3>{title}</h3>
       <p class="muted">
         {t('home_answered', { answered: draft.answered, questions: draft.questions })}
@@ -118,6 +154,11 @@ function DraftCard({ draft, title }: { readonly draft: DraftSummary; readonly ti
         <LinkButton kind="secondary" href={hrefOf({ page: 'draft', draft: draft.draft_id })}>
           {t('home_continue')}
         </LinkButton>
+        {draft.rival_of !== undefined && (
+          <LinkButton kind="secondary" href={hrefOf({ page: 'versions', draft: draft.draft_id })}>
+            {t('versions_compare')}
+          </LinkButton>
+        )}
         <LinkButton kind="plain" href={hrefOf({ page: 'move', draft: draft.draft_id })}>
           {t('home_move')}
         </LinkButton>

@@ -99,6 +99,7 @@ function hear(portal: Portal, event: EngineEvent): void {
     case 'save-failed':
     case 'handing-in':
     case 'vault-carried':
+    case 'backup':
       // The page that they are about hears these; the last one the client keeps.
       return;
   }

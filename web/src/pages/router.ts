@@ -17,13 +17,30 @@ export type Route =
   | { readonly page: 'sent'; readonly submission: string }
   | { readonly page: 'receipt'; readonly submission: string }
   | { readonly page: 'help' }
-  | { readonly page: 'locking' };
+  | { readonly page: 'locking' }
+  | { readonly page: 'backup' }
+  | { readonly page: 'sheet' }
+  | { readonly page: 'restore' }
+  | { readonly page: 'versions'; readonly draft: string };
 
 /** Random ids as the engine makes them. */
 const kId = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Pages whose address is their name. */
-const kPlain = ['new', 'bring', 'verify', 'hand-in', 'help', 'locking'] as const;
+const kPlain = [
+  'new',
+  'bring',
+  'verify',
+  'hand-in',
+  'help',
+  'locking',
+  'backup',
+  'sheet',
+  'restore',
+] as const;
+
+/** Pages of one draft, by the end of their address. */
+const kOfDraft = ['check', 'declare', 'move', 'changes', 'versions'] as const;
 
 /** The route behind a hash such as "#/draft/x/section/2"; unknown addresses show the home page. */
 export function parseRoute(hash: string): Route {
@@ -33,9 +50,8 @@ export function parseRoute(hash: string): Route {
   if (id === undefined || !kId.test(id)) return { page: 'home' };
   if (page === 'sent' || page === 'receipt') return { page, submission: id };
   if (page !== 'draft') return { page: 'home' };
-  if (part === 'check' || part === 'declare' || part === 'move' || part === 'changes') {
-    return { page: part, draft: id };
-  }
+  const named = kOfDraft.find((name) => name === part);
+  if (named !== undefined) return { page: named, draft: id };
   if (part === 'section' && number !== undefined && /^\d{1,3}$/.test(number)) {
     return { page: 'section', draft: id, section: Number(number) };
   }
@@ -53,6 +69,9 @@ export function hrefOf(route: Route): string {
     case 'hand-in':
     case 'help':
     case 'locking':
+    case 'backup':
+    case 'sheet':
+    case 'restore':
       return `#/${route.page}`;
     case 'sent':
     case 'receipt':
@@ -65,6 +84,7 @@ export function hrefOf(route: Route): string {
     case 'declare':
     case 'changes':
     case 'move':
+    case 'versions':
       return `#/draft/${route.draft}/${route.page}`;
   }
 }

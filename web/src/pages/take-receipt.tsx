@@ -1,13 +1,11 @@
 /** Takes the receipt that came back by hand: its file, its QR code by the camera, or the code's text. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { describedBy, Field, plainFrame } from '../components/field/field';
 import type { ProblemCode } from '../engine/protocol';
 import { useTexts } from '../i18n/context';
-import type { MessageKey } from '../i18n/catalog';
-import { canScan, scanCode } from '../media/scan-code';
-import type { Scanned } from '../media/scan-code';
+import { Scan } from './scan';
 import { Trouble } from './trouble';
 
 type Take = (receipt: Blob) => void;
@@ -38,7 +36,7 @@ export function TakeReceipt({ take, problem }: TakeReceiptProps) {
           }}
         />
       </Field>
-      <ScanReceipt take={take} />
+      <Scan wanted={kReceipt} aim={t('scan_aim')} take={(text) => take(new Blob([text]))} />
       {problem !== null && <NotTaken reason={problem} />}
       <PasteReceipt take={take} />
     </>
@@ -60,65 +58,6 @@ function NotTaken({ reason }: { readonly reason: ProblemCode }) {
 
 /** A compact JWS; other codes that come into sight are passed over. */
 const kReceipt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
-const kScanFailed: Readonly<Partial<Record<Scanned['kind'], MessageKey>>> = {
-  denied: 'scan_denied',
-  failed: 'scan_failed',
-};
-
-/** Nothing where the browser cannot read codes. */
-function ScanReceipt({ take }: { readonly take: Take }) {
-  const { t } = useTexts();
-  const [able, setAble] = useState(false);
-  const [scanning, setScanning] = useState(false);
-  const [failed, setFailed] = useState<MessageKey | null>(null);
-  useEffect(() => {
-    void canScan().then(setAble);
-  }, []);
-  if (!able) return null;
-  const ended = (scanned: Scanned): void => {
-    setScanning(false);
-    setFailed(kScanFailed[scanned.kind] ?? null);
-    if (scanned.kind === 'code') take(new Blob([scanned.text]));
-  };
-  return (
-    <>
-      {failed !== null && (
-        <p class="field__error" role="alert">
-          {t(failed)}
-        </p>
-      )}
-      {scanning && <Viewfinder ended={ended} />}
-      <ButtonRow>
-        <Button kind="secondary" onClick={() => setScanning(!scanning)}>
-          {t(scanning ? 'scan_stop' : 'scan_button')}
-        </Button>
-      </ButtonRow>
-    </>
-  );
-}
-
-/** The camera is on for as long as this is drawn. */
-function Viewfinder({ ended }: { readonly ended: (scanned: Scanned) => void }) {
-  const { t } = useTexts();
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    const scan = async (): Promise<void> => {
-      if (video.current === null) return;
-      const scanned = await scanCode(video.current, kReceipt, controller.signal);
-      if (!controller.signal.aborted) ended(scanned);
-    };
-    void scan();
-    return () => controller.abort();
-  }, []);
-  return (
-    <figure class="viewfinder">
-      <video class="viewfinder__picture" ref={video} muted playsInline aria-label={t('scan_aim')} />
-      <figcaption>{t('scan_aim')}</figcaption>
-    </figure>
-  );
-}
 
 function PasteReceipt({ take }: { readonly take: Take }) {
   const { t } = useTexts();

@@ -62,8 +62,10 @@ export async function begin(
       {
         save: (contents) => parts.drafts.save(contents),
         now: () => nowText(parts),
-        saved: (draft_id, saved_at, through) =>
-          parts.emit({ event: 'saved', draft_id, saved_at, through }),
+        saved: (draft_id, saved_at, through) => {
+          parts.emit({ event: 'saved', draft_id, saved_at, through });
+          parts.backup.touch();
+        },
         saveFailed: (draft_id, cause) => {
           if (parts.stoppedBy(cause)) return;
           parts.emit({ event: 'save-failed', draft_id, reason: saveProblem(cause) });
@@ -122,7 +124,11 @@ export async function presentDraft(
 
 export function summaryOf(draft: DraftContents): DraftSummary {
   const { draft_id, form_id, digest, started_at, saved_at, answered, questions } = draft;
-  return { draft_id, form_id, digest, started_at, saved_at, answered, questions };
+  const { rival_of } = draft;
+  return {
+    ...{ draft_id, form_id, digest, started_at, saved_at, answered, questions },
+    ...(rival_of === undefined ? {} : { rival_of }),
+  };
 }
 
 function draftFiles(parts: Parts): DraftFiles {
@@ -233,6 +239,7 @@ export const draftHandlers: Handlers<
     } finally {
       release();
     }
+    parts.backup.touch();
     sweep(parts);
     return null;
   },

@@ -1,5 +1,6 @@
 /** Takes the page's messages, runs the calls, answers; ends for good when the core module stops. */
 
+import { backupHandlers } from './api-backup';
 import { draftHandlers } from './api-drafts';
 import { fileHandlers } from './api-files';
 import { outboxHandlers } from './api-outbox';
@@ -28,6 +29,7 @@ const kHandlers: Handlers = {
   ...outboxHandlers,
   ...peopleHandlers,
   ...upgradeHandlers,
+  ...backupHandlers,
 };
 
 type AnyHandler = (parts: Parts, request: unknown, call: CallContext) => Promise<unknown>;

@@ -8,6 +8,11 @@ import type { Core } from '../core';
 import type { CarriedVault, EngineEvent, OutboxSummary, ProblemCode } from '../protocol';
 import type { Session } from './session';
 import type { SendProgress, Surroundings, TabChannel, TabMessage } from '../surroundings';
+import { startBackup } from './backup-runner';
+import type { BackupRunner } from './backup-runner';
+import type { BackingUp } from '../../offline/backup';
+import { openRecoveryStore } from '../../offline/backup-records';
+import type { RecoveryStore } from '../../offline/backup-records';
 import { openDatabase } from '../../offline/database';
 import type { Database } from '../../offline/database';
 import { openDrafts } from '../../offline/drafts';
@@ -39,6 +44,8 @@ export interface Parts {
   readonly receipts: Receipts;
   readonly channel: TabChannel;
   readonly runner: OutboxRunner;
+  readonly recovery: RecoveryStore;
+  readonly backup: BackupRunner;
   /** Drafts open in this tab. */
   readonly sessions: Map<string, Session>;
   readonly opening: Map<string, Promise<Session>>;
@@ -105,6 +112,7 @@ export function showOutbox(parts: Parts): void {
 /** Tells the page and the other tabs that an item changed. */
 export function outboxChanged(parts: Parts): void {
   parts.channel.tell({ tell: 'outbox-changed' });
+  parts.backup.touch();
   showOutbox(parts);
 }
 
@@ -129,8 +137,15 @@ export async function tellCarried(parts: Parts): Promise<void> {
   parts.emit({ event: 'vault-carried', vault: await parts.vault.carry() });
 }
 
+/** What backing up and restoring take of the parts. */
+export function backingUp(parts: Parts): BackingUp {
+  return parts;
+}
+
 /** Ends every open draft; what was typed is sealed first where it still can be. */
 export async function endSessions(parts: Parts, save: 'must' | 'may' | 'no'): Promise<void> {
+  // A copy is of one person: it ends before the keys change hands.
+  await parts.backup.pause();
   for (const session of [...parts.sessions.values()]) {
     const saved = save === 'no' ? Promise.resolve() : session.flush();
     await (save === 'may' ? saved.catch(() => undefined) : saved);
@@ -260,19 +275,32 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
       failed: stoppedBy,
     },
   );
+  const arithmetic = vaultArithmetic(around.compileVault);
+  const drafts = openDrafts(database, core, vault);
+  const recovery = openRecoveryStore(database, core, vault);
+  const backup = startBackup(
+    {
+      ...{ around, core, database, vault, arithmetic, packages, files, drafts, outbox, receipts },
+      recovery,
+    },
+    voice.emit,
+    stoppedBy,
+  );
   const parts: Parts = {
     around,
     core,
     database,
     vault,
-    arithmetic: vaultArithmetic(around.compileVault),
+    arithmetic,
     packages,
     files,
-    drafts: openDrafts(database, core, vault),
+    drafts,
     outbox,
     receipts,
     channel,
     runner,
+    recovery,
+    backup,
     sessions: new Map(),
     opening: new Map(),
     closing: new Set(),
@@ -282,6 +310,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     stoppedBy,
     close: () => {
       runner.stop();
+      backup.stop();
       channel.close();
       for (const session of parts.sessions.values()) session.end();
       database.close();

@@ -1,0 +1,184 @@
+/** Brings what a backup holds into the vault that is open: files first, then the drafts that name them. */
+
+import { ProblemError } from '../engine/problem';
+import type { Identities } from '../engine/core';
+import type { Surroundings } from '../engine/surroundings';
+import { fetchPack } from './backup-packs';
+import type { BackupDocument, ContentsOf } from './backup-document';
+import { filesOf, readContents, weighed } from './backup-document';
+import { mergeDrafts } from './backup-merge';
+import type { DraftMerge } from './backup-merge';
+import { kDurable } from './database';
+import { holdDraft, isDraftFree, whileAttaching } from './locks';
+import { recordName } from './names';
+import type { DraftContents, OutboxRecord, SealedFile } from './records';
+import { sealJson } from './sealed-json';
+import type { SealedFiles } from './sealed-files';
+import type { Receipts } from './receipts';
+
+export interface Applying extends ContentsOf {
+  readonly around: Surroundings;
+  readonly files: SealedFiles;
+  readonly receipts: Receipts;
+}
+
+type Present = ReadonlyMap<string, SealedFile>;
+
+/** How many of each came from the backup and were not here. */
+export interface Brought {
+  readonly drafts: number;
+  readonly items: number;
+  readonly receipts: number;
+  /** Versions of a draft kept beside the one that was here. */
+  readonly rivals: number;
+}
+
+function filled(file: SealedFile, present: Present): SealedFile {
+  const here = present.get(file.sha256);
+  if (here === undefined) throw new ProblemError('backup_missing');
+  return here;
+}
+
+function withFiles(draft: DraftContents, present: Present): DraftContents {
+  const attachments = draft.attachments.map((attachment) => ({
+    ...attachment,
+    sealed: filled(attachment.sealed, present),
+  }));
+  return { ...draft, attachments };
+}
+
+/** The files of `wanted` that lie here or in the backup's packs. */
+async function bringFiles(
+  into: Applying,
+  document: BackupDocument,
+  wanted: ReadonlySet<string>,
+  identities: Identities,
+  signal: AbortSignal,
+): Promise<Present> {
+  const { drafts, outbox } = await readContents(into);
+  const present = new Map(filesOf({ drafts, outbox, receipts: [] }));
+  for (const pack of document.packs) {
+    const lacking = new Set(pack.files.filter((f) => wanted.has(f) && !present.has(f)));
+    if (lacking.size === 0) continue;
+    const { around, core, files } = into;
+    const found = await fetchPack({ core, files, from: around, identities }, pack, lacking, signal);
+    for (const [sha256, file] of found) present.set(sha256, file);
+  }
+  return present;
+}
+
+/** What the merge brings from the server, each draft as it is to be saved. */
+function toSave(
+  into: Applying,
+  merge: DraftMerge,
+  here: readonly DraftContents[],
+): DraftContents[] {
+  const generationOf = (draftId: string): number =>
+    here.find(({ draft_id }) => draft_id === draftId)?.generation ?? 0;
+  const taken = merge.taken.map((draft) => ({
+    ...draft,
+    generation: Math.max(draft.generation, generationOf(draft.draft_id)) + 1,
+  }));
+  const rivals = merge.rivals.map((draft) => ({
+    ...draft,
+    draft_id: recordName(into.around.randomBytes),
+    generation: 0,
+    rival_of: draft.draft_id,
+  }));
+  return [...taken, ...merge.added, ...rivals];
+}
+
+async function saveDraft(into: Applying, draft: DraftContents): Promise<void> {
+  const release = await holdDraft(into.around.locks, draft.draft_id);
+  try {
+    await into.drafts.save(draft);
+  } finally {
+    release();
+  }
+}
+
+/** Items and receipts that are not here yet, in one transaction. */
+async function addItems(
+  into: Applying,
+  document: BackupDocument,
+  items: readonly OutboxRecord[],
+): Promise<number> {
+  const { core, database, vault } = into;
+  const known = new Set((await into.receipts.list()).map(({ submission_id }) => submission_id));
+  const { age_recipient } = vault.keys();
+  const papers = document.receipts.filter(({ submission_id }) => !known.has(submission_id));
+  const named = papers.map((contents) => ({ name: vault.newName(), contents }));
+  const records = items.map((record) => {
+    const paper = named.find(({ contents }) => contents.submission_id === record.submission_id);
+    const receipt = paper?.name ?? null;
+    // Without its receipt an item is not received, whatever it says.
+    const phase: OutboxRecord['phase'] = receipt === null ? 'waiting' : 'received';
+    return { name: vault.newName(), record: { ...record, phase, receipt } };
+  });
+  await database.run(async (connection) => {
+    const transaction = connection.transaction(['outbox', 'receipts'], 'readwrite', kDurable);
+    await Promise.all([
+      ...named.map(({ name, contents }) =>
+        transaction.objectStore('receipts').put(sealJson(core, age_recipient, contents), name),
+      ),
+      ...records.map(({ name, record }) => transaction.objectStore('outbox').put(record, name)),
+      transaction.done,
+    ]);
+  });
+  return named.length;
+}
+
+async function openDrafts(into: Applying, drafts: readonly DraftContents[]): Promise<Set<string>> {
+  const open = new Set<string>();
+  for (const { draft_id } of drafts) {
+    if (!(await isDraftFree(into.around.locks, draft_id))) open.add(draft_id);
+  }
+  return open;
+}
+
+/** Items of the backup that are not here, with their files where they are still to be sent. */
+function newItems(
+  document: BackupDocument,
+  outbox: readonly OutboxRecord[],
+): readonly OutboxRecord[] {
+  const known = new Set(outbox.map(({ submission_id }) => submission_id));
+  return document.outbox.filter(({ submission_id }) => !known.has(submission_id));
+}
+
+/**
+ * Brings in what the backup holds and this vault does not; where both changed a draft, both stay.
+ *
+ * Problems: draft_unreadable, draft_open_elsewhere, backup_missing, those of fetchPack and of saving.
+ */
+export async function applyDocument(
+  into: Applying,
+  document: BackupDocument,
+  bases: Readonly<Record<string, string>>,
+  identities: Identities,
+  signal: AbortSignal,
+): Promise<Brought> {
+  return whileAttaching(into.around.locks, async () => {
+    const here = await readContents(into);
+    const merge = mergeDrafts({
+      here: weighed(into.core, here.drafts),
+      there: weighed(into.core, document.drafts),
+      bases,
+      open: await openDrafts(into, here.drafts),
+    });
+    const drafts = toSave(into, merge, here.drafts);
+    const items = newItems(document, here.outbox);
+    const wanted = new Set(filesOf({ drafts, outbox: items, receipts: [] }).keys());
+    const present = await bringFiles(into, document, wanted, identities, signal);
+    for (const draft of drafts) await saveDraft(into, withFiles(draft, present));
+    const whole = items.map((record) => ({
+      ...record,
+      parts: record.parts.map((part) =>
+        record.phase === 'received' ? part : { ...part, file: filled(part.file, present) },
+      ),
+    }));
+    const receipts = await addItems(into, document, whole);
+    for (const draftId of merge.dropped) await into.drafts.remove(draftId);
+    const { length: rivals } = merge.rivals;
+    return { drafts: drafts.length - rivals, items: items.length, receipts, rivals };
+  });
+}

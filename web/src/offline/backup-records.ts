@@ -1,0 +1,101 @@
+/** What a person's recovery code and backup are on this phone: one record, sealed to the person. */
+
+import { ProblemError } from '../engine/problem';
+import type { Core } from '../engine/core';
+import type { ProblemCode } from '../engine/protocol';
+import { kDurable } from './database';
+import type { Database } from './database';
+import { keepRecord, kKeyStores } from './key-records';
+import type { LandfallSchema } from './records';
+import { openJson, readOwn, sealJson } from './sealed-json';
+import type { Vault } from './vault';
+import type { StoreNames } from 'idb';
+
+/** Sealed files that lie on the server together, in a vault of their own: put once, never changed. */
+export interface Pack {
+  readonly vault: string;
+  /** Of what was put. */
+  readonly sha256: string;
+  readonly size: number;
+  /** SHA-256 of each age file in it. */
+  readonly files: readonly string[];
+  readonly expires: string | null;
+}
+
+/** A vault whose backup is to be deleted. */
+export interface LeavingVault {
+  readonly vault: string;
+  readonly counter: number;
+  readonly held: string;
+}
+
+export interface RecoveryContents {
+  /** 15 bytes, base64url: what the recovery code writes. */
+  readonly secret: string;
+  readonly made_at: string;
+  /** The highest counter that was signed or seen. */
+  readonly counter: number;
+  /** SHA-256 of what the server holds, as far as this phone knows. */
+  readonly held: string | null;
+  readonly kept_at: string | null;
+  readonly expires: string | null;
+  /** Digest of what was backed up last: as long as it is the same there is nothing to do. */
+  readonly shape: string | null;
+  /** Digest of each draft as both this phone and the server had it last. */
+  readonly bases: Readonly<Record<string, string>>;
+  readonly packs: readonly Pack[];
+  readonly leaving: readonly LeavingVault[];
+  /** Why the last try failed; null when it did not. */
+  readonly reason: ProblemCode | null;
+}
+
+export interface RecoveryStore {
+  /** Null while there is no recovery code. Problems: vault_locked, vault_missing. */
+  readonly load: () => Promise<RecoveryContents | null>;
+  /** Problems: vault_missing (wiped meanwhile), storage_full. */
+  readonly save: (contents: RecoveryContents) => Promise<void>;
+  readonly remove: () => Promise<void>;
+}
+
+export function freshRecovery(secret: string, made_at: string): RecoveryContents {
+  return {
+    ...{ secret, made_at, counter: 0, held: null, kept_at: null, expires: null, shape: null },
+    ...{ bases: {}, packs: [], leaving: [], reason: null },
+  };
+}
+
+export function openRecoveryStore(database: Database, core: Core, vault: Vault): RecoveryStore {
+  const names = async (): Promise<readonly string[]> =>
+    (await readOwn(database, 'backup', vault.owns)).map(([name]) => name);
+
+  return {
+    load: async () => {
+      const keys = vault.keys();
+      const [found] = await readOwn(database, 'backup', vault.owns);
+      return found === undefined ? null : (openJson(core, keys, found[1]) as RecoveryContents);
+    },
+    save: async (contents) => {
+      const sealed = sealJson(core, vault.keys().age_recipient, contents);
+      const [present] = await names();
+      const name = present ?? vault.newName();
+      const held = vault.record();
+      const stores = ['backup', ...kKeyStores] as StoreNames<LandfallSchema>[];
+      await database.run(async (connection) => {
+        const transaction = connection.transaction(stores, 'readwrite', kDurable);
+        if (!(await keepRecord(transaction, held))) {
+          transaction.abort();
+          await transaction.done.catch(() => undefined);
+          throw new ProblemError('vault_missing');
+        }
+        await Promise.all([transaction.objectStore('backup').put(sealed, name), transaction.done]);
+      });
+    },
+    remove: async () => {
+      const own = await names();
+      await database.run(async (connection) => {
+        const transaction = connection.transaction('backup', 'readwrite', kDurable);
+        await Promise.all([...own.map((name) => transaction.store.delete(name)), transaction.done]);
+      });
+    },
+  };
+}

@@ -1,0 +1,282 @@
+/** Keeps the backup on the server up to date: what changed goes there, what other phones changed comes here. */
+
+import { deleteVault, fetchVault, putVault } from '../api/vaults';
+import { ProblemError } from '../engine/problem';
+import type { Surroundings } from '../engine/surroundings';
+import type { RecoveryKeys, VaultArithmetic } from '../engine/vault-arithmetic';
+import { applyDocument } from './backup-apply';
+import type { Applying } from './backup-apply';
+import {
+  filesOf,
+  openDocument,
+  readContents,
+  sealDocument,
+  shapeOf,
+  weighed,
+} from './backup-document';
+import type { BackupDocument, VaultContents } from './backup-document';
+import { grouped, putPack } from './backup-packs';
+import type { Packing } from './backup-packs';
+import type { LeavingVault, Pack, RecoveryContents, RecoveryStore } from './backup-records';
+import { formatInstant } from './clock';
+import { bytesOfBase64Url } from './names';
+import type { Packages } from './packages';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface BackingUp extends Applying {
+  readonly around: Surroundings;
+  readonly arithmetic: VaultArithmetic;
+  readonly packages: Packages;
+  readonly recovery: RecoveryStore;
+}
+
+/** How often another phone may be faster before this one waits for a better moment. */
+const kMaxRounds = 4;
+/** Packs are read again, which keeps them longer, when less than this is left. */
+const kRefreshMs = 120 * 24 * 3_600_000;
+
+/** The origin that statements are for. Problems: index_missing. */
+function audience(packages: Packages): string {
+  const index = packages.index();
+  if (index === null) throw new ProblemError('index_missing');
+  return index.aud;
+}
+
+/** A copy of the open root for one call; wiped afterwards. */
+export async function lendRoot<T>(
+  { vault }: Pick<BackingUp, 'vault'>,
+  use: (root: Bytes) => Promise<T>,
+): Promise<T> {
+  const root = vault.withRoot((open) => open.slice());
+  try {
+    return await use(root);
+  } finally {
+    root.fill(0);
+  }
+}
+
+function signer(of: BackingUp): Packing['sign'] {
+  const aud = audience(of.packages);
+  return (vault, counter, content) =>
+    lendRoot(of, (root) =>
+      of.arithmetic.signBackup(root, { aud, vault, counter, ...(content ?? {}) }),
+    );
+}
+
+function hexName(random: (count: number) => Bytes): string {
+  return Array.from(random(32), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function packing(of: BackingUp, keys: RecoveryKeys): Packing {
+  const { around, core, files } = of;
+  return {
+    ...{ core, files, from: around, sign: signer(of), recipient: keys.recipient },
+    newVault: () => hexName(around.randomBytes),
+  };
+}
+
+export function recoveryKeys(of: BackingUp, record: RecoveryContents): Promise<RecoveryKeys> {
+  return of.arithmetic.recoveryKeys(bytesOfBase64Url(record.secret));
+}
+
+/** Packs for every file that drafts and items name, put where they are lacking; noted one by one. */
+async function putFiles(
+  of: BackingUp,
+  keys: RecoveryKeys,
+  record: RecoveryContents,
+  contents: VaultContents,
+  signal: AbortSignal,
+): Promise<RecoveryContents> {
+  const packed = new Set(record.packs.flatMap(({ files }) => files));
+  const files = [...filesOf(contents)].filter(([sha256]) => !packed.has(sha256));
+  let noted = record;
+  for (const group of grouped(files.map(([, file]) => file))) {
+    const pack = await putPack(packing(of, keys), group, signal);
+    noted = { ...noted, packs: [...noted.packs, pack] };
+    await of.recovery.save(noted);
+  }
+  return noted;
+}
+
+function leavingOf({ vault, sha256 }: Pack): LeavingVault {
+  return { vault, counter: 2, held: sha256 };
+}
+
+/** Deletes what is to leave the server; what cannot be deleted stays noted. Problems: those of the network. */
+export async function deleteLeaving(
+  of: BackingUp,
+  record: RecoveryContents,
+  signal: AbortSignal,
+): Promise<RecoveryContents> {
+  let noted = record;
+  for (const leaving of record.leaving) {
+    const { vault, counter, held } = leaving;
+    const statement = await signer(of)(vault, counter, null);
+    const outcome = await deleteVault(of.around, { vault, statement, held }, signal);
+    if (outcome.kind === 'changed') continue;
+    noted = { ...noted, leaving: noted.leaving.filter((other) => other.vault !== vault) };
+    await of.recovery.save(noted);
+  }
+  return noted;
+}
+
+/** Opens and checks what the server holds. Problems: backup_not_genuine, backup_rolled_back, backup_deleted. */
+export async function openKept(
+  of: Pick<BackingUp, 'core' | 'arithmetic' | 'packages'>,
+  keys: RecoveryKeys,
+  kept: { readonly sealed: Bytes; readonly statement: string },
+  leastCounter: number,
+): Promise<{ readonly document: BackupDocument; readonly root: Bytes; readonly counter: number }> {
+  const document = openDocument(of.core, [keys.identity], kept.sealed);
+  const root = bytesOfBase64Url(document.root);
+  const counter = await of.arithmetic.checkBackup(root, kept.statement, {
+    aud: audience(of.packages),
+    vault: keys.vault_id,
+    sha256: of.core.sha256(kept.sealed),
+    size: kept.sealed.length,
+    counter: Math.max(1, leastCounter),
+  });
+  return { document, root, counter };
+}
+
+function isOwnRoot(of: BackingUp, root: Bytes): boolean {
+  const keys = of.core.deriveKeys(root);
+  const { age_recipient } = keys;
+  keys.free();
+  root.fill(0);
+  return age_recipient === of.vault.keys().age_recipient;
+}
+
+/** Takes in what another phone put there meanwhile. */
+async function takeIn(
+  of: BackingUp,
+  keys: RecoveryKeys,
+  record: RecoveryContents,
+  signal: AbortSignal,
+): Promise<RecoveryContents> {
+  const kept = await fetchVault(of.around, keys.vault_id, signal);
+  if (kept === null) {
+    if (record.held !== null) throw new ProblemError('backup_missing');
+    return record;
+  }
+  const opened = await openKept(of, keys, kept, record.counter).catch((cause: unknown) => {
+    if (cause instanceof ProblemError && cause.code === 'backup_rolled_back') return null;
+    throw cause;
+  });
+  if (opened === null) {
+    // Older than what this phone has seen: nothing of it is taken in, and it is replaced.
+    const replaced = { ...record, held: of.core.sha256(kept.sealed), shape: null };
+    await of.recovery.save(replaced);
+    return replaced;
+  }
+  const { document, root, counter } = opened;
+  if (!isOwnRoot(of, root)) throw new ProblemError('backup_not_genuine');
+  await applyDocument(of, document, record.bases, [keys.identity], signal);
+  const own = new Set(record.packs.map(({ vault }) => vault));
+  const taken: RecoveryContents = {
+    ...record,
+    counter,
+    held: of.core.sha256(kept.sealed),
+    // From here on, what the server says is what both had last.
+    bases: basesOf(of, document),
+    packs: [...record.packs, ...document.packs.filter(({ vault }) => !own.has(vault))],
+    shape: null,
+  };
+  await of.recovery.save(taken);
+  return taken;
+}
+
+export function basesOf(
+  { core }: Pick<BackingUp, 'core'>,
+  { drafts }: Pick<VaultContents, 'drafts'>,
+): Record<string, string> {
+  return Object.fromEntries(
+    weighed(core, drafts).map(({ draft, digest }) => [draft.draft_id, digest]),
+  );
+}
+
+/** Reads packs again whose time runs out: that begins it anew. */
+async function prolong(
+  of: BackingUp,
+  packs: readonly Pack[],
+  signal: AbortSignal,
+): Promise<readonly Pack[]> {
+  const soon = of.around.now().getTime() + kRefreshMs;
+  const prolonged: Pack[] = [];
+  for (const pack of packs) {
+    const ends = pack.expires === null ? Number.POSITIVE_INFINITY : Date.parse(pack.expires);
+    if (ends > soon) prolonged.push(pack);
+    else {
+      const kept = await fetchVault(of.around, pack.vault, signal);
+      // One that is gone is put anew: its files are in no pack then.
+      if (kept !== null) prolonged.push({ ...pack, expires: kept.expires });
+    }
+  }
+  return prolonged;
+}
+
+function isDone(of: BackingUp, record: RecoveryContents, shape: string): boolean {
+  const ends = record.expires === null ? Number.POSITIVE_INFINITY : Date.parse(record.expires);
+  const lasts = ends > of.around.now().getTime() + kRefreshMs;
+  return record.held !== null && record.shape === shape && lasts;
+}
+
+/** Puts the whole of it once; null when another phone was faster. */
+async function putOnce(
+  of: BackingUp,
+  keys: RecoveryKeys,
+  record: RecoveryContents,
+  signal: AbortSignal,
+): Promise<RecoveryContents | null> {
+  const contents = await readContents(of);
+  const shape = shapeOf(of.core, contents);
+  if (isDone(of, record, shape)) return record;
+  const lasting = { ...record, packs: await prolong(of, record.packs, signal) };
+  const packed = await putFiles(of, keys, lasting, contents, signal);
+  const used = filesOf(contents);
+  const packs = packed.packs.filter(({ files }) => files.some((file) => used.has(file)));
+  const sealed = await lendRoot(of, (root) =>
+    Promise.resolve(sealDocument(of.core, keys.recipient, root, contents, packs)),
+  );
+  const sha256 = of.core.sha256(sealed);
+  const counter = record.counter + 1;
+  const vault = keys.vault_id;
+  const statement = await signer(of)(vault, counter, { sha256, size: sealed.length });
+  const outcome = await putVault(
+    of.around,
+    { vault, statement, held: record.held, sealed, sha256 },
+    signal,
+  );
+  if (outcome.kind === 'gone') throw new ProblemError('backup_missing');
+  if (outcome.kind === 'changed') return null;
+  const dropped = packed.packs.filter((pack) => !packs.includes(pack)).map(leavingOf);
+  const next: RecoveryContents = {
+    ...{ ...packed, packs, counter, held: sha256, shape, expires: outcome.expires },
+    kept_at: formatInstant(of.around.now()),
+    bases: basesOf(of, contents),
+    leaving: [...packed.leaving, ...dropped],
+    reason: null,
+  };
+  await of.recovery.save(next);
+  return next;
+}
+
+/**
+ * One round: the server holds what this phone holds when it ends. Null while there is no recovery code.
+ *
+ * Problems: backup_missing (deleted or expired there), backup_not_genuine, backup_rolled_back,
+ * draft_unreadable, index_missing, those of the network.
+ */
+export async function backUp(of: BackingUp, signal: AbortSignal): Promise<RecoveryContents | null> {
+  let record = await of.recovery.load();
+  if (record === null) return null;
+  const keys = await recoveryKeys(of, record);
+  for (let round = 0; round < kMaxRounds; round += 1) {
+    const done = await putOnce(of, keys, record, signal);
+    // The copy is safe by now: what could not be deleted is tried again later.
+    if (done !== null) return deleteLeaving(of, done, signal).catch(() => of.recovery.load());
+    record = await takeIn(of, keys, record, signal);
+  }
+  throw new ProblemError('server_busy');
+}
