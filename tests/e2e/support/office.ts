@@ -65,13 +65,23 @@ export interface OpenedCase {
   readonly differences: readonly unknown[];
 }
 
-/** Opens a case with the development key of the case office. */
-export async function openCase(dataDir: string, caseNumber: string): Promise<OpenedCase> {
-  const identity = path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
-  const packages = ['--packages', required('LANDFALL_PACKAGES')];
-  const out = await printed(
-    ['submissions', 'open', '--data', dataDir, '-i', identity, ...packages, caseNumber],
-    [1],
-  );
+interface Office {
+  readonly identity?: string;
+  readonly packages?: string;
+  /** A folder for the files that came with it; they stay sealed without one. */
+  readonly files?: string;
+}
+
+/** Opens a case, with the development key of the case office and the project's packages unless told. */
+export async function openCase(
+  dataDir: string,
+  caseNumber: string,
+  { identity, packages, files }: Office = {},
+): Promise<OpenedCase> {
+  const key = identity ?? path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
+  const by = ['-i', key, '--packages', packages ?? required('LANDFALL_PACKAGES')];
+  const to = files === undefined ? [] : ['-o', files];
+  const args = ['submissions', 'open', '--data', dataDir, ...by, ...to, caseNumber];
+  const out = await printed(args, [1]);
   return JSON.parse(out) as OpenedCase;
 }

@@ -53,10 +53,12 @@ async function answers(url: string): Promise<boolean> {
 interface StackOptions {
   /** Folder of signed packages; those of the project when absent. */
   readonly packages?: string;
+  /** Folder of keys; the development keys of the project when absent. */
+  readonly keys?: string;
 }
 
 /** Starts `landfall serve` on a free port and resolves once it is healthy. */
-export async function startStack({ packages }: StackOptions = {}): Promise<Stack> {
+export async function startStack({ packages, keys }: StackOptions = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'landfall-data-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -86,7 +88,7 @@ export async function startStack({ packages }: StackOptions = {}): Promise<Stack
           ...['--data', dataDir],
           ...['--web', required('LANDFALL_WEB')],
           ...['--packages', packages ?? required('LANDFALL_PACKAGES')],
-          ...['--keys', required('LANDFALL_DEV_KEYS')],
+          ...['--keys', keys ?? required('LANDFALL_DEV_KEYS')],
         ],
         { stdio: ['ignore', 'pipe', 'pipe'] },
       );
