@@ -128,9 +128,13 @@ class XlsxReader {
         fail("workbook_damaged", part);
         return false;
     }
-    // Blanks count inside <t>; entities beyond the five of XML stay as they are written.
-    const unsigned options = pugi::parse_default | pugi::parse_ws_pcdata;
-    if (document.load_buffer(text.data(), text.size(), options)) return true;
+    // Blanks count inside <t>.
+    const unsigned options = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
+    const bool is_read = document.load_buffer(text.data(), text.size(), options);
+    // No part of a workbook declares a document type, whose entities would stay unread.
+    const bool is_plain = !document.find_child(
+        [](const pugi::xml_node& child) { return child.type() == pugi::node_doctype; });
+    if (is_read && is_plain) return true;
     fail("workbook_damaged", part);
     return false;
   }
@@ -232,12 +236,13 @@ class XlsxReader {
   std::string text_of_cell(pugi::xml_node cell, UnreadableCell place, const std::string& part) {
     const std::string_view type = cell.attribute("t").as_string("n");
     if (type == "inlineStr") return checked(text_of_item(child_of(cell, "is")));
-    // A program that writes formulas need not compute them.
     if (type == "e") return without_text(std::move(place), "cell_error");
-    if (child_of(cell, "f") && !child_of(cell, "v")) {
+    const std::string_view value = child_of(cell, "v").text().get();
+    // A program that writes formulas need not compute them. Only a text may be an empty one.
+    const bool is_computed = child_of(cell, "v") && (!value.empty() || type == "str");
+    if (child_of(cell, "f") && !is_computed) {
       return without_text(std::move(place), "cell_without_value");
     }
-    const std::string_view value = child_of(cell, "v").text().get();
     if (value.empty()) return {};
     if (type == "s") {
       const unsigned number = child_of(cell, "v").text().as_uint(~0u);

@@ -61,17 +61,21 @@ constexpr std::array kWordings = {
     Wording{"unknown_instance", "there is no such list, data set or instance"},
     Wording{"unknown_choice_question", "jr:choice-name() asks for a question without choices"},
     Wording{"regex_syntax", "the pattern cannot be read"},
-    Wording{
-        "regex_unsupported",
-        "the pattern asks for what is not offered, such as looking ahead or behind, (?=x), or a "
-        "backreference, \\1"},
+    Wording{"regex_unsupported",
+            "the pattern asks for what is not offered: looking ahead or behind, (?=x), a "
+            "backreference, "
+            "\\1, options, (?i), a possessive repetition, x++, or a class by name, [:upper:] "
+            "(\\p{Lu})"},
     Wording{"regex_too_large", "the pattern is too large"},
-    Wording{"dead_path", "no question can be reached by this path"},
+    Wording{
+        "dead_path",
+        "no question can be reached by this path; a question is written ${name}, a text stands in "
+        "quotation marks, and a function has brackets, today()"},
     Wording{"json_malformed", "the file is not JSON from here on"},
     Wording{"json_duplicate_member", "a member stands twice"},
     Wording{"utf8_invalid", "the text is not UTF-8"},
     Wording{"unknown_name", "no question has this name"},
-    Wording{"unknown_type", "there is no such question type"},
+    Wording{"unknown_type", "there is no such question type, or its list is missing behind it"},
     Wording{"unknown_list", "there is no such list of choices"},
     Wording{"unknown_rule", "there is no such rule in documents.json"},
     Wording{"duplicate_name", "the name is used twice"},
@@ -89,10 +93,18 @@ constexpr std::array kWordings = {
             "the question's list has no such choice; no answer is ever equal to it"},
     Wording{"bad_default", "the question does not take this default"},
     Wording{"impossible_date", "there is no such date"},
-    Wording{"date_pattern", "the pattern has a letter that stands for nothing"},
+    Wording{"date_pattern",
+            "the pattern has a letter that stands for nothing; it is written as in %d/%m/%Y"},
     Wording{"time_compared",
             "times are compared by decimal-time(), as in decimal-time(.) >= decimal-time('08:00'); "
             "without it a time is no number and has several spellings"},
+    Wording{"time_as_date",
+            "a time of day is no date, and this gives nothing for it; put a date before it, as in "
+            "concat('1970-01-01T', ${t}), or write decimal-time()"},
+    Wording{"blank_in_sum",
+            "without an answer in one instance the sum, least or greatest is nothing (Collect "
+            "leaves blanks out): make the question required, give it a default, or write "
+            "sum(${repeat}/question[. != ''])"},
     Wording{"no_number", "a number is wanted here, and this text is none; the result is never one"},
     Wording{"constant_text",
             "this is a text and no condition: it says the same whatever is answered"},

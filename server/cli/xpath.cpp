@@ -11,6 +11,7 @@
 #include "server/cli/moment.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/form/json_nodes.h"
+#include "shared/form/lint_expressions.h"
 #include "shared/xpath/evaluate.h"
 #include "shared/xpath/expression.h"
 
@@ -81,10 +82,11 @@ Outcome<Json> load_context(const Options& options) {
 }
 
 // In the words of lint; what goes wrong only in evaluating keeps its name.
-Failure invalid(const Error& error) {
-  const std::string_view code = error_name(error.code);
+Failure invalid(const Error& error, std::string_view source) {
+  const std::string_view code = code_of_call(error, source);
   const std::string place = "expression: byte " + std::to_string(error.offset) + ": ";
-  const bool is_worded = code.rfind("xpath_", 0) == 0 || code.rfind("regex_", 0) == 0;
+  const bool is_worded =
+      code.rfind("xpath_", 0) == 0 || code.rfind("regex_", 0) == 0 || code == "digest_kind";
   const std::string sentence(is_worded ? lint_sentence(code) : "it cannot be evaluated");
   return {kExitNo, place + sentence + " [" + std::string(code) + "]"};
 }
@@ -97,7 +99,7 @@ Outcome<Json> evaluate_option(const Options& options) {
   Outcome<Json> document = load_context(options);
   if (!document.ok()) return document.failure();
   Result<Expression> expression = parse_expression(options.operand(0));
-  if (!expression.ok()) return invalid(expression.error());
+  if (!expression.ok()) return invalid(expression.error(), options.operand(0));
   Result<JsonNodes> nodes = JsonNodes::of(document.value());
   if (!nodes.ok()) return failure_of(nodes.error(), options.value("context"));
   nodes.value().bind(expression.value());
@@ -108,7 +110,7 @@ Outcome<Json> evaluate_option(const Options& options) {
                                   .zone = zone.value().zone,
                                   .entropy = &entropy};
   Result<Value> value = evaluate(expression.value(), context);
-  if (!value.ok()) return invalid(value.error());
+  if (!value.ok()) return invalid(value.error(), options.operand(0));
   return value_json(value.value(), context);
 }
 

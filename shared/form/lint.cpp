@@ -20,10 +20,10 @@
 namespace landfall {
 namespace {
 
-constexpr std::array<std::string_view, 11> kWarnings = {
-    "absent_column", "absent_choice", "bad_default",         "impossible_date",
-    "date_pattern",  "time_compared", "no_number",           "constant_text",
-    "no_repeat",     "not_in_repeat", "choice_name_question"};
+constexpr std::array<std::string_view, 13> kWarnings = {
+    "absent_column",        "absent_choice", "bad_default",   "impossible_date", "date_pattern",
+    "time_compared",        "no_number",     "constant_text", "no_repeat",       "not_in_repeat",
+    "choice_name_question", "time_as_date",  "blank_in_sum"};
 
 constexpr const char* kNoFees = R"({"currency":"TWD","rows":[]})";
 

@@ -97,8 +97,10 @@ bool is_no_number(std::string_view text) {
   return !text.empty() && !(number == number);
 }
 
-// The first sign of a pattern that stands for nothing in format-date(): "%Q"; or empty.
+// The first sign of a pattern that stands for nothing in format-date(): "%Q"; a pattern without
+// any, "DD/MM/YYYY", as a whole; or empty.
 std::string unknown_letter(std::string_view pattern) {
+  if (pattern.find('%') == std::string_view::npos) return std::string(pattern);
   constexpr std::string_view kKnown = "YymndebaHhMS3%";
   for (std::size_t at = pattern.find('%'); at != std::string_view::npos;
        at = pattern.find('%', at + 2)) {
@@ -236,6 +238,10 @@ void quote_expressions(const Json& form, std::vector<LintProblem>& problems) {
     if (is_operand && problem.offset < cell.size()) {
       const std::string_view rest = cell.substr(problem.offset);
       problem.detail = quote(rest.substr(0, operand_size(rest)), 0);
+    }
+    if (problem.code == "dead_path") {
+      constexpr std::string_view kEnds = " \t\r\n,()[]=<>!+|'\"$";
+      problem.detail = problem.detail.substr(0, problem.detail.find_first_of(kEnds));
     }
     if (problem.code == "xpath_type") {
       problem.code = code_of_call({ErrorCode::xpath_type, problem.offset}, cell);

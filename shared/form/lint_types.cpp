@@ -73,7 +73,10 @@ class TypeFinder {
     for (const SyntaxNode& syntax : expression_.nodes) {
       if (is_relation(syntax.operation) || is_equality(syntax.operation)) check_comparison(syntax);
       if (is_arithmetic(syntax.operation)) {
-        for (std::uint32_t i = 0; i < syntax.count; ++i) check_number(operand(syntax, i));
+        for (std::uint32_t i = 0; i < syntax.count; ++i) {
+          check_number(operand(syntax, i));
+          check_time(operand(syntax, i));
+        }
       }
       if (syntax.operation == Operation::call) check_call(syntax);
     }
@@ -129,8 +132,40 @@ class TypeFinder {
     if (!(number == number) && !is_like_date) report("no_number", syntax, *text);
   }
 
+  // A time of day is no date: functions of dates give nothing for it.
+  void check_time(const SyntaxNode& syntax) {
+    const std::uint32_t node = node_meant(package_, written_, syntax);
+    if (node == kNone || package_.nodes[node].shape != AnswerShape::time) return;
+    report("time_as_date", syntax, package_.nodes[node].name);
+  }
+
+  [[nodiscard]] bool is_repeated(std::uint32_t node) const {
+    for (std::uint32_t around = 0; around < node; ++around) {
+      const NodeDefinition& definition = package_.nodes[around];
+      if (definition.kind == NodeKind::repeat && node < definition.end) return true;
+    }
+    return false;
+  }
+
+  // One instance without an answer makes a sum nothing.
+  void check_sum(const SyntaxNode& syntax) {
+    const std::uint32_t node = node_meant(package_, written_, syntax);
+    if (node == kNone) return;
+    const NodeDefinition& question = package_.nodes[node];
+    const bool is_number =
+        question.shape == AnswerShape::integer || question.shape == AnswerShape::decimal;
+    const bool may_be_blank = is_number && question.required == kNone &&
+                              question.calculation == kNone && question.default_value == kNone;
+    if (may_be_blank && is_repeated(node)) report("blank_in_sum", syntax, question.name);
+  }
+
   void check_call(const SyntaxNode& syntax) {
     const std::string& name = expression_.calls[syntax.payload].name;
+    const bool takes_date = name == "date" || name == "date-time" || name == "format-date" ||
+                            name == "format-date-time" || name == "decimal-date-time";
+    if (takes_date && syntax.count > 0) check_time(operand(syntax, 0));
+    const bool is_sum = name == "sum" || name == "min" || name == "max";
+    if (is_sum && syntax.count == 1) check_sum(operand(syntax, 0));
     const auto known =
         std::find_if(kNumberArguments.begin(), kNumberArguments.end(),
                      [&](const NumberArguments& function) { return function.name == name; });

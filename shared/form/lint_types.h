@@ -14,7 +14,8 @@ namespace landfall {
 // are no numbers and are written in several ways. no_number: a literal that is none where one is
 // wanted. constant_text: a rule that is nothing but a text, which is always true. no_repeat,
 // not_in_repeat: of indexed-repeat(). choice_name_question: jr:choice-name() whose question is not
-// quoted. Names that are not bound are passed over.
+// quoted. time_as_date: a time where a date is wanted. blank_in_sum: what is summed up may be
+// without an answer in one instance. Names that are not bound are passed over.
 // Source: XPath 1.0 sections 3.4 and 3.5; ODK XForms specification, indexed-repeat, choice-name.
 [[nodiscard]] std::vector<LintProblem> find_type_errors(PackageBuilder& builder);
 

@@ -155,7 +155,7 @@ class AnswerReader {
       if (!as_text(reading_.answer, text)) return false;
       reading_.answer = Answer::of_text(text);
       const std::string folded = fold_dashes(fold_digits(fold_width(text)));
-      const Result<double> number = parse_decimal(trim(folded));
+      const Result<double> number = parse_plain_decimal(trim(folded));
       if (!number.ok()) {
         find(is_integer ? finding_code::integer_malformed : finding_code::number_malformed);
         return true;

@@ -34,8 +34,8 @@ std::string_view next_part(std::string_view& text, std::string_view separators) 
 // "latitude longitude", with altitude and accuracy behind them or not.
 std::optional<Place> read_place(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
-  const Result<double> latitude = parse_decimal(next_part(text, kSpace));
-  const Result<double> longitude = parse_decimal(next_part(text, kSpace));
+  const Result<double> latitude = parse_plain_decimal(next_part(text, kSpace));
+  const Result<double> longitude = parse_plain_decimal(next_part(text, kSpace));
   if (!latitude.ok() || !longitude.ok()) return std::nullopt;
   if (std::abs(latitude.value()) > 90 || std::abs(longitude.value()) > 180) return std::nullopt;
   return Place{latitude.value(), longitude.value()};

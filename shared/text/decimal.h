@@ -38,6 +38,10 @@ struct ShortestDecimal {
 //   number_out_of_range   too large for a double
 [[nodiscard]] Result<double> parse_decimal(std::string_view text);
 
+// The same without an exponent: what people type, and what XPath reads a text as (XPath 1.0,
+// section 4.4).
+[[nodiscard]] Result<double> parse_plain_decimal(std::string_view text);
+
 }  // namespace landfall
 
 #endif  // LANDFALL_SHARED_TEXT_DECIMAL_H_

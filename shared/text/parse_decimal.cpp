@@ -218,4 +218,10 @@ Result<double> parse_decimal(std::string_view text) {
   return number.negative ? -value : value;
 }
 
+Result<double> parse_plain_decimal(std::string_view text) {
+  const std::size_t exponent = text.find_first_of("eE");
+  if (exponent == std::string_view::npos) return parse_decimal(text);
+  return Error{ErrorCode::number_malformed, static_cast<std::uint32_t>(exponent)};
+}
+
 }  // namespace landfall

@@ -119,9 +119,14 @@ constexpr std::array kFunctions = {
 }  // namespace
 
 std::optional<DigestKind> find_digest(std::string_view name) {
-  constexpr std::string_view kNames[] = {"MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"};
+  constexpr std::string_view kNames[] = {"md5", "sha1", "sha256", "sha384", "sha512"};
+  std::string plain;
+  for (const char c : name) {
+    // The bit that makes a letter small is set in every digit.
+    if (c != '-') plain += static_cast<char>(c | 0x20);
+  }
   for (std::uint8_t i = 0; i < 5; ++i) {
-    if (kNames[i] == name) return static_cast<DigestKind>(i);
+    if (kNames[i] == plain) return static_cast<DigestKind>(i);
   }
   return std::nullopt;
 }

@@ -89,9 +89,9 @@ class Evaluator {
                                            const SyntaxNode& literal);
   [[nodiscard]] bool compares_two(Operation operation, NodeId left, NodeId right);
   [[nodiscard]] Value value_of_call(const SyntaxNode& syntax);
-  // Whether `value` is a date, or a text that is one, and which.
   // The argument's value, of a set of nodes the text of its first.
   [[nodiscard]] Value scalar_argument(const SyntaxNode& call, std::uint32_t index);
+  // Whether `value` is a date, or a text that is one, and which.
   [[nodiscard]] bool is_date(const Value& value, DateTime& date);
   [[nodiscard]] double days_between(const DateTime& begin, const DateTime& end) const;
   [[nodiscard]] Value value_of_arithmetic(const SyntaxNode& syntax);

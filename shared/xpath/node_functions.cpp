@@ -60,8 +60,14 @@ Value call_indexed_repeat(Evaluator& e, const SyntaxNode& call) {
     const NodeSet instances = e.everywhere_argument(call, i);
     const double index = e.number_argument(call, i + 1);
     NodeSet kept;
+    NodeId before = kNoNode;
+    double place = 0;
     for (const NodeId instance : instances) {
-      if (static_cast<double>(place_of(e, instance)) != index) continue;
+      // Those of one repeat are side by side; each repeat within another begins anew.
+      const NodeId parent = e.nodes().parent(instance);
+      place = parent == before ? place + 1 : 1;
+      before = parent;
+      if (place != index) continue;
       for (const NodeId node : nodes) {
         if (is_below(e, node, instance)) kept.push_back(node);
       }

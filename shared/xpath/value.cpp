@@ -44,7 +44,7 @@ std::string format_xpath_number(double value) {
 double number_of_text(std::string_view text, const TimeZone& zone) {
   const std::string_view trimmed = trim_xml_space(text);
   if (trimmed.empty()) return kNaN;
-  const Result<double> number = parse_decimal(trimmed);
+  const Result<double> number = parse_plain_decimal(trimmed);
   if (number.ok()) return number.value();
   if (trimmed.size() < 8) return kNaN;
   const std::optional<DateTime> date = parse_date_time(trimmed, zone);

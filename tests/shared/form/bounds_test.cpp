@@ -138,6 +138,22 @@ TEST_CASE("what cannot be computed within the steps of an expression says so, un
   CHECK(findings_of(form).empty());
 }
 
+TEST_CASE("a look at the instance before stays within the steps of a full repeat") {
+  const Package package =
+      package_with(R"j({"type":"integer","name":"many","label":"a"},)j"
+                   R"j({"type":"begin_repeat","name":"r","label":"b","repeat_count":"${many}"},)j"
+                   R"j({"type":"calculate","name":"n","calculation":"position(..)"},)j"
+                   R"j({"type":"calculate","name":"before","calculation":)j"
+                   R"j("indexed-repeat(${n}, ${r}, position(..) - 1)"},{"type":"end_repeat"})j");
+  OpenForm form = open_on(package);
+
+  (void)set(form, "many", "1000");
+
+  CHECK(findings_of(form).empty());
+  CHECK(member_of(form, "r[1]/before", "value") == "null");
+  CHECK(member_of(form, "r[1000]/before", "value") == "\"999\"");
+}
+
 TEST_CASE("all expressions of one change share their steps, and the next change has its own") {
   const std::string rows = "count(../../r/t)";
   const Package package =

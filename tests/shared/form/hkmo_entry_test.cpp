@@ -135,5 +135,22 @@ TEST_CASE("an unknown name in an answers file is refused") {
   CHECK(form.error().code == ErrorCode::path_unknown);
 }
 
+TEST_CASE("only the second document itself is excused, never the passport of another country") {
+  const Package package = package_of_sources(sources_of("hkmo_entry")).value();
+  const auto is_refused = [&](const std::string& answers) {
+    const OpenForm form = open_on(package, R"j(,"answers":{"other_ppt":true,)j" + answers + "}");
+    return findings_of(form).find("A-02@") != std::string::npos;
+  };
+
+  CHECK(is_refused(R"j("status_region":"HKG","ppt_kind":"HKSAR","other_ppt_country":"CAN")j"));
+  CHECK(is_refused(R"j("status_region":"HKG","ppt_kind":"BNO","other_ppt_country":"CAN")j"));
+  CHECK(
+      is_refused(R"j("status_region":"MAC","ppt_kind":"PRT_PRE1999","other_ppt_country":"USA")j"));
+  CHECK_FALSE(is_refused(R"j("status_region":"HKG","ppt_kind":"BNO")j"));
+  CHECK_FALSE(is_refused(R"j("status_region":"HKG","ppt_kind":"BNO","other_ppt_country":"GBR")j"));
+  CHECK_FALSE(
+      is_refused(R"j("status_region":"MAC","ppt_kind":"PRT_PRE1999","other_ppt_country":"PRT")j"));
+}
+
 }  // namespace
 }  // namespace landfall

@@ -29,7 +29,7 @@ TEST_CASE("lint names sheet, row, column and the byte within the cell") {
         "survey:1:relevant xpath_unknown_function explode@4\n"
         "survey:3:calculation xpath_arity if(1, 2)@0\n"
         "survey:2:constraint unknown_name c@0\n"
-        "survey:4:calculation dead_path /data/nowhere + 1@0\n");
+        "survey:4:calculation dead_path /data/nowhere@0\n");
 }
 
 TEST_CASE("lint finds each way in which an expression cannot mean what it says, at its place") {
@@ -238,6 +238,15 @@ TEST_CASE("lint warns of what is used for what it is not") {
       {"indexed-repeat(${in}, ${r}, 1) = 'x'", ""},
       {"jr:choice-name(${s}, ${s}) = 'x'", "choice_name_question s@21"},
       {"jr:choice-name(${s}, '${s}') = 'x'", ""},
+      {"sum(${cost}) > 5", "blank_in_sum cost@4"},
+      {"max(${cost}) > 5", "blank_in_sum cost@4"},
+      {"sum(${r}/cost[. != '']) > 5", ""},
+      {"sum(${due}) > 5", ""},
+      {"sum(${n}) > 5", ""},
+      {"format-date-time(${t}, '%H:%M') = 'x'", "time_as_date t@17"},
+      {"${t} - 1 > 0", "time_as_date t@0"},
+      {"decimal-time(${t}) > 0.5", ""},
+      {"format-date(${d}, 'DD/MM/YYYY') = 'x'", "date_pattern DD/MM/YYYY@18"},
   };
   int ran = 0;
 
@@ -248,17 +257,20 @@ TEST_CASE("lint warns of what is used for what it is not") {
                      R"j({"type":"text","name":"a","label":"a"},)j"
                      R"j({"type":"select_one town","name":"s","label":"a"},)j"
                      R"j({"type":"begin_repeat","name":"r","label":"a"},)j"
-                     R"j({"type":"text","name":"in","label":"a"},{"type":"end_repeat"},)j"
+                     R"j({"type":"text","name":"in","label":"a"},)j"
+                     R"j({"type":"decimal","name":"cost","label":"a"},)j"
+                     R"j({"type":"integer","name":"due","label":"a","required":"true()"},)j"
+                     R"j({"type":"time","name":"t","label":"a"},{"type":"end_repeat"},)j"
                      R"j({"type":"note","name":"x","label":"a","relevant":")j" +
                          std::string(one.expression) + R"j("})j",
                      kTowns));
     INFO(one.expression << ": " << problems);
     const std::string problem(one.problem);
-    CHECK(problems == (problem.empty() ? "" : "survey:8:relevant " + problem + "\n"));
+    CHECK(problems == (problem.empty() ? "" : "survey:11:relevant " + problem + "\n"));
     ++ran;
   }
 
-  CHECK(ran == 14);
+  CHECK(ran == 23);
 }
 
 TEST_CASE("lint tells every circle, also beside other errors, and each once") {

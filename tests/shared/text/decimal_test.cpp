@@ -88,5 +88,11 @@ TEST_CASE("what is no number is refused at its first wrong byte") {
   CHECK(parse_decimal("1e400").error() == Error{ErrorCode::number_out_of_range, 0});
 }
 
+TEST_CASE("a number that people type has no exponent") {
+  CHECK(parse_plain_decimal("-12.50").value() == -12.5);
+  CHECK(parse_plain_decimal("1e5").error() == Error{ErrorCode::number_malformed, 1});
+  CHECK(parse_plain_decimal("2.5E3").error() == Error{ErrorCode::number_malformed, 3});
+}
+
 }  // namespace
 }  // namespace landfall

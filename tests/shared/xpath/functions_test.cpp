@@ -153,5 +153,16 @@ TEST_CASE("a machine-readable zone gives its fields") {
   CHECK(text_of("mrz-name-matches(" + zone + ", 'Eriksen', 'Anna')") == "false");
 }
 
+TEST_CASE("a text with an exponent is no number, and a digest's name is known however written") {
+  CHECK(text_of("number('1e3')") == "NaN");
+  CHECK(text_of("int(' 1E2 ')") == "NaN");
+  CHECK(text_of("1e3 + 1") == "1001");
+  for (const char* name : {"md5", "MD5", "Md-5"}) {
+    CHECK(text_of("digest('abc', '" + std::string(name) + "', 'hex')") ==
+          "900150983cd24fb0d6963f7d28e17f72");
+  }
+  CHECK(text_of("digest('abc', 'sha1', 'hex')") == text_of("digest('abc', 'SHA-1', 'hex')"));
+}
+
 }  // namespace
 }  // namespace landfall
