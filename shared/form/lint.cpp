@@ -88,9 +88,26 @@ class Linter {
       if (member == nullptr) continue;
       for (const auto& [path, value] : member->items()) check(column, path);
     }
+    if (const Json* recode = find_member(migration, "recode"); recode != nullptr) {
+      for (const auto& [path, choices] : recode->items()) {
+        check_recoded(sheet, package.value(), path, choices);
+      }
+    }
     const Json* drop = find_member(migration, "drop");
     if (drop == nullptr) return;
     for (const Json& path : *drop) check("drop", std::string(text_value(path)));
+  }
+
+  // Choices that the earlier list has not, so that nobody's answer is carried over by them.
+  void check_recoded(const std::string& sheet, const Package& earlier, const std::string& path,
+                     const Json& choices) {
+    const std::uint32_t node = earlier.node_by_path.find(path);
+    const std::uint32_t list = node == kNone ? kNone : earlier.nodes[node].list;
+    if (list == kNone || !choices.is_object()) return;
+    for (const auto& [choice, now] : choices.items()) {
+      if (earlier.lists[list].has(choice)) continue;
+      problems_.push_back({sheet, 0, "recode", "absent_choice", 0, path + ": " + choice});
+    }
   }
 
   Json parse(const std::string& sheet, const std::string& text) {

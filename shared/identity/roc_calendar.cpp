@@ -11,6 +11,7 @@ constexpr int kYearsBefore = 1911;
 constexpr int kMaxCompactYear = 999;
 constexpr std::string_view kEra = "民國";
 constexpr std::string_view kBeforeEra = "民國前";
+constexpr std::string_view kBeforeEraInShort = "民前";
 constexpr std::string_view kFirstYear = "元";
 constexpr std::string_view kYear = "年";
 constexpr std::string_view kMonth = "月";
@@ -92,7 +93,7 @@ Result<Date> parse_roc_date(std::string_view text) {
   const std::string spaceless = remove_ascii(folded, " \t");
   std::string_view rest = spaceless;
   Parts parts;
-  if (take(rest, kBeforeEra)) {
+  if (take(rest, kBeforeEra) || take(rest, kBeforeEraInShort)) {
     if (!take_parts(rest, kYear, kMonth, kDay, parts)) return kMalformed;
     if (parts.year == 0) return kOutOfRange;
     return date_of(kYearsBefore + 1 - parts.year, parts);

@@ -98,7 +98,9 @@ class MarkdownReader {
 }  // namespace
 
 WorkbookReading parse_markdown_workbook(std::string_view text) {
-  if (!is_utf8(text)) return {{}, ImportProblem{"", 0, "", "utf8_invalid", Severity::error, ""}};
+  // NUL stands in UTF-16, and in no form.
+  const bool is_text = is_utf8(text) && text.find('\0') == std::string_view::npos;
+  if (!is_text) return {{}, ImportProblem{"", 0, "", "utf8_invalid", Severity::error, ""}};
   MarkdownReader reader;
   std::uint32_t number = 0;
   while (!text.empty()) {

@@ -131,13 +131,16 @@ TEST_CASE("a migration to a question that is not there is named") {
         "migrations/1:ask_again unknown_name b\n");
 }
 
-TEST_CASE("with the earlier form at hand, a migration from a question it never had is named") {
-  PackageSources sources = new_sources(R"j({"from":"1","drop":["note","never"]})j");
+TEST_CASE("with the earlier form at hand, a migration from what it never had is named") {
+  PackageSources sources = new_sources(
+      R"j({"from":"1","drop":["note","never"],"recode":{"person/why":{"family":"tourism","zzz":"tourism"}}})j");
   const PackageSources earlier = sources_with(kOld, kPurposes);
   sources.migrations[0].form = earlier.form;
   sources.migrations[0].documents = earlier.documents;
 
-  CHECK(lint_of(sources) == "migrations/1:drop unknown_name never\n");
+  CHECK(lint_of(sources) ==
+        "migrations/1:recode absent_choice person/why: zzz\n"
+        "migrations/1:drop unknown_name never\n");
 }
 
 }  // namespace

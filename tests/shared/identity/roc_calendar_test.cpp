@@ -24,6 +24,7 @@ TEST_CASE("the first year may be called so, and years before the era count backw
   CHECK(parse_roc_date("民國元年1月1日").value() == Date{1912, 1, 1});
   CHECK(parse_roc_date("民國前1年12月31日").value() == Date{1911, 12, 31});
   CHECK(parse_roc_date("民國前50年6月1日").value() == Date{1862, 6, 1});
+  CHECK(parse_roc_date("民前1年1月1日").value() == Date{1911, 1, 1});
   CHECK(roc_year_of({1911, 5, 5}) == RocYear{1, true});
 }
 

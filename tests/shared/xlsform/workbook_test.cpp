@@ -43,6 +43,8 @@ TEST_CASE("damaged CSV is told with its record") {
   CHECK(code_of(parse_csv_table("a\n\"b", "t")) == "csv_malformed@2");
   CHECK(code_of(parse_csv_table("\"a\"b", "t")) == "csv_malformed@1");
   CHECK(code_of(parse_csv_table("a\nb\xFF", "t")) == "utf8_invalid@2");
+  CHECK(code_of(parse_csv_table(std::string_view("t\0y\0p\0", 6), "t")) == "utf8_invalid@1");
+  CHECK(code_of(parse_markdown_workbook(std::string_view("|\0a|", 4))) == "utf8_invalid@0");
   CHECK(code_of(parse_csv_table(std::string(kMaxSheetColumns + 1, ','), "t")) ==
         "workbook_too_large@1");
 }
