@@ -60,6 +60,23 @@ describe('a root that comes from a backup', () => {
   });
 });
 
+describe('locking by itself', () => {
+  it('comes with the first lock that asks for something, and stays as the person then chose', async () => {
+    const vault = await freshVault();
+    await vault.create();
+    const nothing = () => Promise.resolve(null);
+    const after = () => vault.record().record.lock_after_ms / 60_000;
+    const times = [after()];
+    await vault.change(nothing, underPin);
+    times.push(after());
+    await vault.setLockAfter(0);
+    await vault.change(() => Promise.resolve(kSecret), underPin);
+    times.push(after());
+
+    expect(times).toEqual([0, 15, 0]);
+  });
+});
+
 describe('an open vault', () => {
   it('wipes its root when it is locked', async () => {
     const vault = await freshVault();

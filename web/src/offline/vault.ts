@@ -16,7 +16,7 @@ import {
 import type { HeldRecord } from './key-records';
 import { ownedName, recordName } from './names';
 import { carryRoot, openLabel, sealLabel, takeRoot, unwrapRoot, wrapRoot } from './root-wrapping';
-import type { NewLock } from './root-wrapping';
+import type { NewLock, WrappedRoot } from './root-wrapping';
 import type { KeyRecord } from './records';
 import { kNoTries } from './unlock-tries';
 import { tryToOpen } from './vault-door';
@@ -28,6 +28,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 type RandomBytes = (count: number) => Bytes;
 
 const kRootBytes = 32;
+/** Until the person chooses another time, or never. */
+const kLockAfterMs = 15 * 60_000;
 
 /** What a person's root is put under from now on. */
 export interface NextLock {
@@ -163,6 +165,13 @@ async function adopt(parts: VaultParts, root: Bytes): Promise<VaultState> {
   return openRoot(parts, known[0], { root });
 }
 
+/** The record under its new lock. The first lock that asks for something brings locking by itself along. */
+function relocked(present: KeyRecord, wrapped: WrappedRoot, label: KeyRecord['label']): KeyRecord {
+  const first = present.lock.method === 'device' && wrapped.lock.method !== 'device';
+  const lock_after_ms = first && present.lock_after_ms === 0 ? kLockAfterMs : present.lock_after_ms;
+  return { ...present, ...wrapped, label, lock_after_ms, tries: kNoTries };
+}
+
 async function changeLock(
   { database, random, now, holder }: VaultParts,
   show: Show,
@@ -177,7 +186,7 @@ async function changeLock(
     let overtaken = false;
     const written = await changeKeyRecord(database, person, (present) => {
       overtaken = !sameBytes(present.iv, record.iv);
-      return overtaken ? present : { ...present, ...wrapped, label, tries: kNoTries };
+      return overtaken ? present : relocked(present, wrapped, label);
     });
     if (written === null) throw new ProblemError('vault_missing');
     if (overtaken) throw new ProblemError('unlock_changed');

@@ -16,7 +16,6 @@ import { LazyPage } from './lazy-page';
 import { Trouble, Waiting } from './trouble';
 import { useLazy } from './use-lazy';
 import { SentPage } from './sent-page';
-import { UnlockPage } from './unlock-page';
 
 /** Puts the catalog of `locale` around everything; the page stays mounted when the language changes. */
 export function App({ locale }: { readonly locale: LocaleInfo }) {
@@ -110,12 +109,17 @@ function CurrentPage() {
     route.page === 'versions',
     async () => (await import('./versions-page')).VersionsPage,
   );
+  // Fetched as soon as there is a vault, so that locking never waits for a network.
+  const unlock = useLazy(
+    boot.kind === 'ready' && boot.state.vault !== 'none',
+    async () => (await import('./unlock-page')).UnlockPage,
+  );
   if (route.page === 'hand-in') return <LazyPage lazy={handIn} props={{}} />;
   if (route.page === 'verify') return <LazyPage lazy={verify} props={{}} />;
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
   if (boot.kind === 'failed') return <Trouble reason={boot.reason} />;
   if (boot.kind === 'starting') return <Waiting />;
-  if (boot.state.vault === 'locked') return <UnlockPage />;
+  if (boot.state.vault === 'locked') return <LazyPage lazy={unlock} props={{}} />;
   switch (route.page) {
     case 'home':
       return <HomePage />;
