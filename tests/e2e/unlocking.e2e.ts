@@ -15,6 +15,7 @@ import {
   showWrong,
   wayIsKept,
 } from './support/locking';
+import { copyNow, makeRecovery, restore } from './support/recovery';
 import { startStack } from './support/stack';
 import type { Stack } from './support/stack';
 import { closeConnection, storedDrafts, watchConnection } from './support/vault';
@@ -100,6 +101,26 @@ test('wrong PINs cost waits that closing the browser does not shorten, and delet
   await showPassword(begun, kPin);
   await isOpen(begun);
   await draftIsWhole(begun);
+});
+
+test('whoever forgot the PIN comes back in by the recovery code, on the same phone and to the same draft', async () => {
+  const begun = await withDraft();
+  const { applicant, phone } = begun;
+  const code = await makeRecovery(begun);
+  await copyNow(begun);
+  await setAndReload(begun, 'pin', kPin);
+  const records = await storedDrafts(phone.page());
+  for (let tries = 1; tries <= 5; tries += 1) await showWrong(begun, '000000');
+
+  await phone.page().getByText(applicant.t('unlock_forgot')).click();
+  await applicant.link('home_restore').click();
+  await restore(begun, code);
+
+  expect(await storedDrafts(phone.page())).toEqual(expect.arrayContaining([...records]));
+  await draftIsWhole(begun);
+  await openLocking(begun);
+  const nothing = phone.page().getByRole('radio', { name: applicant.t('method_device') });
+  expect(await nothing.isChecked()).toBe(true);
 });
 
 test('a passphrase opens it, the same with the wide letters of an input method', async () => {

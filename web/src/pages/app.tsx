@@ -119,6 +119,8 @@ function CurrentPage() {
   if (route.page === 'help') return <LazyPage lazy={help} props={{}} />;
   if (boot.kind === 'failed') return <Trouble reason={boot.reason} />;
   if (boot.kind === 'starting') return <Waiting />;
+  // Whoever forgot what to show comes back in by a recovery code.
+  if (route.page === 'restore') return <LazyPage lazy={restore} props={{}} />;
   if (boot.state.vault === 'locked') return <LazyPage lazy={unlock} props={{}} />;
   switch (route.page) {
     case 'home':
@@ -131,8 +133,6 @@ function CurrentPage() {
       return <LazyPage lazy={backup} props={{}} />;
     case 'sheet':
       return <LazyPage lazy={sheet} props={{}} />;
-    case 'restore':
-      return <LazyPage lazy={restore} props={{}} />;
     case 'versions':
       return <LazyPage lazy={versions} props={{ draft: route.draft }} />;
     case 'bring':

@@ -61,6 +61,8 @@ function followPerson(portal: Portal): void {
   portal.lastPerson = me.person;
   if (!changed) return;
   portal.outbox.set([]);
+  // Restoring makes its person the open one, and tells there what it brought.
+  if (portal.router.route.get().page === 'restore') return;
   portal.router.replace({ page: 'home' });
 }
 

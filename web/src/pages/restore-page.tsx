@@ -109,6 +109,9 @@ function Done({ restored }: { readonly restored: Restored }) {
       {rivals > 0 && <Banner tone="warning" title={t('restore_rivals')} />}
       <ButtonRow>
         <LinkButton href={hrefOf({ page: 'home' })}>{t('to_home')}</LinkButton>
+        <LinkButton kind="secondary" href={hrefOf({ page: 'locking' })}>
+          {t('locking_title')}
+        </LinkButton>
       </ButtonRow>
     </>
   );

@@ -91,7 +91,7 @@ export function hrefOf(route: Route): string {
 
 /** Pages that show nothing of the vault. */
 export function isOpenWhileLocked({ page }: Route): boolean {
-  return page === 'help' || page === 'verify' || page === 'hand-in';
+  return page === 'help' || page === 'verify' || page === 'hand-in' || page === 'restore';
 }
 
 /** The draft a route belongs to, or null. */

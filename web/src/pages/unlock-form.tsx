@@ -11,6 +11,7 @@ import type { LocaleInfo } from '../i18n/locales';
 import { askPasskey } from './passkey';
 import { PasswordField } from './password-field';
 import { usePortal } from './portal';
+import { hrefOf } from './router';
 import { Trouble } from './trouble';
 import { useAction } from './use-action';
 
@@ -78,6 +79,9 @@ export function UnlockForm({ person, onTried }: UnlockFormProps) {
         <details class="hint">
           <summary>{t('unlock_forgot')}</summary>
           <p>{t('unlock_forgot_text')}</p>
+          <p>
+            <a href={hrefOf({ page: 'restore' })}>{t('home_restore')}</a>
+          </p>
         </details>
       )}
     </>
