@@ -358,6 +358,20 @@ describe('a vault that asks for something', () => {
     third.kill();
   });
 
+  it('locks itself in every tab at the time that was chosen in one', async () => {
+    const { phone, tab } = await withPasskey();
+    const second = openTab(phone);
+    await eventually(async () => (await second.engine.boot()).vault === 'open');
+    second.events.length = 0;
+
+    await tab.engine.setPerson({ label: 'Mei', lock_after_ms: 60_000 });
+    await eventually(() => second.events.some(({ event }) => event === 'vault'));
+
+    expect((await second.engine.boot()).me).toMatchObject({ label: 'Mei', lock_after_ms: 60_000 });
+    tab.kill();
+    second.kill();
+  });
+
   it('locks in every tab at once, with what was typed a moment before', async () => {
     const { phone, tab, person, draft } = await withPasskey();
     const second = openTab(phone);

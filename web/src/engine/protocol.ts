@@ -526,7 +526,8 @@ export interface EngineApi {
  * - `handing-in`: how far the file of `handIn` came.
  * - `forms`: the list of forms changed; ask `listForms` again.
  * - `backup`: the copy on the server was brought up to date, or could not be; drafts may have come with it.
- * - `vault`: another tab locked, unlocked, made or wiped the vault, or opened another person's; ask `boot` again.
+ * - `vault`: another tab locked, unlocked, made or wiped the vault, opened another person's or changed its settings; ask `boot`
+ *   again.
  * - `vault-carried`: what the client gives to a worker that takes over, null once nothing is open; no page hears it.
  * - `restarted`: the engine stopped (`engine_out_of_memory`, `engine_aborted`, …), was started again,
  *   opened the drafts that were open and took the edits that were not saved yet once more. `drafts`

@@ -127,11 +127,6 @@ function tellProgress(parts: Parts, submission_id: string, progress: SendProgres
   setProgress(parts, submission_id, progress);
 }
 
-/** Who is open, as far as a page can tell one from another. */
-function openPerson({ vault }: Parts): string | null {
-  return vault.state() === 'open' ? vault.record().person : null;
-}
-
 /** Gives the page what a worker that takes over from this one needs. */
 export async function tellCarried(parts: Parts): Promise<void> {
   parts.emit({ event: 'vault-carried', vault: await parts.vault.carry() });
@@ -163,16 +158,15 @@ export function forgetPerson(parts: Parts): void {
 
 /** Another tab locked, unlocked, made or wiped the vault, or changed how it is unlocked. */
 async function followVault(parts: Parts): Promise<void> {
-  const before = { vault: parts.vault.state(), person: openPerson(parts) };
+  const before = parts.vault.state();
   if (!(await parts.vault.stays())) {
     // After a wipe there is nothing left that could open what would be written: then it is refused.
     await endSessions(parts, 'may');
     forgetPerson(parts);
   }
   const vault = await parts.vault.restore();
-  if (vault !== before.vault || openPerson(parts) !== before.person) {
-    parts.emit({ event: 'vault', vault });
-  }
+  // Open for the same person, it may lock itself at another time now, or have another name.
+  if (vault !== before || vault === 'open') parts.emit({ event: 'vault', vault });
   await tellCarried(parts);
   if (vault === 'locked') askForKeys(parts);
   showOutbox(parts);
