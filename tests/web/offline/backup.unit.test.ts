@@ -49,6 +49,24 @@ function vaultNames(phone: Phone): string[] {
   return [...phone.server.vaults].filter(([, held]) => held !== null).map(([name]) => name);
 }
 
+/** The vault of the copy itself: what is put last. */
+function copyOf(phone: Phone): string {
+  const puts = phone.server.seen.filter((line) => line.startsWith('PUT'));
+  return puts.at(-1)?.split('/').at(-1) ?? '';
+}
+
+/** The vaults of packs, by how much they hold: that of the forms, that of the files. */
+function packsOf(phone: Phone): string[] {
+  const copy = copyOf(phone);
+  return vaultNames(phone)
+    .filter((name) => name !== copy)
+    .sort((a, b) => sizeOf(phone, a) - sizeOf(phone, b));
+}
+
+function sizeOf(phone: Phone, name: string): number {
+  return phone.server.vaults.get(name)?.sealed.length ?? 0;
+}
+
 describe('a backup', () => {
   it('brings draft and file to another phone by the recovery code alone', async () => {
     const { phone, tab, draft_id, code } = await backedUp(700_000);
@@ -58,7 +76,14 @@ describe('a backup', () => {
     await there.engine.boot();
     const brought = await there.engine.restore({ code: code.toLowerCase().replaceAll('-', ' ') });
 
-    expect(brought).toEqual({ drafts: 1, items: 0, receipts: 0, files: 1, rivals: 0 });
+    expect(brought).toEqual({
+      drafts: 1,
+      items: 0,
+      receipts: 0,
+      files: 1,
+      rivals: 0,
+      lost_files: 0,
+    });
     expect(await nameIn(there, draft_id)).toBe('Tan Mei-Ling');
     await there.engine.openDraft({ draft_id, locale: 'en' });
     const bytes = new Uint8Array(await testPdf(700_000).arrayBuffer());
@@ -103,7 +128,8 @@ describe('a backup', () => {
     await tab.engine.backUpNow();
 
     expect(vaultNames(phone)).toEqual(before);
-    expect(before).toHaveLength(2);
+    // The copy, a pack of files, a pack of forms.
+    expect(before).toHaveLength(3);
     const puts = phone.server.seen.filter((line) => line.startsWith('PUT'));
     expect(puts).toHaveLength(1);
     tab.kill();
@@ -132,6 +158,84 @@ describe('a backup', () => {
     tab.kill();
   });
 
+  it('brings the form too, should the server have it no longer', async () => {
+    const { phone, tab, draft_id, code } = await backedUp();
+    tab.kill();
+    const other = newPhone(phone.server);
+    const there = openTab(other);
+    await there.engine.boot();
+    phone.server.packages = [];
+
+    await there.engine.restore({ code });
+
+    expect(await nameIn(there, draft_id)).toBe('Tan Mei-Ling');
+    there.kill();
+  });
+
+  it('brings what there is when the server lost the files, and says how many', async () => {
+    const { phone, tab, draft_id, code } = await backedUp(300_000);
+    tab.kill();
+    phone.server.vaults.set(packsOf(phone).at(-1) ?? '', null);
+    const there = openTab(newPhone(phone.server));
+    await there.engine.boot();
+
+    const brought = await there.engine.restore({ code });
+
+    expect(brought).toMatchObject({ drafts: 1, files: 0, lost_files: 1 });
+    expect(await nameIn(there, draft_id)).toBe('Tan Mei-Ling');
+    there.kill();
+  });
+
+  it('brings the rest at a second try, when the network broke off in the middle', async () => {
+    const { phone, tab, draft_id, code } = await backedUp(300_000);
+    tab.kill();
+    const copy = copyOf(phone);
+    phone.server.weather = (request, toServer) => {
+      const { pathname } = new URL(request.url);
+      const isPack = pathname.includes('/vaults/') && !pathname.endsWith(copy);
+      return isPack ? kOffline(request, toServer) : null;
+    };
+    const there = openTab(newPhone(phone.server));
+    await there.engine.boot();
+
+    expect(await problemOfCall(there.engine.restore({ code }))).toBe('server_unreachable');
+    phone.server.weather = () => null;
+    const brought = await there.engine.restore({ code });
+
+    expect(brought).toMatchObject({ drafts: 1, files: 1, lost_files: 0 });
+    expect(await nameIn(there, draft_id)).toBe('Tan Mei-Ling');
+    there.kill();
+  });
+
+  it('is asked for again before its time runs out, files and forms without being sent', async () => {
+    const { phone, tab } = await backedUp(300_000);
+    phone.clockAhead = 250 * 24 * 3_600_000;
+    const packs = packsOf(phone);
+    phone.server.seen.length = 0;
+
+    await tab.engine.backUpNow();
+
+    const lines = phone.server.seen.filter((line) => line.includes('/vaults/'));
+    expect(lines.filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+    for (const name of packs) expect(lines).toContain(`GET /api/v1/vaults/${name}`);
+    expect(packsOf(phone)).toEqual(packs);
+    tab.kill();
+  });
+
+  it('takes a deleted draft out of the copy at once, by itself', async () => {
+    const { phone, tab, draft_id, code } = await backedUp(30_000);
+    await tab.engine.closeDraft({ draft_id });
+
+    await tab.engine.deleteDraft({ draft_id });
+    await waitFor(() => Promise.resolve(vaultNames(phone).length === 1));
+
+    const there = openTab(newPhone(phone.server));
+    await there.engine.boot();
+    expect(await there.engine.restore({ code })).toMatchObject({ drafts: 0, files: 0 });
+    tab.kill();
+    there.kill();
+  });
+
   it('tells a wrong code from none, and names the group', async () => {
     const { phone, tab, code } = await backedUp();
     tab.kill();
@@ -155,9 +259,8 @@ describe('a backup', () => {
     const other = await backedUp();
     tab.kill();
     other.tab.kill();
-    const [name = ''] = vaultNames(phone);
-    const [, stolen] = [...other.phone.server.vaults][0] ?? [];
-    phone.server.vaults.set(name, stolen ?? null);
+    const stolen = other.phone.server.vaults.get(copyOf(other.phone)) ?? null;
+    phone.server.vaults.set(copyOf(phone), stolen);
     const there = openTab(newPhone(phone.server));
     await there.engine.boot();
 
@@ -250,7 +353,7 @@ describe('a recovery code', () => {
     const next = await tab.engine.replaceRecovery();
 
     expect(next.code).not.toBe(code);
-    expect(vaultNames(phone)).toHaveLength(2);
+    expect(vaultNames(phone)).toHaveLength(3);
     const there = openTab(newPhone(phone.server));
     await there.engine.boot();
     expect(await problemOfCall(there.engine.restore({ code }))).toBe('backup_missing');

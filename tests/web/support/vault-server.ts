@@ -91,5 +91,8 @@ export async function answerVault(
   if (request.method !== 'GET') return change(vaults, request, id, refuse);
   const present = vaults.get(id) ?? null;
   if (present === null) return refuse(404, 'not_found');
+  if (request.headers.get('if-none-match') === headersOf(present)['etag']) {
+    return new Response(null, { status: 304, headers: headersOf(present) });
+  }
   return new Response(new Uint8Array(present.sealed), { headers: headersOf(present) });
 }

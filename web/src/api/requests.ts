@@ -90,7 +90,8 @@ export async function request(
       cache: init.cache ?? 'no-store',
       signal: until.signal,
     });
-    const redirected = response.status >= 300 && response.status < 400;
+    // Asked for with If-None-Match, "not modified" is an answer and no redirect.
+    const redirected = response.status >= 300 && response.status < 400 && response.status !== 304;
     if (response.type === 'opaqueredirect' || redirected) throw new ProblemError('captive_portal');
     return await answerOf(response);
   } catch (cause) {

@@ -85,6 +85,26 @@ export async function fetchVault(
     : new ProblemError(momentaryCode(answer.status));
 }
 
+/**
+ * Makes the time for which the vault keeps what it holds begin anew, if that is still `held`.
+ *
+ * @returns until when it is kept now; null when it holds nothing, or something else
+ * Problems: as {@link fetchVault}.
+ */
+export async function prolongVault(
+  from: VaultServer,
+  vault: string,
+  held: string,
+  signal: AbortSignal,
+): Promise<{ readonly expires: string | null } | null> {
+  const headers = { 'if-none-match': `"${held}"` };
+  const answer = await request(from.fetch, urlOf(from, vault), { headers }, signal, kBackupMs);
+  if (answer.status === 304 && tagOf(answer) === held) return { expires: expiryOf(answer) };
+  const known = answer.type === 'application/problem+json';
+  if ((answer.status === 404 && known) || answer.status === 200) return null;
+  throw new ProblemError(momentaryCode(answer.status));
+}
+
 async function change(
   to: VaultServer,
   method: 'PUT' | 'DELETE',

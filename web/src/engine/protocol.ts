@@ -376,6 +376,8 @@ export interface Restored {
   readonly files: number;
   /** Versions that are kept beside a draft of this phone. */
   readonly rivals: number;
+  /** Files that the server has no longer: their drafts came without them. */
+  readonly lost_files: number;
 }
 
 /** Every call the page can make. Each rejects with an {@link EngineProblem}. */

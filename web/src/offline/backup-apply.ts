@@ -3,9 +3,10 @@
 import { ProblemError } from '../engine/problem';
 import type { Identities } from '../engine/core';
 import type { Surroundings } from '../engine/surroundings';
-import { fetchPack } from './backup-packs';
+import { fetchForms, fetchPack } from './backup-packs';
+import type { Fetching } from './backup-packs';
 import type { BackupDocument, ContentsOf } from './backup-document';
-import { filesOf, readContents, weighed } from './backup-document';
+import { filesOf, formsOf, readContents, weighed } from './backup-document';
 import { mergeDrafts } from './backup-merge';
 import type { DraftMerge } from './backup-merge';
 import { kDurable } from './database';
@@ -14,12 +15,14 @@ import { recordName } from './names';
 import type { DraftContents, OutboxRecord, SealedFile } from './records';
 import { sealJson } from './sealed-json';
 import type { SealedFiles } from './sealed-files';
+import type { Packages } from './packages';
 import type { Receipts } from './receipts';
 
 export interface Applying extends ContentsOf {
   readonly around: Surroundings;
   readonly files: SealedFiles;
   readonly receipts: Receipts;
+  readonly packages: Packages;
 }
 
 type Present = ReadonlyMap<string, SealedFile>;
@@ -31,20 +34,66 @@ export interface Brought {
   readonly receipts: number;
   /** Versions of a draft kept beside the one that was here. */
   readonly rivals: number;
+  /** Files that the server has no longer. */
+  readonly lost_files: number;
 }
 
-function filled(file: SealedFile, present: Present): SealedFile {
-  const here = present.get(file.sha256);
-  if (here === undefined) throw new ProblemError('backup_missing');
-  return here;
-}
-
+/** The draft with its files as they lie here; those that are nowhere any more are left out. */
 function withFiles(draft: DraftContents, present: Present): DraftContents {
-  const attachments = draft.attachments.map((attachment) => ({
-    ...attachment,
-    sealed: filled(attachment.sealed, present),
-  }));
+  const attachments = draft.attachments.flatMap((attachment) => {
+    const sealed = present.get(attachment.sealed.sha256);
+    return sealed === undefined ? [] : [{ ...attachment, sealed }];
+  });
   return { ...draft, attachments };
+}
+
+/** The item with its files as they lie here; null when it cannot be sent any more. */
+function withParts(record: OutboxRecord, present: Present): OutboxRecord | null {
+  // What is received needs nothing but its receipt.
+  if (record.phase === 'received') return record;
+  const parts = record.parts.flatMap((part) => {
+    const file = present.get(part.file.sha256);
+    return file === undefined ? [] : [{ ...part, file }];
+  });
+  return parts.length === record.parts.length ? { ...record, parts } : null;
+}
+
+/** Problems of a pack that no further try would mend. */
+const kLost: ReadonlySet<string> = new Set([
+  'backup_missing',
+  'backup_not_genuine',
+  'envelope_unreadable',
+  'tar_malformed',
+  'file_damaged',
+]);
+
+function fetching({ around, core, files }: Applying, identities: Identities): Fetching {
+  return { core, files, from: around, identities };
+}
+
+/** The forms of `drafts`, from the server or, where it has them no longer, from the backup. */
+async function bringForms(
+  into: Applying,
+  document: BackupDocument,
+  drafts: readonly DraftContents[],
+  identities: Identities,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const digest of formsOf({ drafts })) {
+    try {
+      await into.packages.load(digest, signal);
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause;
+      const pack = document.packs.find(({ forms = [] }) => forms.includes(digest));
+      // The draft is in the vault; it opens once its form is there.
+      if (pack === undefined) continue;
+      await fetchForms(fetching(into, identities), into.packages, pack, signal).catch(
+        (failed: unknown) => {
+          if (!(failed instanceof ProblemError)) throw failed;
+        },
+      );
+    }
+  }
 }
 
 /** The files of `wanted` that lie here or in the backup's packs. */
@@ -60,9 +109,13 @@ async function bringFiles(
   for (const pack of document.packs) {
     const lacking = new Set(pack.files.filter((f) => wanted.has(f) && !present.has(f)));
     if (lacking.size === 0) continue;
-    const { around, core, files } = into;
-    const found = await fetchPack({ core, files, from: around, identities }, pack, lacking, signal);
-    for (const [sha256, file] of found) present.set(sha256, file);
+    try {
+      const found = await fetchPack(fetching(into, identities), pack, lacking, signal);
+      for (const [sha256, file] of found) present.set(sha256, file);
+    } catch (cause) {
+      // What the server lost, or damaged, does not keep back what it has.
+      if (!(cause instanceof ProblemError) || !kLost.has(cause.code)) throw cause;
+    }
   }
   return present;
 }
@@ -169,16 +222,21 @@ export async function applyDocument(
     const items = newItems(document, here.outbox);
     const wanted = new Set(filesOf({ drafts, outbox: items, receipts: [] }).keys());
     const present = await bringFiles(into, document, wanted, identities, signal);
-    for (const draft of drafts) await saveDraft(into, withFiles(draft, present));
-    const whole = items.map((record) => ({
-      ...record,
-      parts: record.parts.map((part) =>
-        record.phase === 'received' ? part : { ...part, file: filled(part.file, present) },
-      ),
-    }));
+    const whole = items.flatMap((record) => withParts(record, present) ?? []);
+    const sendable = new Set(whole.map(({ submission_id }) => submission_id));
+    const unsent = new Set(
+      items.map(({ submission_id }) => submission_id).filter((id) => !sendable.has(id)),
+    );
+    for (const draft of drafts) {
+      // What cannot be sent any more is a draft again: its answers are there.
+      const again = unsent.has(draft.submission_id ?? '') ? { submission_id: null } : {};
+      await saveDraft(into, { ...withFiles(draft, present), ...again });
+    }
     const receipts = await addItems(into, document, whole);
     for (const draftId of merge.dropped) await into.drafts.remove(draftId);
+    await bringForms(into, document, drafts, identities, signal);
     const { length: rivals } = merge.rivals;
-    return { drafts: drafts.length - rivals, items: items.length, receipts, rivals };
+    const lost_files = [...wanted].filter((sha256) => !present.has(sha256)).length;
+    return { drafts: drafts.length - rivals, items: whole.length, receipts, rivals, lost_files };
   });
 }

@@ -67,6 +67,11 @@ export function filesOf({ drafts, outbox }: VaultContents): ReadonlyMap<string, 
   return new Map([...attached, ...parts].map((file) => [file.sha256, file]));
 }
 
+/** The packages that drafts are opened with. */
+export function formsOf({ drafts }: Pick<VaultContents, 'drafts'>): ReadonlySet<string> {
+  return new Set(drafts.map(({ digest }) => digest));
+}
+
 /** A file as another phone knows it: what it is, not where it lies. */
 function placeless(file: SealedFile): SealedFile {
   return { ...file, chunks: [], chunk_sizes: [] };

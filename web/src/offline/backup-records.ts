@@ -19,6 +19,8 @@ export interface Pack {
   readonly size: number;
   /** SHA-256 of each age file in it. */
   readonly files: readonly string[];
+  /** Digests of the packages in it: a draft opens in the version of its form that it was begun with. */
+  readonly forms?: readonly string[];
   readonly expires: string | null;
 }
 

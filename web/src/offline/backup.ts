@@ -1,6 +1,6 @@
 /** Keeps the backup on the server up to date: what changed goes there, what other phones changed comes here. */
 
-import { deleteVault, fetchVault, putVault } from '../api/vaults';
+import { deleteVault, fetchVault, prolongVault, putVault } from '../api/vaults';
 import { ProblemError } from '../engine/problem';
 import type { Surroundings } from '../engine/surroundings';
 import type { RecoveryKeys, VaultArithmetic } from '../engine/vault-arithmetic';
@@ -8,6 +8,7 @@ import { applyDocument } from './backup-apply';
 import type { Applying } from './backup-apply';
 import {
   filesOf,
+  formsOf,
   openDocument,
   readContents,
   sealDocument,
@@ -15,7 +16,7 @@ import {
   weighed,
 } from './backup-document';
 import type { BackupDocument, VaultContents } from './backup-document';
-import { grouped, putPack } from './backup-packs';
+import { grouped, putForms, putPack } from './backup-packs';
 import type { Packing } from './backup-packs';
 import type { LeavingVault, Pack, RecoveryContents, RecoveryStore } from './backup-records';
 import { formatInstant } from './clock';
@@ -27,14 +28,16 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface BackingUp extends Applying {
   readonly around: Surroundings;
   readonly arithmetic: VaultArithmetic;
-  readonly packages: Packages;
   readonly recovery: RecoveryStore;
 }
 
 /** How often another phone may be faster before this one waits for a better moment. */
 const kMaxRounds = 4;
-/** Packs are read again, which keeps them longer, when less than this is left. */
-const kRefreshMs = 120 * 24 * 3_600_000;
+const kDayMs = 24 * 3_600_000;
+/** The copy is put again when less than this is left. */
+const kRefreshMs = 120 * kDayMs;
+/** A pack may end so much before the copy that names it. */
+const kEarlierMs = 7 * kDayMs;
 
 /** The origin that statements are for. Problems: index_missing. */
 function audience(packages: Packages): string {
@@ -91,10 +94,17 @@ async function putFiles(
   const packed = new Set(record.packs.flatMap(({ files }) => files));
   const files = [...filesOf(contents)].filter(([sha256]) => !packed.has(sha256));
   let noted = record;
-  for (const group of grouped(files.map(([, file]) => file))) {
-    const pack = await putPack(packing(of, keys), group, signal);
+  const note = async (pack: Pack): Promise<void> => {
     noted = { ...noted, packs: [...noted.packs, pack] };
     await of.recovery.save(noted);
+  };
+  for (const group of grouped(files.map(([, file]) => file))) {
+    await note(await putPack(packing(of, keys), group, signal));
+  }
+  const there = new Set(record.packs.flatMap(({ forms = [] }) => forms));
+  const lacking = [...formsOf(contents)].filter((digest) => !there.has(digest));
+  if (lacking.length > 0) {
+    await note(await putForms(packing(of, keys), of.packages, lacking, signal));
   }
   return noted;
 }
@@ -196,29 +206,34 @@ export function basesOf(
   );
 }
 
-/** Reads packs again whose time runs out: that begins it anew. */
+/** Prolongs packs that would end before the copy that names them; those that are gone are left out. */
 async function prolong(
   of: BackingUp,
-  packs: readonly Pack[],
+  { packs, expires }: RecoveryContents,
   signal: AbortSignal,
 ): Promise<readonly Pack[]> {
-  const soon = of.around.now().getTime() + kRefreshMs;
-  const prolonged: Pack[] = [];
+  const wanted = Math.max(
+    of.around.now().getTime() + kRefreshMs,
+    expires === null ? 0 : Date.parse(expires) - kEarlierMs,
+  );
+  const lasting: Pack[] = [];
   for (const pack of packs) {
-    const ends = pack.expires === null ? Number.POSITIVE_INFINITY : Date.parse(pack.expires);
-    if (ends > soon) prolonged.push(pack);
+    const { vault, sha256 } = pack;
+    if (pack.expires === null || Date.parse(pack.expires) >= wanted) lasting.push(pack);
     else {
-      const kept = await fetchVault(of.around, pack.vault, signal);
+      const prolonged = await prolongVault(of.around, vault, sha256, signal);
       // One that is gone is put anew: its files are in no pack then.
-      if (kept !== null) prolonged.push({ ...pack, expires: kept.expires });
+      if (prolonged !== null) lasting.push({ ...pack, expires: prolonged.expires });
     }
   }
-  return prolonged;
+  return lasting;
 }
 
 function isDone(of: BackingUp, record: RecoveryContents, shape: string): boolean {
-  const ends = record.expires === null ? Number.POSITIVE_INFINITY : Date.parse(record.expires);
-  const lasts = ends > of.around.now().getTime() + kRefreshMs;
+  const soon = of.around.now().getTime() + kRefreshMs;
+  const lasts = [record, ...record.packs].every(
+    ({ expires }) => expires === null || Date.parse(expires) > soon,
+  );
   return record.held !== null && record.shape === shape && lasts;
 }
 
@@ -232,10 +247,15 @@ async function putOnce(
   const contents = await readContents(of);
   const shape = shapeOf(of.core, contents);
   if (isDone(of, record, shape)) return record;
-  const lasting = { ...record, packs: await prolong(of, record.packs, signal) };
+  const lasting = { ...record, packs: await prolong(of, record, signal) };
   const packed = await putFiles(of, keys, lasting, contents, signal);
   const used = filesOf(contents);
-  const packs = packed.packs.filter(({ files }) => files.some((file) => used.has(file)));
+  const forms = formsOf(contents);
+  const packs = packed.packs.filter(
+    (pack) =>
+      pack.files.some((file) => used.has(file)) ||
+      (pack.forms ?? []).some((digest) => forms.has(digest)),
+  );
   const sealed = await lendRoot(of, (root) =>
     Promise.resolve(sealDocument(of.core, keys.recipient, root, contents, packs)),
   );

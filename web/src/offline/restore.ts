@@ -54,6 +54,5 @@ export async function restoreBackup(
     shape: null,
     reason: null,
   });
-  const { size: files } = filesOf(document);
-  return { ...brought, files };
+  return { ...brought, files: filesOf(document).size - brought.lost_files };
 }

@@ -96,6 +96,7 @@ function Kept({
     <>
       <Standing state={state} />
       <p class="muted">{t('backup_what')}</p>
+      <p class="muted">{t('backup_deletes')}</p>
       <ButtonRow>
         <LinkButton href={hrefOf({ page: 'sheet' })}>{t('backup_sheet')}</LinkButton>
         <Button

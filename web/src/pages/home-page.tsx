@@ -71,16 +71,28 @@ export function HomePage() {
       )}
       {nothing && <HowItWorks />}
       <InstallHint drafts={draftList} />
-      <OtherWays open={open} />
+      <OtherWays open={open} copied={copied} />
     </Page>
   );
 }
 
+/** Problems of the copy that do not pass by themselves. */
+const kCopyLost: ReadonlySet<string> = new Set([
+  'backup_missing',
+  'backup_deleted',
+  'backup_not_genuine',
+]);
+
 /** What is not about one application: bringing drafts in, keeping them, who may open them. */
-function OtherWays({ open }: { readonly open: boolean }) {
+function OtherWays({ open, copied }: { readonly open: boolean; readonly copied: number }) {
   const { t } = useTexts();
+  const { engine } = usePortal();
+  const backup = useCall(async (signal) => (open ? engine.backup(signal) : null), [open, copied]);
+  const reason =
+    backup.kind === 'answered' && backup.value?.kind === 'on' ? backup.value.reason : null;
   return (
     <>
+      {reason !== null && kCopyLost.has(reason) && <Trouble reason={reason} />}
       <p>
         <a class="row-link" href={hrefOf({ page: 'bring' })}>
           {t('home_bring')}

@@ -59,6 +59,8 @@ function AskForCode({ done }: { readonly done: (restored: Restored) => void }) {
     } catch (reason) {
       setProblem(problemOf(reason));
       setBusy(false);
+      // A part of it may have come: the keys of the copy are open then.
+      if (mistake(texts, problemOf(reason)) === null) await portal.reboot();
     }
   };
   return (
@@ -100,12 +102,13 @@ function AskForCode({ done }: { readonly done: (restored: Restored) => void }) {
 
 function Done({ restored }: { readonly restored: Restored }) {
   const { t } = useTexts();
-  const { drafts, files, items, receipts, rivals } = restored;
+  const { drafts, files, items, receipts, rivals, lost_files } = restored;
   return (
     <>
       <Banner tone="success" role="status" title={t('restore_done')}>
         <p>{t('restore_done_text', { drafts, files, items, receipts })}</p>
       </Banner>
+      {lost_files > 0 && <Banner tone="warning" title={t('restore_lost', { count: lost_files })} />}
       {rivals > 0 && <Banner tone="warning" title={t('restore_rivals')} />}
       <ButtonRow>
         <LinkButton href={hrefOf({ page: 'home' })}>{t('to_home')}</LinkButton>

@@ -104,19 +104,17 @@ export const backupHandlers: Handlers<
     return parts.backup.state();
   },
   restore: async (parts, { code }, { signal }) => {
-    const restored = await restoreBackup(
-      backingUp(parts),
-      code,
-      async () => {
-        await endSessions(parts, 'must');
-        forgetPerson(parts);
-      },
-      signal,
-    );
-    await vaultChanged(parts);
-    outboxChanged(parts);
-    parts.backup.touch();
-    parts.runner.wake();
-    return restored;
+    const beforeKeys = async (): Promise<void> => {
+      await endSessions(parts, 'must');
+      forgetPerson(parts);
+    };
+    try {
+      return await restoreBackup(backingUp(parts), code, beforeKeys, signal);
+    } finally {
+      // Also when only a part of it came: the keys are here, and the same code brings the rest.
+      await vaultChanged(parts);
+      outboxChanged(parts);
+      parts.runner.wake();
+    }
   },
 };

@@ -239,7 +239,7 @@ export const draftHandlers: Handlers<
     } finally {
       release();
     }
-    parts.backup.touch();
+    parts.backup.hurry();
     sweep(parts);
     return null;
   },

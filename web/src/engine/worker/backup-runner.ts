@@ -17,6 +17,8 @@ const kRetryMs = 60_000;
 export interface BackupRunner {
   /** Something changed, or may have: the server hears of it soon. */
   readonly touch: () => void;
+  /** The same, at once: what was deleted here should not stay there. */
+  readonly hurry: () => void;
   /** Now, for somebody who waits. Problems: those of backUp; cancelled. */
   readonly now: () => Promise<void>;
   readonly state: () => Promise<BackupState>;
@@ -116,6 +118,7 @@ export function startBackup(
       if (firstTouch === 0) firstTouch = now;
       later(Math.max(0, Math.min(kAfterMs, firstTouch + kLatestMs - now)));
     },
+    hurry: () => later(0),
     now: () => run(),
     state: () => stateOf(of),
     pause: async () => {
