@@ -305,6 +305,8 @@ describe('the outbox', () => {
       const reason = await reasonOf(tab, submission_id);
       return reason !== null && reason !== 'server_unreachable';
     });
+    // The next try of one that waits may be under way already.
+    await eventually(async () => (await itemOf(tab, submission_id)).state.kind !== 'sending');
 
     expect((await itemOf(tab, submission_id)).state.kind).toBe(kind);
     tab.kill();
