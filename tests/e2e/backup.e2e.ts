@@ -167,6 +167,7 @@ test('two phones change one draft: both versions are kept, shown side by side, a
   expect(await page.locator('.versions__row').count()).toBe(1);
   expect(await row.locator('dd').allInnerTexts()).toEqual(['HERE', 'THERE']);
   await snapshot(page, 'versions-en-light-360');
+  expect([...(await barriers(page)), ...(await tooWide(page))]).toEqual([]);
   const mine = page.locator('.versions__choices .card').last();
   await mine.getByRole('button', { name: here.applicant.t('versions_delete') }).click();
   await mine

@@ -135,13 +135,15 @@ describe('a backup', () => {
     tab.kill();
   });
 
-  it('sends nothing while nothing changed', async () => {
+  it('sends nothing while nothing changed, and asks in one request whether it still lies there', async () => {
     const { phone, tab } = await backedUp();
+    const copy = copyOf(phone);
     phone.server.seen.length = 0;
 
     await tab.engine.backUpNow();
 
-    expect(phone.server.seen.filter((line) => line.includes('/vaults/'))).toEqual([]);
+    const lines = phone.server.seen.filter((line) => line.includes('/vaults/'));
+    expect(lines).toEqual([`GET /api/v1/vaults/${copy}`]);
     const state = await tab.engine.backup();
     expect(state).toMatchObject({ kind: 'on', waiting: false, reason: null, left_out: 0 });
     tab.kill();
@@ -271,14 +273,32 @@ describe('a backup', () => {
 });
 
 describe('two phones with one vault', () => {
+  it('see what the other one did when they are opened', async () => {
+    const { phone, tab, draft_id, code } = await backedUp();
+    await tab.engine.closeDraft({ draft_id });
+    const there = await restored(phone, code);
+    await rename(there, draft_id, 'Changed there');
+    await there.engine.backUpNow();
+    tab.kill();
+
+    const again = openTab(phone);
+    await again.engine.boot();
+    await waitFor(() => Promise.resolve(again.events.some(({ event }) => event === 'backup')));
+
+    expect(await nameIn(again, draft_id)).toBe('Changed there');
+    expect(await again.engine.listDrafts()).toHaveLength(1);
+    again.kill();
+    there.kill();
+  });
+
   it('take over what the other one did while nothing was done here', async () => {
     const { phone, tab, draft_id, code } = await backedUp();
+    await tab.engine.closeDraft({ draft_id });
     const there = await restored(phone, code);
     await rename(there, draft_id, 'Changed there');
     await there.engine.backUpNow();
 
     await rename(tab, await beginDraft(tab), 'Another');
-    await tab.engine.closeDraft({ draft_id });
     await tab.engine.backUpNow();
 
     expect(await nameIn(tab, draft_id)).toBe('Changed there');

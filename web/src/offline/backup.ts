@@ -282,16 +282,34 @@ async function putOnce(
   return next;
 }
 
+/** Takes in what another phone put there, should the server hold something else than this phone knows of. */
+async function look(
+  of: BackingUp,
+  keys: RecoveryKeys,
+  record: RecoveryContents,
+  signal: AbortSignal,
+): Promise<RecoveryContents> {
+  if (record.held === null) return record;
+  const same = await prolongVault(of.around, keys.vault_id, record.held, signal);
+  return same === null ? takeIn(of, keys, record, signal) : { ...record, expires: same.expires };
+}
+
 /**
  * One round: the server holds what this phone holds when it ends. Null while there is no recovery code.
  *
+ * @param looks whether it is asked for what other phones did even when nothing changed here
  * Problems: backup_missing (deleted or expired there), backup_not_genuine, backup_rolled_back,
  * draft_unreadable, index_missing, those of the network.
  */
-export async function backUp(of: BackingUp, signal: AbortSignal): Promise<RecoveryContents | null> {
+export async function backUp(
+  of: BackingUp,
+  looks: boolean,
+  signal: AbortSignal,
+): Promise<RecoveryContents | null> {
   let record = await of.recovery.load();
   if (record === null) return null;
   const keys = await recoveryKeys(of, record);
+  if (looks) record = await look(of, keys, record, signal);
   for (let round = 0; round < kMaxRounds; round += 1) {
     const done = await putOnce(of, keys, record, signal);
     // The copy is safe by now: what could not be deleted is tried again later.

@@ -41,9 +41,6 @@ async function leavingOf(parts: Parts, record: RecoveryContents): Promise<readon
 
 /** What another phone put there comes along; what is gone there needs no more than to be forgotten. */
 async function upToDate(parts: Parts): Promise<RecoveryContents> {
-  await parts.backup.pause();
-  // As if something had changed here: only a put shows what others put there.
-  await parts.recovery.save({ ...(await recordOf(parts)), shape: null });
   try {
     await parts.backup.now();
   } catch (cause) {

@@ -53,7 +53,7 @@ async function tryAllNow(parts: Parts): Promise<void> {
     await parts.outbox.update(name, (present) => ({ ...present, next_try_at: 0 }));
   }
   parts.runner.wake();
-  parts.backup.touch();
+  parts.backup.look();
   parts.channel.tell({ tell: 'outbox-wake' });
 }
 
@@ -91,7 +91,7 @@ export async function vaultChanged(parts: Parts): Promise<BootState> {
   await tellCarried(parts);
   parts.channel.tell({ tell: 'vault-changed' });
   showOutbox(parts);
-  parts.backup.touch();
+  parts.backup.look();
   return bootState(parts);
 }
 

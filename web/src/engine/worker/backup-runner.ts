@@ -19,6 +19,8 @@ export interface BackupRunner {
   readonly touch: () => void;
   /** The same, at once: what was deleted here should not stay there. */
   readonly hurry: () => void;
+  /** An occasion to see what other phones did: a page was opened, a network came back. */
+  readonly look: () => void;
   /** Now, for somebody who waits. Problems: those of backUp; cancelled. */
   readonly now: () => Promise<void>;
   readonly state: () => Promise<BackupState>;
@@ -48,11 +50,12 @@ async function noteReason(of: BackingUp, reason: ProblemCode): Promise<void> {
 /** One round, alone in this browser; whether something is left to be deleted on the server. */
 async function round(
   of: BackingUp,
+  looks: boolean,
   tell: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const done = await backingUpAlone(of.around.locks, () => backUp(of, signal));
+    const done = await backingUpAlone(of.around.locks, () => backUp(of, looks, signal));
     if (done === null) return false;
     await tell();
     return done.leaving.length > 0;
@@ -73,6 +76,7 @@ export function startBackup(
 ): BackupRunner {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let firstTouch = 0;
+  let looks = false;
   let stopped = false;
   let running: { readonly ended: Promise<void>; readonly end: AbortController } | null = null;
 
@@ -88,8 +92,10 @@ export function startBackup(
     if (stopped || of.vault.state() !== 'open') return;
     clear();
     firstTouch = 0;
+    const looking = looks;
+    looks = false;
     const end = new AbortController();
-    const work = round(of, tell, end.signal);
+    const work = round(of, looking, tell, end.signal);
     const ended = work.then(
       () => undefined,
       () => undefined,
@@ -119,7 +125,14 @@ export function startBackup(
       later(Math.max(0, Math.min(kAfterMs, firstTouch + kLatestMs - now)));
     },
     hurry: () => later(0),
-    now: () => run(),
+    look: () => {
+      looks = true;
+      later(0);
+    },
+    now: () => {
+      looks = true;
+      return run();
+    },
     state: () => stateOf(of),
     pause: async () => {
       clear();
