@@ -344,6 +344,10 @@ describe('two phones with one vault', () => {
     expect(await nameIn(tab, draft_id)).toBe('Tan Mei-Ling');
     const rival = (await tab.engine.listDrafts()).find((d) => d.rival_of === draft_id);
     expect(await nameIn(tab, rival?.draft_id ?? '')).toBe('Changed there');
+    await tab.engine.deleteDraft({ draft_id });
+    const left = await tab.engine.listDrafts();
+    expect(left.filter((d) => d.rival_of !== undefined)).toEqual([]);
+    expect(left.map((d) => d.draft_id)).toContain(rival?.draft_id);
     tab.kill();
     there.kill();
   });

@@ -110,7 +110,7 @@ function Compared({ versions }: { readonly versions: readonly Version[] }) {
   const texts = useTexts();
   const { t, locale } = texts;
   const [first] = versions;
-  if (first === undefined || versions.length < 2) return <p>{t('versions_same')}</p>;
+  if (first === undefined || versions.length < 2) return <Trouble reason="draft_missing" />;
   const times = versions.map(({ summary }) => formatPhoneTime(summary.saved_at, locale));
   const rows = differences(versions, texts);
   return (

@@ -197,11 +197,17 @@ export const draftHandlers: Handlers<
   | 'importDraft'
 > = {
   listDrafts: async (parts) => {
-    const { drafts } = await parts.drafts.load();
+    const drafts = (await parts.drafts.load()).drafts.filter(
+      ({ submission_id }) => submission_id === null,
+    );
+    const present = new Set(drafts.map(({ draft_id }) => draft_id));
     return drafts
-      .filter(({ submission_id }) => submission_id === null)
       .sort((a, b) => (a.saved_at < b.saved_at ? 1 : -1))
-      .map(summaryOf);
+      .map(summaryOf)
+      .map(({ rival_of, ...summary }) =>
+        // Alone it is a draft like any other.
+        rival_of === undefined || !present.has(rival_of) ? summary : { ...summary, rival_of },
+      );
   },
   startDraft: async (parts, { form_id, locale }, { signal }) => {
     parts.vault.keys();
