@@ -1,9 +1,9 @@
 /** One more person on this phone: a name for the locked screen, and a vault of their own. */
 import { useState } from 'preact/hooks';
 import { Button, ButtonRow } from '../components/button/button';
-import { describedBy, Field, plainFrame } from '../components/field/field';
 import { meansContinue } from '../forms/composing';
 import { useTexts } from '../i18n/context';
+import { PersonName } from './person-name';
 import { usePortal } from './portal';
 import { Trouble } from './trouble';
 import { useAction } from './use-action';
@@ -13,7 +13,6 @@ export function AddPerson({ onCancel }: { readonly onCancel: () => void }) {
   const portal = usePortal();
   const action = useAction();
   const [label, setLabel] = useState('');
-  const frame = plainFrame('person-name', t('person_name'), t('person_name_hint'));
   const start = (): Promise<boolean> =>
     action.run(async () => {
       portal.boot.set({ kind: 'ready', state: await portal.engine.addPerson({ label }) });
@@ -31,19 +30,7 @@ export function AddPerson({ onCancel }: { readonly onCancel: () => void }) {
           if (meansContinue(event)) void start();
         }}
       >
-        <Field frame={frame}>
-          <input
-            class="input"
-            id={frame.id}
-            type="text"
-            maxLength={40}
-            autocomplete="off"
-            spellcheck={false}
-            aria-describedby={describedBy(frame)}
-            value={label}
-            onInput={(event) => setLabel(event.currentTarget.value)}
-          />
-        </Field>
+        <PersonName id="person-name" value={label} onInput={setLabel} />
       </form>
       <ButtonRow>
         <Button busy={action.busy} onClick={() => void start()}>

@@ -1,9 +1,9 @@
 /** Keeping a copy on the server: what it is, how it stands, a new code, an end of it. */
 import { useEffect, useState } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
 import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
 import { Page } from '../components/page/page';
+import { Sure } from '../components/sure/sure';
 import type { BackupState } from '../engine/protocol';
 import { useTexts } from '../i18n/context';
 import { formatCalendarDate, formatPhoneTime } from '../i18n/dates';
@@ -198,45 +198,5 @@ function Delete({ action, ask }: { readonly action: Action; readonly ask: () => 
         )}
       </Sure>
     </section>
-  );
-}
-
-/** Asks once more before something that cannot be undone. */
-export function Sure({
-  ask,
-  kind,
-  busy,
-  warning,
-  children,
-}: {
-  readonly ask: string;
-  readonly kind: 'secondary' | 'danger' | 'plain';
-  readonly busy: boolean;
-  readonly warning?: string;
-  readonly children: (close: () => void) => ComponentChildren;
-}) {
-  const { t } = useTexts();
-  const [asking, setAsking] = useState(false);
-  if (!asking) {
-    return (
-      <Button kind={kind} busy={busy} onClick={() => setAsking(true)}>
-        {ask}
-      </Button>
-    );
-  }
-  return (
-    <div role="alert">
-      {warning !== undefined && (
-        <p>
-          <strong>{warning}</strong>
-        </p>
-      )}
-      <ButtonRow>
-        {children(() => setAsking(false))}
-        <Button kind="secondary" onClick={() => setAsking(false)}>
-          {t('cancel')}
-        </Button>
-      </ButtonRow>
-    </div>
   );
 }

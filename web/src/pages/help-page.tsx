@@ -1,7 +1,8 @@
 /** Help and about: what is kept here, how much room there is, versions, and deleting everything. */
 import { useState } from 'preact/hooks';
-import { Button, ButtonRow } from '../components/button/button';
+import { Button } from '../components/button/button';
 import { Page } from '../components/page/page';
+import { Sure } from '../components/sure/sure';
 import { SummaryList } from '../components/summary-list/summary-list';
 import type { SummaryRow } from '../components/summary-list/summary-list';
 import type { ProblemCode } from '../engine/protocol';
@@ -128,7 +129,6 @@ function code(text: string) {
 function Wipe() {
   const { t } = useTexts();
   const portal = usePortal();
-  const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<ProblemCode | null>(null);
   const wipe = async (signal: AbortSignal): Promise<void> => {
     try {
@@ -144,25 +144,13 @@ function Wipe() {
       <h2>{t('wipe_title')}</h2>
       <p>{t('wipe_text')}</p>
       {problem !== null && <Trouble reason={problem} />}
-      {asking ? (
-        <div role="alert">
-          <p>
-            <strong>{t('wipe_ask')}</strong>
-          </p>
-          <ButtonRow>
-            <Button kind="danger" onClick={() => void wipe(new AbortController().signal)}>
-              {t('wipe_yes')}
-            </Button>
-            <Button kind="secondary" onClick={() => setAsking(false)}>
-              {t('cancel')}
-            </Button>
-          </ButtonRow>
-        </div>
-      ) : (
-        <Button kind="danger" onClick={() => setAsking(true)}>
-          {t('wipe_button')}
-        </Button>
-      )}
+      <Sure ask={t('wipe_button')} kind="danger" busy={false} warning={t('wipe_ask')}>
+        {() => (
+          <Button kind="danger" onClick={() => void wipe(new AbortController().signal)}>
+            {t('wipe_yes')}
+          </Button>
+        )}
+      </Sure>
     </section>
   );
 }

@@ -4,11 +4,13 @@ import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { describedBy, Field, plainFrame } from '../components/field/field';
 import { Page } from '../components/page/page';
+import { Sure } from '../components/sure/sure';
 import type { Me } from '../engine/protocol';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import { AddPerson } from './add-person';
 import { ChangeUnlocking } from './change-unlocking';
+import { PersonName } from './person-name';
 import { usePortal } from './portal';
 import { hrefOf } from './router';
 import { Trouble } from './trouble';
@@ -82,7 +84,6 @@ function OwnName({ me }: { readonly me: Me }) {
   const action = useAction();
   const [label, setLabel] = useState(me.label);
   const [saved, setSaved] = useState(false);
-  const frame = plainFrame('own-name', t('person_name'), t('person_name_hint'));
   const save = async (): Promise<void> => {
     setSaved(
       await action.run(async () => {
@@ -93,22 +94,14 @@ function OwnName({ me }: { readonly me: Me }) {
   return (
     <section class="settings">
       {action.problem !== null && <Trouble reason={action.problem} />}
-      <Field frame={frame}>
-        <input
-          class="input"
-          id={frame.id}
-          type="text"
-          maxLength={40}
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby={describedBy(frame)}
-          value={label}
-          onInput={(event) => {
-            setSaved(false);
-            setLabel(event.currentTarget.value);
-          }}
-        />
-      </Field>
+      <PersonName
+        id="own-name"
+        value={label}
+        onInput={(typed) => {
+          setSaved(false);
+          setLabel(typed);
+        }}
+      />
       <ButtonRow>
         <Button kind="secondary" busy={action.busy} onClick={() => void save()}>
           {t('locking_save')}
@@ -148,7 +141,6 @@ function Leave() {
   const { t } = useTexts();
   const portal = usePortal();
   const action = useAction();
-  const [asking, setAsking] = useState(false);
   const leave = (): Promise<boolean> =>
     action.run(async () => {
       const state = await portal.engine.leaveDevice();
@@ -161,25 +153,13 @@ function Leave() {
       <h2>{t('leave_title')}</h2>
       <p>{t('leave_text')}</p>
       {action.problem !== null && <Trouble reason={action.problem} />}
-      {asking ? (
-        <div role="alert">
-          <p>
-            <strong>{t('leave_ask')}</strong>
-          </p>
-          <ButtonRow>
-            <Button kind="danger" busy={action.busy} onClick={() => void leave()}>
-              {t('leave_yes')}
-            </Button>
-            <Button kind="secondary" onClick={() => setAsking(false)}>
-              {t('cancel')}
-            </Button>
-          </ButtonRow>
-        </div>
-      ) : (
-        <Button kind="danger" onClick={() => setAsking(true)}>
-          {t('leave_button')}
-        </Button>
-      )}
+      <Sure ask={t('leave_button')} kind="danger" busy={action.busy} warning={t('leave_ask')}>
+        {() => (
+          <Button kind="danger" busy={action.busy} onClick={() => void leave()}>
+            {t('leave_yes')}
+          </Button>
+        )}
+      </Sure>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button, ButtonRow, LinkButton } from '../components/button/button';
 import { Page } from '../components/page/page';
+import { Sure } from '../components/sure/sure';
 import type { DraftSummary } from '../engine/protocol';
 import { answerText } from '../forms/answer-text';
 import type { DraftSession } from '../forms/draft-session';
@@ -10,7 +11,6 @@ import { plainFileName } from '../forms/file-name';
 import { useTexts } from '../i18n/context';
 import type { Texts } from '../i18n/context';
 import { formatPhoneTime } from '../i18n/dates';
-import { Sure } from './backup-page';
 import { closeDraft, openSession } from './draft-pages';
 import { formLang, formTitle } from './form-header';
 import { usePortal } from './portal';
