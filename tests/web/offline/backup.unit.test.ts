@@ -352,6 +352,45 @@ describe('two phones with one vault', () => {
     there.kill();
   });
 
+  it('lose nothing that is typed while what the other one did is on its way', async () => {
+    const { phone, tab, draft_id, code } = await backedUp();
+    const deleted = await beginDraft(tab);
+    await tab.engine.closeDraft({ draft_id: deleted });
+    await tab.engine.closeDraft({ draft_id });
+    await tab.engine.backUpNow();
+    const there = await restored(phone, code);
+    await there.engine.openDraft({ draft_id, locale: 'en' });
+    await fillDraft(there, draft_id, 40_000);
+    await there.engine.closeDraft({ draft_id });
+    await rename(there, draft_id, 'Changed there');
+    await there.engine.deleteDraft({ draft_id: deleted });
+    await there.engine.backUpNow();
+    const files = packsOf(phone).at(-1) ?? '';
+    let typed = false;
+    phone.server.weather = (request, toServer) => {
+      if (typed || !request.url.endsWith(files)) return null;
+      typed = true;
+      // The draft is opened, changed and closed again before the file is here.
+      const type = async (): Promise<Response> => {
+        await rename(tab, draft_id, 'Changed here');
+        await rename(tab, deleted, 'Kept here');
+        return toServer();
+      };
+      return type();
+    };
+
+    const first = await problemOfCall(tab.engine.backUpNow());
+    await tab.engine.backUpNow();
+
+    expect([typed, first]).toEqual([true, 'draft_open_elsewhere']);
+    expect(await nameIn(tab, draft_id)).toBe('Changed here');
+    expect(await nameIn(tab, deleted)).toBe('Kept here');
+    const rival = (await tab.engine.listDrafts()).find((d) => d.rival_of === draft_id);
+    expect(await nameIn(tab, rival?.draft_id ?? '')).toBe('Changed there');
+    tab.kill();
+    there.kill();
+  });
+
   it('both forget a draft that one of them deleted', async () => {
     const { phone, tab, draft_id, code } = await backedUp(30_000);
     await tab.engine.closeDraft({ draft_id });

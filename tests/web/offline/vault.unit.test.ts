@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { ProblemError } from '../../../web/src/engine/problem';
 import { openDatabase } from '../../../web/src/offline/database';
 import { openLabel } from '../../../web/src/offline/root-wrapping';
 import { waitAfter } from '../../../web/src/offline/unlock-tries';
@@ -107,5 +108,38 @@ describe('waits after wrong tries', () => {
     const minutes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 50].map((failed) => waitAfter(failed) / 60_000);
 
     expect(minutes).toEqual([0, 0, 0, 0, 0.5, 1, 5, 15, 60, 60]);
+  });
+});
+
+describe('a try that says nothing about the person', () => {
+  it('takes back itself, and none that was made meanwhile', async () => {
+    const vault = await freshVault();
+    await vault.create();
+    await vault.change(() => Promise.resolve(null), underPin);
+    const { person } = vault.record();
+    await vault.lock();
+    const wrong = (): Promise<never> =>
+      vault
+        .unlock(person, () => Promise.resolve(random(32)))
+        .then(
+          () => Promise.reject(new Error('a wrong secret opened it')),
+          (cause: unknown) => Promise.reject(cause as Error),
+        );
+    const missing = (during: () => Promise<unknown>) => async (): Promise<never> => {
+      await during().catch(() => undefined);
+      throw new ProblemError('unlock_missing');
+    };
+    const failed = async () => (await vault.people()).get(person)?.tries.failed;
+
+    await expect(
+      vault.unlock(
+        person,
+        missing(() => Promise.resolve()),
+      ),
+    ).rejects.toThrow('unlock_missing');
+    const alone = await failed();
+    await expect(vault.unlock(person, missing(wrong))).rejects.toThrow('unlock_missing');
+
+    expect([alone, (await failed()) ?? 0]).toEqual([0, 1]);
   });
 });

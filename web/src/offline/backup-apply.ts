@@ -141,10 +141,25 @@ function toSave(
   return [...taken, ...merge.added, ...rivals];
 }
 
-async function saveDraft(into: Applying, draft: DraftContents): Promise<void> {
-  const release = await holdDraft(into.around.locks, draft.draft_id);
+/**
+ * Runs `change` while nobody has the draft open, and only if it still is what it was when the merge looked at
+ * it: since then files may have been on their way for minutes, and what was typed meanwhile must not go.
+ *
+ * Problems: draft_open_elsewhere; the next round sees both.
+ */
+async function whileUntouched(
+  into: Applying,
+  draftId: string,
+  here: readonly DraftContents[],
+  change: () => Promise<void>,
+): Promise<void> {
+  const generationIn = (drafts: readonly DraftContents[]): number | undefined =>
+    drafts.find(({ draft_id }) => draft_id === draftId)?.generation;
+  const release = await holdDraft(into.around.locks, draftId);
   try {
-    await into.drafts.save(draft);
+    const { drafts } = await into.drafts.load();
+    if (generationIn(drafts) !== generationIn(here)) throw new ProblemError('draft_open_elsewhere');
+    await change();
   } finally {
     release();
   }
@@ -230,10 +245,13 @@ export async function applyDocument(
     for (const draft of drafts) {
       // What cannot be sent any more is a draft again: its answers are there.
       const again = unsent.has(draft.submission_id ?? '') ? { submission_id: null } : {};
-      await saveDraft(into, { ...withFiles(draft, present), ...again });
+      const contents = { ...withFiles(draft, present), ...again };
+      await whileUntouched(into, draft.draft_id, here.drafts, () => into.drafts.save(contents));
     }
     const receipts = await addItems(into, document, whole);
-    for (const draftId of merge.dropped) await into.drafts.remove(draftId);
+    for (const draftId of merge.dropped) {
+      await whileUntouched(into, draftId, here.drafts, () => into.drafts.remove(draftId));
+    }
     await bringForms(into, document, drafts, identities, signal);
     const { length: rivals } = merge.rivals;
     const lost_files = [...wanted].filter((sha256) => !present.has(sha256)).length;

@@ -31,6 +31,11 @@ export interface LeavingVault {
   readonly held: string;
 }
 
+/** A pack is put once, so that its deletion is the second change. */
+export function leavingPack({ vault, sha256 }: Pack): LeavingVault {
+  return { vault, counter: 2, held: sha256 };
+}
+
 export interface RecoveryContents {
   /** 15 bytes, base64url: what the recovery code writes. */
   readonly secret: string;

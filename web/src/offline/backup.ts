@@ -18,7 +18,8 @@ import {
 import type { BackupDocument, VaultContents } from './backup-document';
 import { grouped, putForms, putPack } from './backup-packs';
 import type { Packing } from './backup-packs';
-import type { LeavingVault, Pack, RecoveryContents, RecoveryStore } from './backup-records';
+import { leavingPack } from './backup-records';
+import type { Pack, RecoveryContents, RecoveryStore } from './backup-records';
 import { formatInstant } from './clock';
 import { bytesOfBase64Url } from './names';
 import type { Packages } from './packages';
@@ -107,10 +108,6 @@ async function putFiles(
     await note(await putForms(packing(of, keys), of.packages, lacking, signal));
   }
   return noted;
-}
-
-function leavingOf({ vault, sha256 }: Pack): LeavingVault {
-  return { vault, counter: 2, held: sha256 };
 }
 
 /** Deletes what is to leave the server; what cannot be deleted stays noted. Problems: those of the network. */
@@ -270,7 +267,7 @@ async function putOnce(
   );
   if (outcome.kind === 'gone') throw new ProblemError('backup_missing');
   if (outcome.kind === 'changed') return null;
-  const dropped = packed.packs.filter((pack) => !packs.includes(pack)).map(leavingOf);
+  const dropped = packed.packs.filter((pack) => !packs.includes(pack)).map(leavingPack);
   const next: RecoveryContents = {
     ...{ ...packed, packs, counter, held: sha256, shape, expires: outcome.expires },
     kept_at: formatInstant(of.around.now()),

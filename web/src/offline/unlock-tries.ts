@@ -37,3 +37,9 @@ export function oneMore({ failed }: WrongTries, now: number): WrongTries {
     ...(wait === 0 ? { next_try_at: 0, wait_ms: 0 } : waitFrom(now, wait)),
   };
 }
+
+/** The tries without one that said nothing about the person; those that another tab made meanwhile stay. */
+export function oneLess(tries: WrongTries, before: WrongTries): WrongTries {
+  if (tries.failed === before.failed + 1) return before;
+  return { ...tries, failed: Math.max(0, tries.failed - 1) };
+}

@@ -5,7 +5,7 @@ import type { Database } from './database';
 import { changeKeyRecord, readKeyRecords } from './key-records';
 import type { KeyRecord, RootLock } from './records';
 import { unwrapRoot } from './root-wrapping';
-import { kNoTries, mustWait, oneMore, settled } from './unlock-tries';
+import { kNoTries, mustWait, oneLess, oneMore, settled } from './unlock-tries';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -52,7 +52,10 @@ export async function tryToOpen(
   } catch (cause) {
     const wrong = cause instanceof ProblemError && cause.code === 'unlock_wrong';
     if (!wrong) {
-      await changeKeyRecord(database, person, (present) => ({ ...present, tries: before }));
+      await changeKeyRecord(database, person, (present) => ({
+        ...present,
+        tries: oneLess(present.tries, before),
+      }));
     }
     throw cause;
   }

@@ -7,7 +7,7 @@ import { backingUp, endSessions, forgetPerson, outboxChanged } from './parts';
 import type { Parts } from './parts';
 import { vaultChanged } from './api-vault';
 import { deleteLeaving, recoveryKeys } from '../../offline/backup';
-import { freshRecovery } from '../../offline/backup-records';
+import { freshRecovery, leavingPack } from '../../offline/backup-records';
 import type { LeavingVault, RecoveryContents } from '../../offline/backup-records';
 import { formatInstant } from '../../offline/clock';
 import { base64Url, bytesOfBase64Url } from '../../offline/names';
@@ -35,8 +35,7 @@ async function leavingOf(parts: Parts, record: RecoveryContents): Promise<readon
   const { vault_id } = await recoveryKeys(backingUp(parts), record);
   const { held, counter } = record;
   const main = held === null ? [] : [{ vault: vault_id, counter: counter + 1, held }];
-  const packs = record.packs.map(({ vault, sha256 }) => ({ vault, counter: 2, held: sha256 }));
-  return [...record.leaving, ...main, ...packs];
+  return [...record.leaving, ...main, ...record.packs.map(leavingPack)];
 }
 
 /** What another phone put there comes along; what is gone there needs no more than to be forgotten. */
