@@ -178,7 +178,7 @@ void check_data_rows(const std::string& name, const std::vector<SheetRow>& rows,
   bool told_nameless = choices.empty() || column == header.size();
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const std::vector<std::string>& cells = rows[i].cells;
-    if (std::all_of(cells.begin(), cells.end(), is_blank)) continue;
+    if (is_blank_row(cells)) continue;
     if (!told_long && cells.size() > header.size() && !is_blank(cells[header.size()])) {
       told_long = true;
       problems.push_back({name, rows[i].number, column_letters(header.size()),
@@ -205,7 +205,7 @@ void fill_dataset(Json& dataset, const std::string& name, const std::vector<Shee
   Json lines = Json::array();
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const std::vector<std::string>& cells = rows[i].cells;
-    if (std::all_of(cells.begin(), cells.end(), is_blank)) continue;
+    if (is_blank_row(cells)) continue;
     Json line = Json::array();
     for (std::size_t c = 0; c < columns.size(); ++c) {
       line.push_back(c < cells.size() ? cells[c] : std::string());

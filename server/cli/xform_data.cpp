@@ -1,6 +1,5 @@
 #include "server/cli/xform_data.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -42,11 +41,7 @@ XmlElement item_of(const SheetRow& header, const SheetRow& row, std::uint32_t li
 XmlElement tree_of_rows(const std::vector<SheetRow>& rows, std::uint32_t line) {
   XmlElement root = element_of("root", line);
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    const std::vector<std::string>& cells = rows[i].cells;
-    const bool is_blank = std::all_of(cells.begin(), cells.end(), [](const std::string& cell) {
-      return trimmed_cell(cell).empty();
-    });
-    if (!is_blank) root.children.push_back(item_of(rows[0], rows[i], line));
+    if (!is_blank_row(rows[i].cells)) root.children.push_back(item_of(rows[0], rows[i], line));
   }
   return root;
 }

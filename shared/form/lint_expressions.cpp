@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "shared/form/lint_types.h"
 #include "shared/xpath/date_time.h"
 #include "shared/xpath/functions.h"
 #include "shared/xpath/value.h"
@@ -160,9 +161,7 @@ class VainFinder {
 
   void check_call(const SyntaxNode& syntax) {
     const std::string& name = expression_.calls[syntax.payload].name;
-    const bool takes_date = name == "date" || name == "date-time" || name == "decimal-date-time" ||
-                            name == "format-date" || name == "format-date-time";
-    if (takes_date) check_date_call(syntax, name);
+    if (takes_date(name)) check_date_call(syntax, name);
     const bool is_lookup = name == "instance" || name == "pulldata";
     const std::uint32_t index = name == "jr:choice-name" ? 1 : 0;
     if ((!is_lookup && index == 0) || syntax.count <= index) return;

@@ -161,9 +161,7 @@ class TypeFinder {
 
   void check_call(const SyntaxNode& syntax) {
     const std::string& name = expression_.calls[syntax.payload].name;
-    const bool takes_date = name == "date" || name == "date-time" || name == "format-date" ||
-                            name == "format-date-time" || name == "decimal-date-time";
-    if (takes_date && syntax.count > 0) check_time(operand(syntax, 0));
+    if (takes_date(name) && syntax.count > 0) check_time(operand(syntax, 0));
     const bool is_sum = name == "sum" || name == "min" || name == "max";
     if (is_sum && syntax.count == 1) check_sum(operand(syntax, 0));
     const auto known =
@@ -207,6 +205,11 @@ class TypeFinder {
 };
 
 }  // namespace
+
+bool takes_date(std::string_view name) {
+  return name == "date" || name == "date-time" || name == "decimal-date-time" ||
+         name == "format-date" || name == "format-date-time";
+}
 
 std::vector<LintProblem> find_type_errors(PackageBuilder& builder) {
   std::vector<LintProblem> problems;

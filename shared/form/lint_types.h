@@ -3,12 +3,16 @@
 #ifndef LANDFALL_SHARED_FORM_LINT_TYPES_H_
 #define LANDFALL_SHARED_FORM_LINT_TYPES_H_
 
+#include <string_view>
 #include <vector>
 
 #include "shared/form/lint.h"
 #include "shared/form/package_builder.h"
 
 namespace landfall {
+
+// Whether the first argument of the function `name` is a date.
+[[nodiscard]] bool takes_date(std::string_view name);
 
 // time_compared: the answer of a `time` question beside <, <=, > or >=, or equal to a text: times
 // are no numbers and are written in several ways. no_number: a literal that is none where one is

@@ -57,6 +57,15 @@ std::string_view trimmed_cell(std::string_view text) {
   return text;
 }
 
+bool is_blank_row(const std::vector<std::string>& cells) {
+  return std::all_of(cells.begin(), cells.end(),
+                     [](const std::string& cell) { return trimmed_cell(cell).empty(); });
+}
+
+std::size_t find_no_text(std::string_view text) {
+  return std::min(find_invalid_utf8(text), text.find('\0'));
+}
+
 std::string collapsed(std::string_view text) {
   std::string result;
   for (std::string_view rest = trimmed_cell(text); !rest.empty();) {

@@ -16,6 +16,13 @@ namespace landfall {
 // U+FEFF, which word processors leave behind.
 [[nodiscard]] std::string_view trimmed_cell(std::string_view text);
 
+// Whether nothing but blanks stands in any of the cells.
+[[nodiscard]] bool is_blank_row(const std::vector<std::string>& cells);
+
+// The first byte of `text` that no text file has, npos where there is none: one that is no UTF-8,
+// or the NUL that files in UTF-16 are full of.
+[[nodiscard]] std::size_t find_no_text(std::string_view text);
+
 // Trimmed, and every run of blanks inside as one space.
 [[nodiscard]] std::string collapsed(std::string_view text);
 

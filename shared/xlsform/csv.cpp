@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "shared/text/folding.h"
-#include "shared/text/utf8.h"
 #include "shared/xlsform/cell_text.h"
 
 namespace landfall {
@@ -157,9 +156,7 @@ std::optional<ImportProblem> find_other_separator(std::string_view text) {
 }  // namespace
 
 WorkbookReading parse_csv_table(std::string_view text, std::string_view name) {
-  // NUL stands in UTF-16, and in no table.
-  const std::size_t at = std::min(find_invalid_utf8(text), text.find('\0'));
-  if (at != std::string_view::npos) {
+  if (const std::size_t at = find_no_text(text); at != std::string_view::npos) {
     const auto lines =
         std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     return refused("utf8_invalid", static_cast<std::size_t>(lines) + 1);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "shared/text/utf8.h"
 #include "shared/xlsform/cell_text.h"
 
 namespace landfall {
@@ -98,8 +97,7 @@ class MarkdownReader {
 }  // namespace
 
 WorkbookReading parse_markdown_workbook(std::string_view text) {
-  // NUL stands in UTF-16, and in no form.
-  const bool is_text = is_utf8(text) && text.find('\0') == std::string_view::npos;
+  const bool is_text = find_no_text(text) == std::string_view::npos;
   if (!is_text) return {{}, ImportProblem{"", 0, "", "utf8_invalid", Severity::error, ""}};
   MarkdownReader reader;
   std::uint32_t number = 0;

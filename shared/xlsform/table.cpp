@@ -263,9 +263,7 @@ Table Table::of(const Sheet& sheet, std::string_view name, SheetKind kind, bool 
   }
   bool has_header = false;
   for (const SheetRow& row : sheet.rows) {
-    const bool has_text = std::any_of(row.cells.begin(), row.cells.end(),
-                                      [](const auto& cell) { return !trimmed_cell(cell).empty(); });
-    if (!has_text) continue;
+    if (is_blank_row(row.cells)) continue;
     if (!has_header) {
       table.read_header(row, kind, problems);
       has_header = true;
