@@ -1,4 +1,5 @@
-// Certificates: the agency's word that a key may sign receipts, or messages of a desk.
+// Certificates: the agency's word that a key may sign receipts, messages of a desk, or in its
+// place.
 
 #ifndef LANDFALL_SHARED_SUBMISSION_CERTIFICATE_H_
 #define LANDFALL_SHARED_SUBMISSION_CERTIFICATE_H_
@@ -12,7 +13,12 @@
 
 namespace landfall {
 
-enum class CertificateRole { receipt, desk };
+// What the key may do: sign receipts, or messages of a desk; or, between root keys, speak for the
+// agency after the signer (`agency`, its successor) or before it (`former`, which it replaced).
+enum class CertificateRole { receipt, desk, agency, former };
+
+// "receipt", "desk", "agency", "former".
+[[nodiscard]] std::string_view certificate_role_name(CertificateRole role);
 
 // The payload of a `landfall-cert`; times as is_utc_time says, both inclusive.
 struct Certificate {
@@ -29,18 +35,25 @@ struct Certificate {
 // Signs a certificate with the agency's root key.
 //
 // Errors:
-//   certificate_malformed   a field verify_certificate would refuse
+//   certificate_malformed   a field that verifying would refuse
 [[nodiscard]] Result<std::string> sign_certificate(const Certificate& certificate,
                                                    const SigningKey& root);
 
-// Verifies a certificate. `audience` absent takes any.
+// Verifies a certificate of a key that works for the agency: receipt or desk. `audience` absent
+// takes any.
 //
 // Errors:
-//   certificate_malformed     not a landfall-cert, or a field of another shape
+//   certificate_malformed     not a landfall-cert, of another role, or a field of another shape
 //   certificate_not_genuine   not signed by `root`, or for another audience
 [[nodiscard]] Result<Certificate> verify_certificate(std::string_view text,
                                                      const Ed25519PublicKey& root,
                                                      std::optional<std::string_view> audience);
+
+// The same for the certificate of one root key by another: agency or former. No certificate passes
+// both.
+[[nodiscard]] Result<Certificate> verify_root_certificate(std::string_view text,
+                                                          const Ed25519PublicKey& root,
+                                                          std::optional<std::string_view> audience);
 
 // True when `at` lies within the certificate's validity.
 [[nodiscard]] bool is_valid_at(const Certificate& certificate, std::string_view at);

@@ -1,5 +1,7 @@
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +9,7 @@
 #include "shared/base/invariant.h"
 #include "shared/sealing/jws.h"
 #include "shared/sealing/key_document.h"
+#include "shared/submission/agency_roots.h"
 #include "shared/submission/build_list.h"
 #include "shared/submission/bundle.h"
 #include "shared/submission/checkpoint.h"
@@ -32,6 +35,18 @@ void check_offset(const Result<T>& result, std::string_view text) {
   require(result.ok() || result.error().offset <= text.size(), "an offset lies in its input");
 }
 
+// No lines of text put another root beside the one that is known, and what is read is written back.
+void check_root_certificates(std::string_view text) {
+  const Result<std::vector<std::string>> lines = parse_root_certificates(text);
+  if (!lines.ok()) return;
+  const std::string written = write_root_certificates(lines.value());
+  require(parse_root_certificates(written).value() == lines.value(), "lines come back");
+  const std::array own = {signing_key().public_key()};
+  const Result<std::vector<AgencyRoot>> roots =
+      agency_roots({own, std::nullopt, lines.value(), kAudience, {}});
+  require(roots.ok() && roots.value().size() == 1, "no root is certified by chance");
+}
+
 // Nobody's signature is right by chance, and no text makes a verifier stop.
 void check_documents(std::string_view text) {
   check_offset(parse_jws(text), text);
@@ -42,6 +57,7 @@ void check_documents(std::string_view text) {
   require(!verify_index(text, {trust.root, kAudience, 0}).ok(), "no index is signed by chance");
   require(!verify_build_list(text, trust.root, kAudience).ok(), "no list is signed by chance");
   require(!verify_manifest(text, kAudience).ok(), "no manifest is signed by chance");
+  check_root_certificates(text);
   require(!parse_key_document(text).ok() || text.size() > 100, "no key is found by chance");
 }
 
