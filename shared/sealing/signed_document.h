@@ -22,6 +22,7 @@ inline constexpr std::string_view kPackage = "landfall-package";
 inline constexpr std::string_view kIndex = "landfall-index";
 inline constexpr std::string_view kBuild = "landfall-build";
 inline constexpr std::string_view kCertificate = "landfall-cert";
+inline constexpr std::string_view kLink = "landfall-link";
 inline constexpr std::string_view kBackup = "landfall-backup";
 inline constexpr std::string_view kRequest = "landfall-request";
 inline constexpr std::string_view kMessage = "landfall-message";
