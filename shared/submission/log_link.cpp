@@ -72,11 +72,15 @@ Result<ParsedLink> parse_link(std::string_view text) {
 
 // The certificate of a receipt key for the log `origin`.
 Result<Certificate> certificate_for(std::string_view text, const std::string& origin,
-                                    const LogLinkTrust& trust) {
-  constexpr Error kWrong{ErrorCode::receipt_certificate_wrong};
-  Result<Certificate> certificate = verify_certificate(text, trust.root, origin);
-  if (!certificate.ok() || certificate.value().role != CertificateRole::receipt) return kWrong;
-  return certificate;
+                                    std::string_view at, const LogLinkTrust& trust) {
+  for (const AgencyRoot& root : trust.roots) {
+    if (!speaks_at(root, at)) continue;
+    Result<Certificate> certificate = verify_certificate(text, root.key, origin);
+    if (certificate.ok() && certificate.value().role == CertificateRole::receipt) {
+      return certificate;
+    }
+  }
+  return Error{ErrorCode::receipt_certificate_wrong};
 }
 
 Result<Done> check_first_checkpoint(const LinkPayload& payload, const Ed25519PublicKey& key) {
@@ -138,10 +142,10 @@ Result<LogLink> verify_log_link(std::string_view text, const LogLinkTrust& trust
   LinkPayload& payload = parsed.value().payload;
   const UnverifiedDocument& document = parsed.value().document;
   const Result<Certificate> certificate =
-      certificate_for(payload.certificate, payload.link.origin, trust);
+      certificate_for(payload.certificate, payload.link.origin, payload.link.linked_at, trust);
   if (!certificate.ok()) return certificate.error();
-  const Result<Certificate> former =
-      certificate_for(payload.former_certificate, payload.link.former, trust);
+  const Result<Certificate> former = certificate_for(
+      payload.former_certificate, payload.link.former, payload.link.linked_at, trust);
   if (!former.ok()) return former.error();
   const Ed25519PublicKey& key = certificate.value().key;
   if (former.value().key != key) return Error{ErrorCode::receipt_certificate_wrong};

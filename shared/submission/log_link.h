@@ -15,6 +15,7 @@
 
 #include "shared/base/result.h"
 #include "shared/sealing/keys.h"
+#include "shared/submission/agency_roots.h"
 #include "shared/submission/merkle_log.h"
 
 namespace landfall {
@@ -58,9 +59,10 @@ struct LogLinkClaims {
 };
 [[nodiscard]] Result<LogLinkClaims> read_log_link_claims(std::string_view text);
 
-// Whom a link is believed: keys that `root` certified for both logs and that were not revoked.
+// Whom a link is believed: keys that the agency certified for both logs, by any of `roots` that
+// speaks at the link's time, and that were not revoked.
 struct LogLinkTrust {
-  Ed25519PublicKey root{};
+  std::span<const AgencyRoot> roots;
   std::span<const std::string> revoked;
 };
 
@@ -68,7 +70,7 @@ struct LogLinkTrust {
 //
 // Errors, in the order in which they are looked for:
 //   those of read_log_link_claims
-//   receipt_certificate_wrong    the root did not certify one key for both logs to sign receipts
+//   receipt_certificate_wrong    no root certified one key for both logs to sign receipts
 //   receipt_key_revoked          that key was revoked
 //   jws_key_wrong, jws_signature_wrong   another key signed, or it was changed afterwards
 //   receipt_key_not_valid        linked_at lies outside the key's validity for one of the logs

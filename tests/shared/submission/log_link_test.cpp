@@ -38,7 +38,13 @@ std::string signed_link(const LogLink& link = sample_link()) {
       .value();
 }
 
-LogLinkTrust sample_trust() { return {agency_key().public_key(), {}}; }
+const std::vector<AgencyRoot>& sample_roots() {
+  static const std::vector<AgencyRoot> roots = {
+      {agency_key().public_key(), RootStanding::own, "", "", ""}};
+  return roots;
+}
+
+LogLinkTrust sample_trust() { return {sample_roots(), {}}; }
 
 ErrorCode refusal_of(std::string_view text, const LogLinkTrust& trust = sample_trust()) {
   const Result<LogLink> link = verify_log_link(text, trust);
@@ -109,13 +115,28 @@ TEST_CASE("a link counts only by a key that the agency certified for both logs")
   CHECK(by(good, good_former, stranger) == ErrorCode::jws_key_wrong);
 }
 
+TEST_CASE("the two certificates of a link may be by different roots that speak at its time") {
+  const SigningKey next_root = sample_key(8);
+  const std::string text =
+      sign_log_link(sample_link(), certificate_for(kNext, receipt_key(), next_root),
+                    certificate_for(kAudience), receipt_key())
+          .value();
+  std::vector<AgencyRoot> roots = {
+      {next_root.public_key(), RootStanding::own, "", "", ""},
+      {agency_key().public_key(), RootStanding::former, "", "2026-12-31T00:00:00Z", ""}};
+
+  CHECK(verify_log_link(text, {roots, {}}).ok());
+  CHECK(refusal_of(text) == ErrorCode::receipt_certificate_wrong);
+  roots[1].not_after = "2026-11-01T00:00:00Z";
+  CHECK(refusal_of(text, {roots, {}}) == ErrorCode::receipt_certificate_wrong);
+}
+
 TEST_CASE("a link by a revoked key, or of a time when its key was not valid, proves nothing") {
   const std::vector<std::string> revoked = {receipt_key().kid()};
   LogLink early = sample_link();
   early.linked_at = "2025-12-31T23:59:59Z";
 
-  CHECK(refusal_of(signed_link(), {agency_key().public_key(), revoked}) ==
-        ErrorCode::receipt_key_revoked);
+  CHECK(refusal_of(signed_link(), {sample_roots(), revoked}) == ErrorCode::receipt_key_revoked);
   CHECK(refusal_of(signed_link(early)) == ErrorCode::receipt_key_not_valid);
 }
 
