@@ -16,6 +16,8 @@
 #include "shared/codec/hex.h"
 #include "shared/codec/json.h"
 #include "shared/submission/index.h"
+#include "shared/submission/indexed_checkpoint.h"
+#include "shared/submission/log_comparison.h"
 #include "shared/submission/receipt.h"
 #include "shared/submission/signed_note.h"
 
@@ -30,16 +32,10 @@ Outcome<std::vector<LogHash>> hashes_of(std::string_view body, const std::string
   const Result<Json> json = parse_json(body);
   if (!json.ok()) return malformed;
   const Json* proof = find_member(json.value(), "proof");
-  if (proof == nullptr || !proof->is_array()) return malformed;
-  std::vector<LogHash> hashes;
-  for (const Json& item : *proof) {
-    const Result<Bytes> bytes = parse_hex(text_value(item));
-    LogHash hash{};
-    if (!bytes.ok() || bytes.value().size() != hash.size()) return malformed;
-    std::copy(bytes.value().begin(), bytes.value().end(), hash.begin());
-    hashes.push_back(hash);
-  }
-  return hashes;
+  if (proof == nullptr) return malformed;
+  Result<std::vector<LogHash>> hashes = parse_log_proof(*proof);
+  if (!hashes.ok()) return malformed;
+  return std::move(hashes).value();
 }
 
 class ServedLog final : public LogSource {

@@ -48,7 +48,7 @@ std::optional<Verification> check_receipt(const Options& options, const Received
   VerificationTrust trust;
   trust.root = root.value().key;
   trust.manifest_sha256 = received.manifest_sha256;
-  return verify_jws_document(received.receipt, trust);
+  return verification_of(judge_document(received.receipt, trust));
 }
 
 Json parts_json(const Manifest& manifest) {

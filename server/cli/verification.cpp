@@ -4,19 +4,7 @@
 
 #include <algorithm>
 #include <array>
-
-#include "server/cli/files.h"
-#include "server/cli/receipt_keys.h"
-#include "server/cli/verify_build.h"
-#include "shared/codec/hex.h"
-#include "shared/sealing/jws.h"
-#include "shared/sealing/signed_document.h"
-#include "shared/submission/bundle.h"
-#include "shared/submission/certificate.h"
-#include "shared/submission/checkpoint.h"
-#include "shared/submission/manifest.h"
-#include "shared/submission/package_signature.h"
-#include "shared/submission/receipt.h"
+#include <utility>
 
 namespace landfall {
 namespace {
@@ -57,125 +45,114 @@ constexpr std::array kReasons = {
     Reason{ErrorCode::checkpoint_signature_wrong,
            "none of the receipt keys in the index signed it"}};
 
-Verification genuine(std::string_view kind, std::string sentence, Json facts) {
-  facts["genuine"] = true;
-  facts["kind"] = kind;
-  return {true, std::move(sentence), std::move(facts), {}};
+// The values of facts, which a verdict that is genuine has.
+std::string_view text_in(const Json& facts, std::string_view key) {
+  return member_text_or(facts, key, "");
 }
 
-std::string_view development_mark(bool development) {
-  return development ? " (development key)" : "";
+std::int64_t number_in(const Json& facts, std::string_view key) {
+  const Result<std::int64_t> number = member_integer(facts, key);
+  return number.ok() ? number.value() : 0;
 }
 
-std::optional<std::string_view> audience_view(const VerificationTrust& trust) {
-  if (!trust.audience) return std::nullopt;
-  return std::string_view(*trust.audience);
+std::size_t count_in(const Json& facts, std::string_view key) {
+  const Json* list = find_member(facts, key);
+  return list == nullptr ? 0 : list->size();
 }
 
-// The `aud` a document claims, which its verification then confirms; "" when it has none.
-std::string claimed_audience(std::string_view text) {
-  Result<Jws> jws = parse_jws(text);
-  if (!jws.ok()) return "";
-  Result<Json> payload = parse_json(text_of(jws.value().payload));
-  return payload.ok() ? std::string(member_text_or(payload.value(), "aud", "")) : "";
+const Json& object_in(const Json& facts, std::string_view key) {
+  static const Json kNone = Json::object();
+  const Json* object = find_member(facts, key);
+  return object == nullptr ? kNone : *object;
 }
 
-Verification verify_receipt_document(std::string_view text, const VerificationTrust& trust) {
-  ReceiptTrust receipt_trust;
-  receipt_trust.root = trust.root;
-  receipt_trust.audience = audience_view(trust);
-  if (trust.index) {
-    receipt_trust.known_keys = trust.index->receipt_keys;
-    receipt_trust.revoked = trust.index->revoked;
-  }
-  if (trust.manifest_sha256) receipt_trust.manifest_sha256 = *trust.manifest_sha256;
-  Result<VerifiedReceipt> verified = verify_receipt(text, receipt_trust);
-  if (!verified.ok()) return not_genuine("receipt", verified.error().code);
-  const VerifiedReceipt& receipt = verified.value();
-  const ReceiptBody& body = receipt.body;
+std::string_view development_mark(const Json& facts) {
+  return member_bool_or(facts, "development", false) ? " (development key)" : "";
+}
+
+std::string describe_receipt(const Json& facts) {
+  const Json& due = object_in(facts, "amount_due");
   std::string sentence = fmt::format(
       "receipt for case {}, manifest {}, received at {}, amount due {} {}, signed by {}{}",
-      body.case_number, body.manifest_sha256, body.received_at, body.amount_due.currency,
-      body.amount_due.amount, receipt.kid, development_mark(receipt.development));
-  Json facts = {
-      {"case_number", body.case_number},
-      {"manifest_sha256", body.manifest_sha256},
-      {"received_at", body.received_at},
-      {"amount_due", {{"amount", body.amount_due.amount}, {"currency", body.amount_due.currency}}},
-      {"kid", receipt.kid},
-      {"aud", receipt.audience},
-      {"development", receipt.development},
-      {"short", !receipt.log.has_value()}};
-  if (receipt.log) {
-    sentence += fmt::format(", entry {} of {} in the log {}", receipt.log->index,
-                            receipt.log->tree_size, receipt.log->origin);
-    facts["log"] = {{"origin", receipt.log->origin},
-                    {"index", receipt.log->index},
-                    {"tree_size", receipt.log->tree_size}};
+      text_in(facts, "case_number"), text_in(facts, "manifest_sha256"),
+      text_in(facts, "received_at"), text_in(due, "currency"), number_in(due, "amount"),
+      text_in(facts, "kid"), development_mark(facts));
+  if (const Json* log = find_member(facts, "log"); log != nullptr) {
+    sentence += fmt::format(", entry {} of {} in the log {}", number_in(*log, "index"),
+                            number_in(*log, "tree_size"), text_in(*log, "origin"));
   }
-  facts["revocation_checked"] = trust.index.has_value();
-  if (!trust.index) sentence += "; whether its key was revoked was not looked at without --index";
-  return genuine("receipt", std::move(sentence), std::move(facts));
+  if (!member_bool_or(facts, "revocation_checked", false)) {
+    sentence += "; whether its key was revoked was not looked at without --index";
+  }
+  return sentence;
 }
 
-Verification verify_index_document(std::string_view text, const VerificationTrust& trust) {
-  IndexTrust index_trust;
-  index_trust.root = trust.root;
-  index_trust.audience = audience_view(trust);
-  Result<Index> verified = verify_index(text, index_trust);
-  if (!verified.ok()) return not_genuine("index", verified.error().code);
-  const Index& index = verified.value();
-  const bool expired = is_expired(index, trust.now);
-  std::string sentence = fmt::format(
+std::string describe_index(const Json& facts) {
+  return fmt::format(
       "index number {} of {}, issued at {}, {} at {}, with {} package(s), {} case office "
       "recipient(s), {} receipt key(s) and {} revoked, signed by the agency root{}",
-      index.serial, index.aud, index.issued, expired ? "EXPIRED" : "expires", index.expires,
-      index.packages.size(), index.case_office.size(), index.receipt_keys.size(),
-      index.revoked.size(), development_mark(index.development));
-  Json facts = index_json(index);
-  facts["expired"] = expired;
-  return genuine("index", std::move(sentence), std::move(facts));
+      number_in(facts, "serial"), text_in(facts, "aud"), text_in(facts, "issued"),
+      member_bool_or(facts, "expired", false) ? "EXPIRED" : "expires", text_in(facts, "expires"),
+      count_in(facts, "packages"), count_in(object_in(facts, "recipients"), "case_office"),
+      count_in(facts, "receipt_keys"), count_in(facts, "revoked"), development_mark(facts));
 }
 
-Verification verify_certificate_document(std::string_view text, const VerificationTrust& trust) {
-  Result<Certificate> verified = verify_certificate(text, trust.root, audience_view(trust));
-  if (!verified.ok()) return not_genuine("certificate", verified.error().code);
-  const Certificate& certificate = verified.value();
-  const std::string_view role = certificate.role == CertificateRole::receipt ? "receipt" : "desk";
-  return genuine("certificate",
-                 fmt::format("certificate of {} key {}, valid from {} to {}, signed by the agency "
-                             "root{}",
-                             role, key_thumbprint(certificate.key), certificate.not_before,
-                             certificate.not_after, development_mark(certificate.development)),
-                 {{"role", role},
-                  {"kid", key_thumbprint(certificate.key)},
-                  {"aud", certificate.aud},
-                  {"not_before", certificate.not_before},
-                  {"not_after", certificate.not_after},
-                  {"development", certificate.development}});
+std::string describe_build(const Json& facts) {
+  return fmt::format(
+      "build of {} for {}, {} files, signed by the agency root{}; the files themselves were not "
+      "looked at: give their folder, or the address that serves them",
+      text_in(facts, "issued"), text_in(facts, "aud"), number_in(facts, "files"),
+      development_mark(facts));
 }
 
-Verification describe_submission(const VerifiedManifest& verified, std::string_view parts) {
-  const Manifest& manifest = verified.manifest;
-  return genuine(
-      "submission",
-      fmt::format("submission {} of form {} version {}, sealed at {}, {} part(s){}, signed by its "
-                  "applicant {}; whether it was received, only a receipt says",
-                  manifest.submission_id, manifest.form.id, manifest.form.version,
-                  manifest.sealed_at, manifest.parts.size(), parts, verified.kid),
-      {{"submission_id", manifest.submission_id},
-       {"manifest_sha256", verified.digest},
-       {"kid", verified.kid},
-       {"aud", manifest.aud},
-       {"form",
-        {{"id", manifest.form.id},
-         {"version", manifest.form.version},
-         {"digest", manifest.form.digest}}},
-       {"parts", manifest.parts.size()}});
+std::string describe_certificate(const Json& facts) {
+  return fmt::format("certificate of {} key {}, valid from {} to {}, signed by the agency root{}",
+                     text_in(facts, "role"), text_in(facts, "kid"), text_in(facts, "not_before"),
+                     text_in(facts, "not_after"), development_mark(facts));
 }
 
-Result<VerifiedManifest> verified_manifest(std::string_view text, const VerificationTrust& trust) {
-  return verify_manifest(text, trust.audience ? *trust.audience : claimed_audience(text));
+std::string describe_submission(const Json& facts, std::string_view parts) {
+  const Json& form = object_in(facts, "form");
+  return fmt::format(
+      "submission {} of form {} version {}, sealed at {}, {} part(s){}, signed by its applicant "
+      "{}; whether it was received, only a receipt says",
+      text_in(facts, "submission_id"), text_in(form, "id"), text_in(form, "version"),
+      text_in(facts, "sealed_at"), number_in(facts, "parts"), parts, text_in(facts, "kid"));
+}
+
+std::string describe_package(const Json& facts) {
+  return fmt::format("package {} version {}, digest {}, signed by the agency root{}",
+                     text_in(facts, "form_id"), text_in(facts, "version"), text_in(facts, "digest"),
+                     development_mark(facts));
+}
+
+std::string describe_checkpoint(const Json& facts) {
+  return fmt::format("checkpoint of the log {} with {} entries, root {}", text_in(facts, "origin"),
+                     number_in(facts, "size"), text_in(facts, "root"));
+}
+
+std::string sentence_of(const Verdict& verdict) {
+  const Json& facts = verdict.facts;
+  if (verdict.kind == "receipt") return describe_receipt(facts);
+  if (verdict.kind == "index") return describe_index(facts);
+  if (verdict.kind == "build") return describe_build(facts);
+  if (verdict.kind == "certificate") return describe_certificate(facts);
+  if (verdict.kind == "submission") return describe_submission(facts, "");
+  if (verdict.kind == "bundle") {
+    return "bundle with " + describe_submission(facts, ", all of them here and unchanged");
+  }
+  if (verdict.kind == "package") return describe_package(facts);
+  return describe_checkpoint(facts);
+}
+
+// One line for each part that a bundle lacks.
+std::vector<std::string> missing_lines(const Json& facts) {
+  std::vector<std::string> lines;
+  for (const Json& part : object_in(facts, "missing")) {
+    lines.push_back(fmt::format("part {} of {} bytes is missing", text_in(part, "sha256"),
+                                number_in(part, "size")));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -202,76 +179,20 @@ Verification not_genuine(std::string_view kind, ErrorCode code) {
       {}};
 }
 
-DocumentKind kind_of(ByteView content) {
-  constexpr std::size_t kMagicOffset = 257;
-  const std::string_view text = text_of(content);
-  if (text.substr(0, kBundleManifestName.size()) == kBundleManifestName &&
-      content.size() > kMagicOffset + 5 && text.substr(kMagicOffset, 5) == "ustar") {
-    return DocumentKind::bundle;
+Verification verification_of(Verdict verdict) {
+  if (!verdict.genuine()) {
+    Verification found = not_genuine(verdict.kind, *verdict.refusal);
+    found.details = missing_lines(verdict.facts);
+    if (const Json* missing = find_member(verdict.facts, "missing"); missing != nullptr) {
+      found.facts["missing"] = *missing;
+    }
+    return found;
   }
-  const std::string_view body = trimmed(text);
-  if (body.starts_with('{')) return DocumentKind::package;
-  if (text.find("\n\n\u2014 ") != std::string_view::npos) return DocumentKind::note;
-  if (std::count(body.begin(), body.end(), '.') == 2) return DocumentKind::jws;
-  return DocumentKind::unknown;
-}
-
-Verification verify_jws_document(std::string_view text, const VerificationTrust& trust) {
-  text = trimmed(text);
-  Result<Jws> jws = parse_jws(text);
-  if (!jws.ok()) return not_genuine("document", jws.error().code);
-  const std::string_view type = member_text_or(jws.value().header, "typ", "");
-  if (type == document_type::kReceipt) return verify_receipt_document(text, trust);
-  if (type == document_type::kIndex) return verify_index_document(text, trust);
-  if (type == document_type::kBuild) return verify_build_document(text, trust);
-  if (type == document_type::kCertificate) return verify_certificate_document(text, trust);
-  if (type != document_type::kSubmission) return not_genuine("document", ErrorCode::jws_type_wrong);
-  Result<VerifiedManifest> manifest = verified_manifest(text, trust);
-  if (!manifest.ok()) return not_genuine("submission", manifest.error().code);
-  return describe_submission(manifest.value(), "");
-}
-
-Verification verify_package_file(ByteView package, std::string_view signature,
-                                 const VerificationTrust& trust) {
-  Result<PackageStatement> verified =
-      verify_package(package, trimmed(signature), trust.root, audience_view(trust));
-  if (!verified.ok()) return not_genuine("package", verified.error().code);
-  const PackageStatement& statement = verified.value();
-  return genuine("package",
-                 fmt::format("package {} version {}, digest {}, signed by the agency root{}",
-                             statement.form_id, statement.version, statement.digest,
-                             development_mark(statement.development)),
-                 {{"form_id", statement.form_id},
-                  {"version", statement.version},
-                  {"digest", statement.digest},
-                  {"aud", statement.aud},
-                  {"development", statement.development}});
-}
-
-Verification verify_bundle(ByteView archive, const VerificationTrust& trust) {
-  Result<Bundle> bundle = parse_bundle(archive);
-  if (!bundle.ok()) return not_genuine("bundle", bundle.error().code);
-  Result<VerifiedManifest> manifest = verified_manifest(bundle.value().manifest, trust);
-  if (!manifest.ok()) return not_genuine("bundle", manifest.error().code);
-  Result<Done> complete = check_bundle(bundle.value(), manifest.value().manifest);
-  if (!complete.ok()) return not_genuine("bundle", complete.error().code);
-  Verification found = describe_submission(manifest.value(), ", all of them here and unchanged");
-  found.facts["kind"] = "bundle";
-  found.sentence = "bundle with " + found.sentence;
-  return found;
-}
-
-Verification verify_checkpoint_note(std::string_view note, const VerificationTrust& trust) {
-  const std::string origin = trust.audience ? *trust.audience : trust.index->aud;
-  Result<Checkpoint> verified =
-      verify_checkpoint_by_index(note, origin, *trust.index, trust.index->revoked);
-  if (!verified.ok()) return not_genuine("checkpoint", verified.error().code);
-  const std::string root = format_hex(verified.value().root);
-  return genuine(
-      "checkpoint",
-      fmt::format("checkpoint of the log {} with {} entries, root {}", verified.value().origin,
-                  verified.value().size, root),
-      {{"origin", verified.value().origin}, {"size", verified.value().size}, {"root", root}});
+  std::string sentence = sentence_of(verdict);
+  Json facts = std::move(verdict.facts);
+  facts["genuine"] = true;
+  facts["kind"] = verdict.kind;
+  return {true, std::move(sentence), std::move(facts), {}};
 }
 
 }  // namespace landfall

@@ -112,20 +112,20 @@ bool is_package_signature(ByteView content) {
 Outcome<Verification> verify_content(const Options& options, ByteView content,
                                      const VerificationTrust& trust) {
   switch (kind_of(content)) {
-    case DocumentKind::jws:
+    case ContentKind::jws:
       if (is_package_signature(content)) {
         return Failure{kExitNo, "only the signature of a package: verify that, with --signature"};
       }
-      return verify_jws_document(text_of(content), trust);
-    case DocumentKind::bundle:
-      return verify_bundle(content, trust);
-    case DocumentKind::note:
+      return verification_of(judge_document(text_of(content), trust));
+    case ContentKind::bundle:
+      return verification_of(judge_bundle(content, trust));
+    case ContentKind::note:
       if (!trust.index) return Failure{kExitUsage, "a checkpoint needs --index"};
-      return verify_checkpoint_note(text_of(content), trust);
-    case DocumentKind::package: {
+      return verification_of(judge_checkpoint(text_of(content), trust));
+    case ContentKind::package: {
       Outcome<std::string> signature = find_signature(options, content, trust);
       if (!signature.ok()) return signature.failure();
-      return verify_package_file(content, signature.value(), trust);
+      return verification_of(judge_package(content, signature.value(), trust));
     }
     default:
       return not_genuine("document", ErrorCode::jws_malformed);

@@ -179,15 +179,4 @@ Outcome<Verification> verify_portal(const std::string& place, const Verification
   return verification_of(list.value(), differences.value(), is_served);
 }
 
-Verification verify_build_document(std::string_view text, const VerificationTrust& trust) {
-  const Result<BuildList> list = verify_build_list(text, trust.root, audience_of(trust));
-  if (!list.ok()) return not_genuine(kKind, list.error().code);
-  return {true,
-          describe(list.value()) +
-              "; the files themselves were not looked at: give their folder, "
-              "or the address that serves them",
-          facts_of(list.value(), true),
-          {}};
-}
-
 }  // namespace landfall

@@ -4,7 +4,6 @@
 #define LANDFALL_SERVER_CLI_VERIFY_BUILD_H_
 
 #include <string>
-#include <string_view>
 
 #include "server/cli/outcome.h"
 #include "server/cli/verification.h"
@@ -22,10 +21,6 @@ namespace landfall {
 // Fails with kExitCouldNot: a file cannot be read, or the server not be reached.
 [[nodiscard]] Outcome<Verification> verify_portal(const std::string& place,
                                                   const VerificationTrust& trust);
-
-// The list alone, compared with nothing.
-[[nodiscard]] Verification verify_build_document(std::string_view text,
-                                                 const VerificationTrust& trust);
 
 }  // namespace landfall
 

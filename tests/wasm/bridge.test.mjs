@@ -33,10 +33,12 @@ test('the modules beside it export exactly what is listed and import nothing els
   }
 });
 
-test('the module of the vault exports exactly what is listed and imports nothing else', () => {
-  const vault = path.join(path.dirname(wasm), 'landfall-vault.wasm');
+test('the modules of the vault and of trust export exactly what is listed and import nothing else', () => {
+  for (const name of ['vault', 'trust']) {
+    const beside = path.join(path.dirname(wasm), `landfall-${name}.wasm`);
 
-  assert.deepEqual(checkBridge(kRepository, vault, 'wasm/vault'), []);
+    assert.deepEqual(checkBridge(kRepository, beside, `wasm/${name}`), [], name);
+  }
 });
 
 test('a missing export, an export more and an import more are found', () => {

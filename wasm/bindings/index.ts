@@ -34,6 +34,17 @@ export { deriveKeys, verifyIndex, verifyPackage, verifyReceipt, writeAnswers } f
 export type { TrapCode } from './trap';
 export { WasmTrap } from './trap';
 export type {
+  ComparedLogs,
+  JudgedKind,
+  JudgedStep,
+  Judgement,
+  JudgingTrust,
+  LogHead,
+  PlacedReceipt,
+  TrustModule,
+} from './trust';
+export { loadTrust } from './trust';
+export type {
   AttachmentCheck,
   CheckedAttachment,
   CheckedValue,

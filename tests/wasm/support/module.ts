@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadFunctions, loadModule, loadVault } from '@landfall/bindings/index.ts';
+import { loadFunctions, loadModule, loadTrust, loadVault } from '@landfall/bindings/index.ts';
 import type {
   CoreModule,
   CoreResult,
   FunctionsModule,
   SideModule,
+  TrustModule,
   VaultModule,
 } from '@landfall/bindings/index.ts';
 
@@ -43,6 +44,12 @@ export async function compiledVault(): Promise<WebAssembly.Module> {
 /** A new instance of the module of the vault. */
 export async function builtVault(): Promise<VaultModule> {
   return loadVault(await compiledVault());
+}
+
+/** A new instance of the module of trust. */
+export async function builtTrust(): Promise<TrustModule> {
+  const file = path.join(path.dirname(kWasm), 'landfall-trust.wasm');
+  return loadTrust(new Uint8Array(readFileSync(file)));
 }
 
 /** The value of a result that must have one. */

@@ -1,0 +1,109 @@
+/** The module of trust: whether something is genuine, step by step, and whether logs agree. */
+
+import { callForJson } from './calls';
+import type { CoreResult } from './calls';
+import type { CoreSource } from './host';
+import type { JsonValue } from './form';
+import { loadModule } from './module';
+import type { CoreModule } from './module';
+
+export type JudgedKind =
+  | 'receipt'
+  | 'index'
+  | 'build'
+  | 'certificate'
+  | 'submission'
+  | 'package'
+  | 'bundle'
+  | 'checkpoint'
+  | 'document';
+
+/** One thing that was looked at; shared/submission/FORMAT.md lists the names. */
+export interface JudgedStep {
+  readonly name: string;
+  readonly state: 'held' | 'failed' | 'not_checked';
+}
+
+/** What was found of a document; `facts` are proven, `missing` the parts a bundle lacks. */
+export interface Judgement {
+  readonly genuine: boolean;
+  readonly kind: JudgedKind;
+  readonly code?: string;
+  readonly needs_index?: boolean;
+  readonly facts: Readonly<Record<string, JsonValue>>;
+  readonly steps: readonly JudgedStep[];
+}
+
+/** Whom to trust: the agency's root key, and the signed index (its text) where there is one. */
+export interface JudgingTrust {
+  readonly root_key: string;
+  readonly now: string;
+  readonly index?: string;
+  readonly aud?: string;
+}
+
+export interface LogHead {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+}
+
+export interface ComparedLogs {
+  readonly relation: 'same' | 'grown' | 'rewritten' | 'unproven' | 'other_log' | 'empty';
+  readonly first: LogHead;
+  readonly second: LogHead;
+}
+
+export interface PlacedReceipt {
+  readonly place: 'held' | 'absent' | 'unproven' | 'too_short' | 'other_log';
+  readonly index: number;
+  readonly checkpoint: LogHead;
+}
+
+/** A proof as the server sends it; absent as long as there is none. */
+export interface WithProof {
+  readonly proof?: readonly string[];
+}
+
+/** An instance of landfall-trust.wasm. It holds no secrets and may be kept. */
+export interface TrustModule {
+  /** What `content` is and whether it is genuine. Errors: those of the trust itself. */
+  readonly judge: (content: Uint8Array, trust: JudgingTrust) => CoreResult<Judgement>;
+  /**
+   * Two checkpoints, or receipts that bring their own; with `believes_first` the first was verified
+   * before and is not again.
+   *
+   * Errors: those of a checkpoint or a receipt that is not genuine.
+   */
+  readonly compare: (
+    first: string,
+    second: string,
+    trust: JudgingTrust & WithProof & { readonly believes_first?: boolean },
+  ) => CoreResult<ComparedLogs>;
+  /** Whether the log of a checkpoint holds a receipt. Errors: as compare(). */
+  readonly place: (
+    receipt: string,
+    checkpoint: string,
+    trust: JudgingTrust & WithProof,
+  ) => CoreResult<PlacedReceipt>;
+}
+
+function trustOver(module: CoreModule): TrustModule {
+  return {
+    judge: (content, trust) =>
+      callForJson(module, 'lf_trust_judge', content, JSON.stringify(trust)),
+    compare: (first, second, trust) =>
+      callForJson(module, 'lf_trust_compare', first, second, JSON.stringify(trust)),
+    place: (receipt, checkpoint, trust) =>
+      callForJson(module, 'lf_trust_place', receipt, checkpoint, JSON.stringify(trust)),
+  };
+}
+
+/**
+ * Makes one instance of the module of trust.
+ *
+ * @throws WasmTrap, and what loadModule() of the core throws
+ */
+export async function loadTrust(source: CoreSource, signal?: AbortSignal): Promise<TrustModule> {
+  return trustOver(await loadModule(source, signal));
+}
