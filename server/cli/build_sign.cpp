@@ -64,7 +64,7 @@ Outcome<Done> sign(const Options& options) {
   Outcome<std::string> audience = origin_option(options, "aud", kDefaultLogOrigin);
   if (!audience.ok()) return audience.failure();
   const std::string folder = options.operand(0);
-  Outcome<AgencyRoot> root = load_agency_root(options.value("keys"));
+  Outcome<AgencySigner> root = load_agency_signer(options.value("keys"));
   if (!root.ok()) return root.failure();
   Outcome<std::vector<BuildFile>> files = list_files(folder);
   if (!files.ok()) return files.failure();

@@ -4,6 +4,7 @@
 
 #include "server/cli/files.h"
 #include "server/cli/identities.h"
+#include "server/cli/root_rotation.h"
 
 namespace landfall {
 namespace {
@@ -47,19 +48,19 @@ bool has_key(const std::string& folder, const std::string& name) {
 
 }  // namespace
 
-Outcome<AgencyRoot> load_agency_root(const std::string& folder) {
+Outcome<AgencySigner> load_agency_signer(const std::string& folder) {
   const std::string path = folder + "/agency.json";
   Outcome<KeyDocument> root = load_key_document(path);
   if (!root.ok()) return root.failure();
   if (root.value().role != KeyRole::agency) {
     return Failure{kExitCouldNot, path + ": not an agency key"};
   }
-  return AgencyRoot{SigningKey(Secret<kEd25519SeedBytes>(root.value().secret.view())),
-                    root.value().development};
+  return AgencySigner{SigningKey(Secret<kEd25519SeedBytes>(root.value().secret.view())),
+                      root.value().development};
 }
 
 Outcome<AgencyKeys> load_agency_keys(const std::string& folder) {
-  Outcome<AgencyRoot> root = load_agency_root(folder);
+  Outcome<AgencySigner> root = load_agency_signer(folder);
   if (!root.ok()) return root.failure();
   const bool development = root.value().development;
   Outcome<std::string> receipt = public_text(folder, "receipt", KeyRole::receipt, development);
@@ -69,8 +70,11 @@ Outcome<AgencyKeys> load_agency_keys(const std::string& folder) {
   Outcome<std::string> case_office =
       recipient_text(folder, "case-office", KeyRole::sealing, development);
   if (!case_office.ok()) return case_office.failure();
-  AgencyKeys keys{std::move(root.value().key), development, receipt_key.value(),
-                  case_office.value(), std::nullopt};
+  Outcome<std::vector<std::string>> certificates =
+      load_root_certificates(root_certificates_beside(folder + "/agency.json"));
+  if (!certificates.ok()) return certificates.failure();
+  AgencyKeys keys{std::move(root.value().key), development,  receipt_key.value(),
+                  case_office.value(),         std::nullopt, std::move(certificates.value())};
   if (!has_key(folder, "helpdesk")) return keys;
   Outcome<std::string> helpdesk =
       recipient_text(folder, "helpdesk", KeyRole::helpdesk, development);

@@ -3,12 +3,15 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "server/app/system_entropy.h"
 #include "server/cli/command.h"
 #include "server/cli/files.h"
 #include "server/cli/output_file.h"
+#include "server/cli/root_rotation.h"
 #include "shared/sealing/key_document.h"
 #include "shared/sealing/keys.h"
 
@@ -19,6 +22,8 @@ constexpr std::string_view kName = "keygen";
 
 constexpr std::string_view kHelp =
     "usage: landfall keygen [ROLE] [--development] [-o FILE] [--identity FILE] [--public FILE]\n"
+    "       landfall keygen agency --certified-by OLD [--certificates FILE] [--aud ORIGIN]\n"
+    "                       [--days N] [--overlap N] [-o FILE] ...\n"
     "\n"
     "Makes a new key. ROLE is one of\n"
     "  applicant   root of an applicant's signing key and age identity (the default)\n"
@@ -31,6 +36,12 @@ constexpr std::string_view kHelp =
     "helpdesk keys written with -o are also written as an age identity file, which the age\n"
     "program opens files with. Existing files are never overwritten.\n"
     "\n"
+    "With --certified-by a new agency key takes the place of the old one, OLD. Each signs a\n"
+    "certificate for the other: whoever knows only the old key goes on to the new one, and "
+    "whoever\n"
+    "knows only the new one still believes what the old one signed. Both are written to\n"
+    "agency.certs, after those beside OLD from rotations before; `package sign` publishes them.\n"
+    "\n"
     "options:\n"
     "  -o, --out FILE     write the key here, readable by its owner only (default: standard "
     "output)\n"
@@ -38,14 +49,29 @@ constexpr std::string_view kHelp =
     ".identity)\n"
     "  --public FILE      also write the public part, one line\n"
     "  --development      mark the key as one for development; production servers refuse it\n"
+    "  --certified-by OLD   the agency key (JSON) that the new one takes the place of\n"
+    "  --certificates FILE  where their certificates go (default: agency.certs beside FILE of -o)\n"
+    "  --aud ORIGIN       origin of the receipt log (default: landfall.localhost/log)\n"
+    "  --days N           how long the new key may speak for the agency (default: 7300)\n"
+    "  --overlap N        for how many days what the old key signs from now on still counts "
+    "(default: 90)\n"
     "\n"
     "exit codes: 0 made, 2 wrong usage, 3 a file exists or cannot be written\n"
     "example: landfall keygen sealing -o case-office.json\n"
-    "         age -d -i case-office.identity part.age\n";
+    "         age -d -i case-office.identity part.age\n"
+    "         landfall keygen agency --certified-by keys/agency.json -o next/agency.json\n";
 
-constexpr std::array kOptions = {
-    OptionRule{"out", 'o', Takes::one_value}, OptionRule{"identity", 0, Takes::one_value},
-    OptionRule{"public", 0, Takes::one_value}, OptionRule{"development", 0, Takes::nothing}};
+constexpr std::array kOptions = {OptionRule{"out", 'o', Takes::one_value},
+                                 OptionRule{"identity", 0, Takes::one_value},
+                                 OptionRule{"public", 0, Takes::one_value},
+                                 OptionRule{"development", 0, Takes::nothing},
+                                 OptionRule{"certified-by", 0, Takes::one_value},
+                                 OptionRule{"certificates", 0, Takes::one_value},
+                                 OptionRule{"aud", 0, Takes::one_value},
+                                 OptionRule{"days", 0, Takes::one_value},
+                                 OptionRule{"overlap", 0, Takes::one_value}};
+
+constexpr std::array<const char*, 4> kHandoverOptions = {"certificates", "aud", "days", "overlap"};
 
 struct PublicPart {
   std::string text;       // what others need: base64url, or "age1…"
@@ -116,6 +142,24 @@ Outcome<Done> save_key(const Options& options, const KeyDocument& key, const Pub
                    Existing::kept);
 }
 
+// The handover that is asked for; none without --certified-by.
+Outcome<std::optional<RootHandover>> handover_of(const Options& options, KeyRole role) {
+  if (!options.has("certified-by")) {
+    for (const char* name : kHandoverOptions) {
+      if (options.has(name)) {
+        return Failure{kExitUsage, std::string("--") + name + " is for --certified-by"};
+      }
+    }
+    return std::optional<RootHandover>();
+  }
+  if (role != KeyRole::agency) {
+    return Failure{kExitUsage, "--certified-by is for the role agency"};
+  }
+  Outcome<RootHandover> handover = read_handover(options, options.has("development"));
+  if (!handover.ok()) return handover.failure();
+  return std::optional(std::move(handover.value()));
+}
+
 ExitCode run(const Options& options) {
   const std::string role_name = options.operands().empty() ? "applicant" : options.operand(0);
   Result<KeyRole> role = parse_key_role(role_name);
@@ -123,10 +167,13 @@ ExitCode run(const Options& options) {
     return report(kName,
                   {kExitUsage, "no such role: " + role_name +
                                    "; one of applicant, agency, receipt, sealing, helpdesk"});
+  Outcome<std::optional<RootHandover>> handover = handover_of(options, role.value());
+  if (!handover.ok()) return report(kName, handover.failure());
   SystemEntropy entropy;
   const KeyDocument key = generate_key(role.value(), options.has("development"), entropy);
   const PublicPart part = public_part_of(key);
   Outcome<Done> saved = save_key(options, key, part);
+  if (saved.ok() && handover.value()) saved = save_handover(*handover.value(), key);
   if (!saved.ok()) return report(kName, saved.failure());
   std::fputs(part.announced.c_str(), stderr);
   if (key.development) std::fputs("This is a development key: it protects nothing.\n", stderr);

@@ -16,6 +16,7 @@
 #include "server/cli/package_folder.h"
 #include "shared/codec/base64url.h"
 #include "shared/sealing/primitives.h"
+#include "shared/submission/agency_roots.h"
 #include "shared/submission/certificate.h"
 #include "shared/submission/index.h"
 #include "shared/submission/package_signature.h"
@@ -34,7 +35,9 @@ constexpr std::string_view kHelp =
     "to\n"
     "--out as <SHA-256>.json, with .br and .gz beside it, and index.jws, the signed list of them\n"
     "with the sealing recipients and receipt keys. An index that is already there is continued:\n"
-    "receipt keys and revocations stay in it, and keys keep the day they began on.\n"
+    "receipt keys and revocations stay in it, and keys keep the day they began on. One by an\n"
+    "earlier root key is continued where agency.certs in --keys says so (`landfall keygen agency\n"
+    "--certified-by`), and agency.certs is published beside it.\n"
     "\n"
     "options:\n"
     "  --keys DIR      holds agency.json, and receipt and case-office (perhaps helpdesk), each as\n"
@@ -43,7 +46,7 @@ constexpr std::string_view kHelp =
     "  --serial N      number of the index (default: the time in seconds, above the last one)\n"
     "  --aud ORIGIN    origin of the receipt log (default: landfall.localhost/log)\n"
     "  --days N        how long the index counts as fresh (default: 90)\n"
-    "  --revoke KID    declare a key invalid; may be repeated\n"
+    "  --revoke KID    declare a key invalid, of receipts or an earlier root; may be repeated\n"
     "  --certificate FILE   also write the receipt key's certificate, which the server wants as\n"
     "                  receipt.cert in its --keys\n"
     "  --texts DIR     where the texts lie (default: the i18n folder above each PATH)\n"
@@ -62,15 +65,30 @@ constexpr std::int64_t kIndexDays = 90;
 constexpr std::int64_t kKeyDays = 400;
 constexpr std::int64_t kMostDays = 36'500;
 
+// The index in `text`, by today's root or by one that it took the place of.
+Result<Index> earlier_index(std::string_view text, const AgencyKeys& keys,
+                            std::string_view audience) {
+  const std::vector<Ed25519PublicKey> own = {keys.root.public_key()};
+  const Result<std::vector<AgencyRoot>> roots =
+      agency_roots({own, std::nullopt, keys.root_certificates, audience, {}});
+  if (!roots.ok()) return roots.error();
+  Result<Index> first = verify_index(text, {own.front(), std::nullopt, 0});
+  if (first.ok()) return first;
+  for (const AgencyRoot& root : roots.value()) {
+    Result<Index> index = verify_index(text, {root.key, audience, 0});
+    if (index.ok() && speaks_at(root, index.value().issued)) return index;
+  }
+  return first;
+}
+
 // The index to continue; an empty one when there is none, or when it was made with other
 // development keys, which come and go.
-Outcome<Index> previous_index(const std::string& path, const AgencyKeys& keys) {
+Outcome<Index> previous_index(const std::string& path, const AgencyKeys& keys,
+                              std::string_view audience) {
   if (!file_exists(path)) return Index{};
   Outcome<std::string> text = load_text(path);
   if (!text.ok()) return text.failure();
-  IndexTrust trust;
-  trust.root = keys.root.public_key();
-  Result<Index> index = verify_index(trimmed(text.value()), trust);
+  Result<Index> index = earlier_index(trimmed(text.value()), keys, audience);
   if (index.ok()) return std::move(index).value();
   if (keys.development) return Index{};
   return failure_of(index.error(), path + " is not to be continued by this agency key");
@@ -106,12 +124,17 @@ std::vector<ReceiptKey> receipt_entries(const Ed25519PublicKey& key, const Valid
   return entries;
 }
 
-Outcome<std::vector<std::string>> revoked_kids(const Options& options,
+Outcome<std::vector<std::string>> revoked_kids(const Options& options, const AgencyKeys& keys,
                                                std::vector<std::string> revoked) {
   for (const std::string& kid : options.values("revoke")) {
     const Result<Bytes> thumbprint = parse_base64url(kid);
     if (!thumbprint.ok() || thumbprint.value().size() != kSha256Bytes) {
       return Failure{kExitUsage, "--revoke wants a key id, not: " + kid};
+    }
+    if (kid == keys.root.kid()) {
+      return Failure{kExitUsage,
+                     "--revoke names the key that signs the index: only another root, "
+                     "which takes its place, can revoke it"};
     }
     if (std::find(revoked.begin(), revoked.end(), kid) == revoked.end()) revoked.push_back(kid);
   }
@@ -119,7 +142,10 @@ Outcome<std::vector<std::string>> revoked_kids(const Options& options,
 }
 
 Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
-  Outcome<Index> before = previous_index(options.value("out") + "/index.jws", keys);
+  Outcome<std::string> audience = origin_option(options, "aud", kDefaultLogOrigin);
+  if (!audience.ok()) return audience.failure();
+  Outcome<Index> before =
+      previous_index(options.value("out") + "/index.jws", keys, audience.value());
   if (!before.ok()) return before;
   const std::int64_t now = now_milliseconds();
   Outcome<std::int64_t> days = number_option(options, "days", kIndexDays, kMostDays);
@@ -134,8 +160,6 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
   const Validity validity{utc_text(now), utc_text(now + days.value() * kDayMs),
                           utc_text(now - kDayMs), utc_text(now + kKeyDays * kDayMs)};
   Index index;
-  Outcome<std::string> audience = origin_option(options, "aud", kDefaultLogOrigin);
-  if (!audience.ok()) return audience.failure();
   index.aud = audience.value();
   index.serial = static_cast<std::uint64_t>(serial.value());
   index.issued = validity.issued;
@@ -146,7 +170,7 @@ Outcome<Index> begin_index(const Options& options, const AgencyKeys& keys) {
     index.helpdesk = {recipient_entry(*keys.helpdesk, validity, before.value().helpdesk)};
   }
   index.receipt_keys = receipt_entries(keys.receipt, validity, before.value().receipt_keys);
-  Outcome<std::vector<std::string>> revoked = revoked_kids(options, before.value().revoked);
+  Outcome<std::vector<std::string>> revoked = revoked_kids(options, keys, before.value().revoked);
   if (!revoked.ok()) return revoked.failure();
   index.revoked = revoked.value();
   return index;
@@ -208,6 +232,13 @@ Outcome<IndexPackage> publish(const Options& options, const std::string& path,
                       signature.value()};
 }
 
+Outcome<Done> save_root_certificates(const std::string& folder, const AgencyKeys& keys) {
+  if (keys.root_certificates.empty()) return Done{};
+  const std::string text = write_root_certificates(keys.root_certificates);
+  return save_file(folder + "/" + std::string(kRootCertificatesName), bytes_of(text),
+                   Readers::everybody, Existing::replaced);
+}
+
 Outcome<Done> sign_all(const Options& options, const AgencyKeys& keys) {
   Outcome<Done> folder = make_folder(options.value("out"));
   if (!folder.ok()) return folder;
@@ -220,8 +251,11 @@ Outcome<Done> sign_all(const Options& options, const AgencyKeys& keys) {
   }
   Result<std::string> text = sign_index(index.value(), keys.root);
   if (!text.ok()) return failure_of(text.error(), "index");
-  Outcome<Done> saved = save_file(options.value("out") + "/index.jws", bytes_of(text.value()),
-                                  Readers::everybody, Existing::replaced);
+  // The certificates first: an index that nobody can believe yet is worse than they without it.
+  Outcome<Done> saved = save_root_certificates(options.value("out"), keys);
+  if (!saved.ok()) return saved;
+  saved = save_file(options.value("out") + "/index.jws", bytes_of(text.value()), Readers::everybody,
+                    Existing::replaced);
   if (!saved.ok()) return saved;
   if (options.has("certificate")) {
     saved = save_certificate(options.value("certificate"), keys, index.value());

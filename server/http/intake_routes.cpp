@@ -156,6 +156,12 @@ std::vector<Route> intake_routes(const IntakeServices& intake) {
          return serve_published(services->published.index(), request, "application/jose",
                                 "no-cache");
        }},
+      // Before the digests, of which none is so short.
+      {"GET", "/api/v1/packages/certificates",
+       [services](const HttpRequest& request, std::string_view) {
+         return serve_published(services->published.root_certificates(), request,
+                                "text/plain; charset=utf-8", "no-cache");
+       }},
       {"GET", "/api/v1/packages/{digest}",
        [services](const HttpRequest& request, std::string_view digest) {
          return serve_published(services->published.file(digest), request, "application/json",

@@ -25,6 +25,10 @@ class PublishedFiles {
   // The signed index, a compact JWS. Null when nothing is published.
   [[nodiscard]] virtual std::shared_ptr<const PublishedFile> index() const = 0;
 
+  // The certificates between the agency's root keys, one a line, for whoever does not know the one
+  // that signed the index. Null when there are none.
+  [[nodiscard]] virtual std::shared_ptr<const PublishedFile> root_certificates() const = 0;
+
   // The package or texts whose SHA-256 is `digest`. Null when the index's folder has none.
   [[nodiscard]] virtual std::shared_ptr<const PublishedFile> file(
       std::string_view digest) const = 0;

@@ -12,6 +12,7 @@
 #include "server/store/file_descriptor.h"
 #include "shared/codec/hex.h"
 #include "shared/codec/json.h"
+#include "shared/submission/agency_roots.h"
 #include "shared/submission/index.h"
 
 namespace landfall {
@@ -46,6 +47,31 @@ std::shared_ptr<const PublishedFile> load_published(const std::string& path) {
   PublishedFile file{load_file(path), load_file(path + ".br"), load_file(path + ".gz"), {}};
   file.sha256 = sha256_hex_of(bytes_of(file.identity));
   return std::make_shared<const PublishedFile>(std::move(file));
+}
+
+std::shared_ptr<const PublishedFile> published_text(std::string text) {
+  PublishedFile file{std::move(text), {}, {}, {}};
+  file.sha256 = sha256_hex_of(bytes_of(file.identity));
+  return std::make_shared<const PublishedFile>(std::move(file));
+}
+
+// The index, by `root` or by one that it has handed over to.
+Result<Index> verify_published(std::string_view text, const Ed25519PublicKey& root,
+                               std::string_view audience, std::string_view certificates) {
+  const Result<std::vector<std::string>> lines = parse_root_certificates(certificates);
+  if (!lines.ok()) return lines.error();
+  const std::vector<Ed25519PublicKey> own = {root};
+  const Result<std::vector<AgencyRoot>> roots =
+      agency_roots({own, std::nullopt, lines.value(), audience, {}});
+  if (!roots.ok()) return roots.error();
+  Result<Index> first = Error{ErrorCode::index_not_genuine};
+  for (const AgencyRoot& candidate : roots.value()) {
+    if (!may_publish(candidate)) continue;
+    Result<Index> index = verify_index(text, {candidate.key, audience, 0});
+    if (index.ok() && speaks_at(candidate, index.value().issued)) return index;
+    if (candidate.key == root) first = std::move(index);
+  }
+  return first;
 }
 
 // A whole number, written as one or as text.
@@ -103,6 +129,7 @@ std::string taipei_day(Instant instant) {
 struct PublishedFolder::Content {
   std::vector<std::string> revoked;
   std::shared_ptr<const PublishedFile> index;
+  std::shared_ptr<const PublishedFile> certificates;  // never null, but perhaps empty
   std::map<std::string, std::shared_ptr<const PublishedFile>, std::less<>> files;
   std::map<std::string, PackageFacts, std::less<>> packages;  // by digest
 
@@ -127,9 +154,13 @@ Result<Done> PublishedFolder::refresh() {
   std::string text = load_file(folder_ + "/index.jws");
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty()) return Error{ErrorCode::not_found};
+  std::string certificates = load_file(folder_ + "/" + std::string(kRootCertificatesName));
   const std::shared_ptr<const Content> current = content();
-  if (current != nullptr && current->index->identity == text) return Done{};
-  Result<std::shared_ptr<const Content>> fresh = load(std::move(text));
+  if (current != nullptr && current->index->identity == text &&
+      current->certificates->identity == certificates) {
+    return Done{};
+  }
+  Result<std::shared_ptr<const Content>> fresh = load(std::move(text), std::move(certificates));
   if (!fresh.ok()) return fresh.error();
   const std::lock_guard lock(mutex_);
   content_ = std::move(fresh).value();
@@ -137,17 +168,13 @@ Result<Done> PublishedFolder::refresh() {
 }
 
 Result<std::shared_ptr<const PublishedFolder::Content>> PublishedFolder::load(
-    std::string index_text) const {
-  IndexTrust trust;
-  trust.root = root_;
-  trust.audience = audience_;
-  const Result<Index> index = verify_index(index_text, trust);
+    std::string index_text, std::string certificates) const {
+  const Result<Index> index = verify_published(index_text, root_, audience_, certificates);
   if (!index.ok()) return index.error();
   const auto content = std::make_shared<Content>();
   content->revoked = index.value().revoked;
-  PublishedFile index_file{std::move(index_text), {}, {}, {}};
-  index_file.sha256 = sha256_hex_of(bytes_of(index_file.identity));
-  content->index = std::make_shared<const PublishedFile>(std::move(index_file));
+  content->index = published_text(std::move(index_text));
+  content->certificates = published_text(std::move(certificates));
   for (const IndexPackage& entry : index.value().packages) {
     const Result<const PublishedFile*> file = content->add(folder_, entry.digest);
     if (!file.ok()) return file.error();
@@ -216,6 +243,12 @@ int PublishedFolder::case_kind(std::string_view form_id) const {
 std::shared_ptr<const PublishedFile> PublishedFolder::index() const {
   const std::shared_ptr<const Content> content = this->content();
   return content == nullptr ? nullptr : content->index;
+}
+
+std::shared_ptr<const PublishedFile> PublishedFolder::root_certificates() const {
+  const std::shared_ptr<const Content> content = this->content();
+  if (content == nullptr || content->certificates->identity.empty()) return nullptr;
+  return content->certificates;
 }
 
 std::shared_ptr<const PublishedFile> PublishedFolder::file(std::string_view digest) const {

@@ -16,7 +16,8 @@
 namespace landfall {
 
 // Index and files are read into memory and believed only with the agency's signature and their own
-// digests.
+// digests. The index may be by a root that the one given here has handed over to, as the folder's
+// agency.certs proves.
 class PublishedFolder final : public FormCatalog, public PublishedFiles {
  public:
   // `clock` tells which fees are in force, and must outlive this.
@@ -24,8 +25,8 @@ class PublishedFolder final : public FormCatalog, public PublishedFiles {
                   const Clock& clock);
   ~PublishedFolder() override;
 
-  // Reads the folder if its index has changed since the last time. What was published before stays
-  // in use when this fails.
+  // Reads the folder if its index or its certificates have changed since the last time. What was
+  // published before stays in use when this fails.
   //
   // Errors:
   //   not_found            there is no index
@@ -42,12 +43,14 @@ class PublishedFolder final : public FormCatalog, public PublishedFiles {
                                                     std::string_view fee_code) const override;
   [[nodiscard]] int case_kind(std::string_view form_id) const override;
   [[nodiscard]] std::shared_ptr<const PublishedFile> index() const override;
+  [[nodiscard]] std::shared_ptr<const PublishedFile> root_certificates() const override;
   [[nodiscard]] std::shared_ptr<const PublishedFile> file(std::string_view digest) const override;
 
  private:
   struct Content;
   [[nodiscard]] std::shared_ptr<const Content> content() const;
-  [[nodiscard]] Result<std::shared_ptr<const Content>> load(std::string index_text) const;
+  [[nodiscard]] Result<std::shared_ptr<const Content>> load(std::string index_text,
+                                                            std::string certificates) const;
 
   std::string folder_;
   Ed25519PublicKey root_;

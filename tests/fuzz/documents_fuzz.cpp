@@ -1,4 +1,3 @@
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -41,7 +40,7 @@ void check_root_certificates(std::string_view text) {
   if (!lines.ok()) return;
   const std::string written = write_root_certificates(lines.value());
   require(parse_root_certificates(written).value() == lines.value(), "lines come back");
-  const std::array own = {signing_key().public_key()};
+  const std::vector<Ed25519PublicKey> own = {signing_key().public_key()};
   const Result<std::vector<AgencyRoot>> roots =
       agency_roots({own, std::nullopt, lines.value(), kAudience, {}});
   require(roots.ok() && roots.value().size() == 1, "no root is certified by chance");

@@ -244,16 +244,28 @@ struct PublishedFixture {
     return format_hex(hash);
   }
 
-  void sign(std::uint64_t serial) {
+  void sign(std::uint64_t serial) { sign(serial, root); }
+
+  void sign(std::uint64_t serial, const SigningKey& by) {
     Index index;
     index.aud = std::string(kTestOrigin);
     index.serial = serial;
     index.issued = "2026-11-21T00:00:00Z";
     index.expires = "2027-11-21T00:00:00Z";
     index.packages = {{"entry-permit", "1", digest, package.size(), "a.b.c"}};
-    const Result<std::string> text = sign_index(index, root);
+    const Result<std::string> text = sign_index(index, by);
     REQUIRE(text.ok());
     save_text(folder.path() + "/index.jws", text.value());
+  }
+
+  // The certificate by which `root` hands over to `next`, from `not_before` on.
+  void certify(const SigningKey& next, std::string_view not_before) const {
+    const Result<std::string> text =
+        sign_certificate({std::string(kTestOrigin), CertificateRole::agency, next.public_key(),
+                          std::string(not_before), "2046-11-21T00:00:00Z", false},
+                         root);
+    REQUIRE(text.ok());
+    save_text(folder.path() + "/agency.certs", text.value() + "\n");
   }
 
   TemporaryFolder folder;
@@ -302,6 +314,26 @@ TEST_CASE("a new index is taken over, a forged or damaged one leaves the old in 
   CHECK(forged.error().code == ErrorCode::index_not_genuine);
   CHECK(damaged.error().code == ErrorCode::packages_unusable);
   CHECK(fixture.published.index()->identity == fresh);
+}
+
+TEST_CASE("an index by the root that took over is published where its certificate lies beside it") {
+  PublishedFixture fixture;
+  TestEntropy entropy;
+  const SigningKey next = signing_key_of(generate_key(KeyRole::agency, false, entropy)).value();
+  fixture.sign(2, next);
+  const Result<Done> alone = fixture.published.refresh();
+  fixture.certify(next, "2026-11-21T00:00:01Z");
+  const Result<Done> too_early = fixture.published.refresh();
+  fixture.certify(next, "2026-11-21T00:00:00Z");
+  const Result<Done> certified = fixture.published.refresh();
+
+  CHECK(alone.error().code == ErrorCode::index_not_genuine);
+  CHECK(too_early.error().code == ErrorCode::index_not_genuine);
+  CHECK(certified.ok());
+  REQUIRE(fixture.published.root_certificates() != nullptr);
+  CHECK(fixture.published.root_certificates()->identity.ends_with('\n'));
+  fixture.sign(3, SigningKey{Secret<32>()});
+  REQUIRE(fixture.published.refresh().ok());
 }
 
 }  // namespace

@@ -172,6 +172,24 @@ TEST_CASE("a package is served by its digest, for ever, in the encoding that is 
       .run(*intake.api);
 }
 
+TEST_CASE(
+    "the certificates between root keys are served beside the index, not taken for a package") {
+  IntakeFixture intake;
+
+  const HttpResponse answer = Exchange{"GET",
+                                       "/api/v1/packages/certificates",
+                                       {},
+                                       std::nullopt,
+                                       200,
+                                       {{"Content-Type", "text/plain; charset=utf-8"},
+                                        {"Cache-Control", "no-cache"},
+                                        {"ETag", "\"certs-digest\""}},
+                                       ""}
+                                  .run(*intake.api);
+
+  CHECK(answer.body_view() == "d.e.f\n");
+}
+
 TEST_CASE("every error code makes a problem of at most one kibibyte with a 4xx or 5xx status") {
   int count = 0;
 #define LANDFALL_ERROR(name, http_status)                                       \

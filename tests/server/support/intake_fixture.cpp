@@ -49,6 +49,10 @@ std::shared_ptr<const PublishedFile> TestForms::index() const {
   return std::make_shared<const PublishedFile>(PublishedFile{"a.b.c", {}, {}, "index-digest"});
 }
 
+std::shared_ptr<const PublishedFile> TestForms::root_certificates() const {
+  return std::make_shared<const PublishedFile>(PublishedFile{"d.e.f\n", {}, {}, "certs-digest"});
+}
+
 std::shared_ptr<const PublishedFile> TestForms::file(std::string_view digest) const {
   if (digest != kFormDigest) return nullptr;
   return std::make_shared<const PublishedFile>(

@@ -58,6 +58,7 @@ class TestForms final : public FormCatalog, public PublishedFiles {
                                                     std::string_view fee_code) const override;
   [[nodiscard]] int case_kind(std::string_view form_id) const override;
   [[nodiscard]] std::shared_ptr<const PublishedFile> index() const override;
+  [[nodiscard]] std::shared_ptr<const PublishedFile> root_certificates() const override;
   [[nodiscard]] std::shared_ptr<const PublishedFile> file(std::string_view digest) const override;
 };
 
