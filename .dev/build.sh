@@ -76,7 +76,7 @@ web_inputs_sum() {
   {
     printf '%s\n' "$LANDFALL_ROOT_KEY"
     sha256sum "$LANDFALL_WASM" "$(path_of functions)" "$(path_of identity)" \
-      "$(path_of vault)" "$(path_of trust)"
+      "$(path_of vault)" "$(path_of trust)" "$(path_of vector)"
     find web wasm/bindings i18n -type d \( -name node_modules -o -name dist \) -prune -o \
       -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum
@@ -92,6 +92,7 @@ path_of() {
     identity) printf '%s\n' "$WASM_BUILD/bin/landfall-identity.wasm" ;;
     vault) printf '%s\n' "$WASM_BUILD/bin/landfall-vault.wasm" ;;
     trust) printf '%s\n' "$WASM_BUILD/bin/landfall-trust.wasm" ;;
+    vector) printf '%s\n' "$WASM_BUILD/bin/landfall-vector.wasm" ;;
     wasm-conformance) printf '%s\n' "$WASM_BUILD/bin/landfall_conformance.wasm" ;;
     native-conformance) printf '%s\n' "$NATIVE_BUILD/bin/landfall_conformance" ;;
     replay) printf '%s\n' "$NATIVE_BUILD/bin/landfall_replay" ;;
@@ -102,9 +103,9 @@ path_of() {
 }
 
 command_path() {
-  [ $# -eq 1 ] || fail "path takes one name: landfall landfall-workbench wasm functions identity vault trust web"
+  [ $# -eq 1 ] || fail "path takes one name: landfall landfall-workbench wasm functions identity vault trust vector web"
   local place
-  place="$(path_of "$1")" || fail "no such thing: $1 (landfall landfall-workbench wasm functions identity vault trust web)"
+  place="$(path_of "$1")" || fail "no such thing: $1 (landfall landfall-workbench wasm functions identity vault trust vector web)"
   printf '%s\n' "$place"
   if [ ! -e "$place" ]; then
     say "not built yet: ./dev run or ./dev test builds it"
@@ -120,7 +121,7 @@ command_build() {
   case "$name" in
     landfall) ensure_native landfall ;;
     wasm) ensure_wasm landfall landfall_functions_module landfall_identity_module \
-      landfall_vault_module landfall_trust_module ;;
+      landfall_vault_module landfall_trust_module landfall_vector_module ;;
     web) ensure_web ;;
     *) fail "no such thing to build: $name (landfall wasm web)" ;;
   esac

@@ -5,7 +5,7 @@ declare -A DEBIAN_PACKAGES=(
     libfmt-dev libsqlite3-dev libssl-dev zlib1g-dev
     libbrotli-dev libpugixml-dev libzip-dev age argon2 valgrind"
   [sources]="dpkg-dev debian-archive-keyring xz-utils"
-  [wasm]="emscripten"
+  [wasm]="emscripten clang-19 lld-19"
   [npm]="npm"
   [format]="clang-format-19"
   [tidy]="clang-19 clang-tidy-19"

@@ -41,6 +41,12 @@ test('the modules of the vault and of trust export exactly what is listed and im
   }
 });
 
+test('the module of vector instructions exports exactly what is listed and imports nothing else', () => {
+  const vector = path.join(path.dirname(wasm), 'landfall-vector.wasm');
+
+  assert.deepEqual(checkBridge(kRepository, vector, 'wasm/vector'), []);
+});
+
 test('a missing export, an export more and an import more are found', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'landfall-bridge-'));
   try {

@@ -21,6 +21,7 @@ const kBudgets = {
     'landfall-identity': 35900,
     'landfall-vault': 41900,
     'landfall-trust': 60000,
+    'landfall-vector': 840,
   },
   '3.1.69': {
     landfall: 134600,
@@ -28,6 +29,7 @@ const kBudgets = {
     'landfall-identity': 36500,
     'landfall-vault': 43400,
     'landfall-trust': 60000,
+    'landfall-vector': 840,
   },
 };
 

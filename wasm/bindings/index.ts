@@ -54,3 +54,5 @@ export type {
 export { checkAttachment, checkValue, openDigest, paddedSize, sha256 } from './values';
 export type { BackupFacts, ExpectedBackup, PasswordCost, RecoveryKeys, VaultModule } from './vault';
 export { hashPassword, kPasswordSaltBytes, kRecoverySecretBytes, loadVault } from './vault';
+export type { VectorChaCha20 } from './vector';
+export { lendVector } from './vector';

@@ -6,6 +6,7 @@ import { instantiate, standardError, streams } from './host';
 import type { CoreSource } from './host';
 import { WasmTrap } from './trap';
 import type { TrapCode } from './trap';
+import type { VectorChaCha20 } from './vector';
 
 /** What wasm/bridge/exports.txt lists. Pointers, lengths and handles are unsigned 32-bit numbers. */
 export interface CoreExports {
@@ -26,6 +27,8 @@ export interface CoreModule {
   readonly guard: <T>(call: () => T) => T;
   /** Lets forms use `loaded`; those that need it answer `functions_needed` before. */
   readonly useFunctions: (name: SideModule, loaded: FunctionsModule) => void;
+  /** From now on long messages go through `chacha20`, which must be right: see lendVector. */
+  readonly useVector: (chacha20: VectorChaCha20) => void;
 }
 
 const kAbiVersion = 1;
@@ -54,9 +57,13 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
     return exports.memory;
   };
   const modules: SideModules = {};
+  let lent: VectorChaCha20 = () => 0;
   const imports = {
     ...streams(memory, errors),
-    landfall: { compute: computeWith(memory, modules) },
+    landfall: {
+      compute: computeWith(memory, modules),
+      chacha20: ((...args) => lent(...args)) satisfies VectorChaCha20,
+    },
   };
   const instance = await instantiate(source, imports);
   signal?.throwIfAborted();
@@ -94,6 +101,9 @@ export async function loadModule(source: CoreSource, signal?: AbortSignal): Prom
     guard,
     useFunctions: (name, loaded) => {
       modules[name] = loaded;
+    },
+    useVector: (chacha20) => {
+      lent = chacha20;
     },
   };
 }

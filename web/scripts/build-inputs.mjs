@@ -26,7 +26,7 @@ export function findWasm() {
   return kWasmPlaces.map((place) => path.join(kRepository, place)).find(existsSync) ?? '';
 }
 
-/** @typedef {'functions' | 'identity' | 'vault'} SideModule */
+/** @typedef {'functions' | 'identity' | 'vault' | 'vector'} SideModule */
 
 /**
  * Where a module beside the core lies: in the same folder.

@@ -6,7 +6,7 @@ import { kRepository, moduleBeside } from './build-inputs.mjs';
 const kWasmModule = 'virtual:landfall-wasm';
 
 /**
- * Makes `import { functionsUrl, identityUrl, vaultUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
+ * Makes `import { functionsUrl, identityUrl, vaultUrl, vectorUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
  *
  * @param {string} wasm the core module's path, or an empty string when it was not built
  * @returns {import('vite').Plugin}
@@ -24,6 +24,7 @@ export function wasmModule(wasm) {
         functionsUrl: beside('functions'),
         identityUrl: beside('identity'),
         vaultUrl: beside('vault'),
+        vectorUrl: beside('vector'),
       };
       return Object.entries(modules)
         .map(([name, file]) =>

@@ -14,6 +14,8 @@ declare module 'virtual:landfall-wasm' {
   export const identityUrl: string;
   /** The module of the vault, that only those who protect it or take it elsewhere need. */
   export const vaultUrl: string;
+  /** What makes sealing faster where the browser has vector instructions. */
+  export const vectorUrl: string;
 }
 
 declare module '*.css';

@@ -50,10 +50,10 @@ export function joined(pieces) {
   return bytes;
 }
 
-async function makeLandfall(wasm) {
-  const core = await landfall(wasm);
+async function makeLandfall(name, modules, fast) {
+  const core = await landfall(modules, { fast });
   return byPieces(
-    'landfall',
+    name,
     { begin: core.sealer, size: kPieceBytes },
     { begin: core.opener, size: kPieceBytes },
   );
@@ -129,10 +129,11 @@ async function makeWebCrypto() {
   );
 }
 
-/** Ours first. */
-export async function contenders(wasm) {
+/** Ours first, then ours where the browser has no vector instructions. */
+export async function contenders(modules) {
   return [
-    await makeLandfall(wasm),
+    await makeLandfall('landfall', modules, true),
+    await makeLandfall('landfall, scalar', modules, false),
     await makeAgeEncryption(),
     await makeSecretstream(),
     await makeWebCrypto(),

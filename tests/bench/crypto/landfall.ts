@@ -1,6 +1,12 @@
 /** Sealing and opening through the bindings, as the portal's worker does. */
 
-import { deriveKeys, loadModule, openOpener, openSealer } from '../../../wasm/bindings/index';
+import {
+  deriveKeys,
+  lendVector,
+  loadModule,
+  openOpener,
+  openSealer,
+} from '../../../wasm/bindings/index';
 import type { ByteStream, CoreResult } from '../../../wasm/bindings/index';
 import { fillHeap } from '../../support/full-heap';
 
@@ -28,9 +34,19 @@ const pieces = (stream: ByteStream): Pieces => ({
   finish: () => valueOf(stream.finish()),
 });
 
-/** An instance of the module in `wasm`, with keys of its own. */
-export async function landfall(wasm: BufferSource): Promise<Landfall> {
+/** The core, and what may be lent to it. */
+export interface Modules {
+  readonly wasm: BufferSource;
+  readonly vector: BufferSource;
+}
+
+/** An instance of the core with keys of its own, and vector instructions or not. */
+export async function landfall(
+  { wasm, vector }: Modules,
+  { fast }: { readonly fast: boolean },
+): Promise<Landfall> {
   const module = await loadModule(wasm);
+  if (fast && !(await lendVector(module, vector))) throw new Error('no vector instructions');
   const keys = valueOf(deriveKeys(module, new Uint8Array(32).fill(1)));
   return {
     sealer: () => pieces(valueOf(openSealer(module, [keys.age_recipient], new Uint8Array(64)))),

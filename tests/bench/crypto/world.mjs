@@ -75,8 +75,8 @@ async function speeds(all, mode, plain) {
 }
 
 /** {mode: {contender: MB/s}} */
-export async function measureSpeeds(wasm) {
-  const all = await contenders(wasm);
+export async function measureSpeeds(modules) {
+  const all = await contenders(modules);
   const plain = new Uint8Array(kFileBytes).fill(7);
   const figures = {};
   for (const mode of kModes) figures[mode] = await speeds(all, mode, plain);
@@ -84,8 +84,8 @@ export async function measureSpeeds(wasm) {
 }
 
 /** By how many bytes the module's memory grows while `megabytes` MiB are sealed and opened. */
-export async function moduleGrowth(wasm, megabytes) {
-  const core = await landfall(wasm);
+export async function moduleGrowth(modules, megabytes) {
+  const core = await landfall(modules, { fast: true });
   const before = core.fillMemory();
   const [sealer, opener] = [core.sealer(), core.opener()];
   const plain = new Uint8Array(kPieceBytes).fill(7);
@@ -112,11 +112,11 @@ export async function moduleGrowth(wasm, megabytes) {
 }
 
 if (typeof WorkerGlobalScope !== 'undefined') {
-  self.onmessage = async ({ data: { wasm, megabytes } }) => {
+  self.onmessage = async ({ data: { modules, megabytes } }) => {
     try {
       const value = {
-        speeds: await measureSpeeds(wasm),
-        growth: await moduleGrowth(wasm, megabytes),
+        speeds: await measureSpeeds(modules),
+        growth: await moduleGrowth(modules, megabytes),
       };
       self.postMessage({ value });
     } catch (error) {

@@ -31,14 +31,12 @@ export async function builtModule(): Promise<CoreModule> {
 
 /** A new instance of a module beside the core. */
 export async function builtFunctions(name: SideModule): Promise<FunctionsModule> {
-  const file = path.join(path.dirname(kWasm), `landfall-${name}.wasm`);
-  return loadFunctions(new Uint8Array(readFileSync(file)));
+  return loadFunctions(builtFile(`landfall-${name}`));
 }
 
 /** The module of the vault, compiled: instances are made of it. */
 export async function compiledVault(): Promise<WebAssembly.Module> {
-  const file = path.join(path.dirname(kWasm), 'landfall-vault.wasm');
-  return WebAssembly.compile(new Uint8Array(readFileSync(file)));
+  return WebAssembly.compile(builtFile('landfall-vault'));
 }
 
 /** A new instance of the module of the vault. */
@@ -46,10 +44,14 @@ export async function builtVault(): Promise<VaultModule> {
   return loadVault(await compiledVault());
 }
 
+/** What the build made beside the core by the name of `file`. */
+export function builtFile(file: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(path.join(path.dirname(kWasm), `${file}.wasm`)));
+}
+
 /** A new instance of the module of trust. */
 export async function builtTrust(): Promise<TrustModule> {
-  const file = path.join(path.dirname(kWasm), 'landfall-trust.wasm');
-  return loadTrust(new Uint8Array(readFileSync(file)));
+  return loadTrust(builtFile('landfall-trust'));
 }
 
 /** The value of a result that must have one. */

@@ -4,6 +4,7 @@ import {
   checkAttachment,
   deriveKeys,
   kSealingEntropyBytes,
+  lendVector,
   loadFunctions,
   neededModules,
   loadModule,
@@ -242,10 +243,15 @@ function keysOf(module: CoreModule, root: Uint8Array): Keys {
 export async function loadCore(
   source: CoreSource,
   randomBytes: (count: number) => Uint8Array,
-  beside: (name: SideModule) => CoreSource,
+  beside: (name: SideModule | 'vector') => CoreSource,
   signal?: AbortSignal,
 ): Promise<Core> {
   const module = await loadModule(source, signal);
+  // Asked for by the first file, which does not wait for it.
+  let vector: Promise<boolean> | null = null;
+  const fasten = (): void => {
+    vector ??= lendVector(module, beside('vector')).catch(() => false);
+  };
   const entropy = (): Uint8Array => randomBytes(kSealingEntropyBytes);
   return {
     openForm: (bytes, options) => formOf(module, openForm<RawDescription>(module, bytes, options)),
@@ -261,8 +267,14 @@ export async function loadCore(
     },
     checkAttachment: (check, head, tail) => valueOf(checkAttachment(module, check, head, tail)),
     paddedSize: (size) => paddedSize(module, size),
-    openSealer: (recipients) => streamOf(openSealer(module, recipients, entropy())),
-    openOpener: (identities) => streamOf(openOpener(module, identities)),
+    openSealer: (recipients) => {
+      fasten();
+      return streamOf(openSealer(module, recipients, entropy()));
+    },
+    openOpener: (identities) => {
+      fasten();
+      return streamOf(openOpener(module, identities));
+    },
     seal: (recipients, bytes) => valueOf(sealBytes(module, recipients, entropy(), bytes)),
     open: (identities, sealed) => valueOf(openBytes(module, identities, sealed)),
     openHash: () => hashOf(openDigest(module)),

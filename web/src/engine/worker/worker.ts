@@ -1,6 +1,6 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
-import { functionsUrl, identityUrl, vaultUrl, wasmUrl } from 'virtual:landfall-wasm';
+import { functionsUrl, identityUrl, vaultUrl, vectorUrl, wasmUrl } from 'virtual:landfall-wasm';
 import { kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
@@ -15,7 +15,7 @@ function randomBytes(count: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 
-const kBeside = { functions: functionsUrl, identity: identityUrl };
+const kBeside = { functions: functionsUrl, identity: identityUrl, vector: vectorUrl };
 
 const around: Surroundings = {
   now: () => new Date(),
