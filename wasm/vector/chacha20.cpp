@@ -76,8 +76,8 @@ inline Blocks initial(const unsigned char* key, const unsigned char* nonce, uint
   x.words[3] = wasm_i32x4_const_splat(0x6b206574);
 #pragma clang loop unroll(full)
   for (int i = 0; i < 8; ++i) x.words[4 + i] = wasm_v128_load32_splat(key + 4 * i);
-  x.words[12] = wasm_i32x4_add(wasm_i32x4_splat(static_cast<int32_t>(counter)),
-                               wasm_i32x4_const(0, 1, 2, 3));
+  x.words[12] =
+      wasm_i32x4_add(wasm_i32x4_splat(static_cast<int32_t>(counter)), wasm_i32x4_const(0, 1, 2, 3));
 #pragma clang loop unroll(full)
   for (int i = 0; i < 3; ++i) x.words[13 + i] = wasm_v128_load32_splat(nonce + 4 * i);
   return x;
@@ -91,9 +91,9 @@ inline Blocks initial(const unsigned char* key, const unsigned char* nonce, uint
 //
 // The module has neither data nor a stack: everything stays in registers and locals, so that it can
 // work in another module's memory without a place of its own there.
-extern "C" __attribute__((export_name("chacha20"))) uint32_t chacha20(
-    unsigned char* to, const unsigned char* from, uint32_t size, const unsigned char* key,
-    const unsigned char* nonce, uint32_t counter) {
+extern "C" __attribute__((export_name("chacha20"))) uint32_t
+chacha20(unsigned char* to, const unsigned char* from, uint32_t size, const unsigned char* key,
+         const unsigned char* nonce, uint32_t counter) {
   const uint32_t whole = size - size % (kLanes * kBlockBytes);
   for (uint32_t done = 0; done < whole; done += kLanes * kBlockBytes) {
     const Blocks start = initial(key, nonce, counter + done / kBlockBytes);

@@ -2,12 +2,14 @@
 
 import {
   deriveKeys,
+  hashPassword,
   lendVector,
   loadModule,
   openOpener,
   openSealer,
+  verifyPackage,
 } from '../../../wasm/bindings/index';
-import type { ByteStream, CoreResult } from '../../../wasm/bindings/index';
+import type { ByteStream, CoreResult, PasswordCost } from '../../../wasm/bindings/index';
 import { fillHeap } from '../../support/full-heap';
 
 /** What a contender makes of a file, piece by piece. */
@@ -38,6 +40,7 @@ const pieces = (stream: ByteStream): Pieces => ({
 export interface Modules {
   readonly wasm: BufferSource;
   readonly vector: BufferSource;
+  readonly vault: BufferSource;
 }
 
 /** An instance of the core with keys of its own, and vector instructions or not. */
@@ -54,4 +57,24 @@ export async function landfall(
     fillMemory: () => fillHeap(module.exports),
     memoryBytes: () => module.exports.memory.buffer.byteLength,
   };
+}
+
+/** Hashes passwords as the portal does: each in a new instance, compiled before. */
+export async function passwordHash(
+  vault: BufferSource,
+): Promise<(password: Uint8Array, salt: Uint8Array, cost: PasswordCost) => Promise<Uint8Array>> {
+  const compiled = await WebAssembly.compile(vault);
+  return async (password, salt, cost) =>
+    valueOf(await hashPassword(compiled, password, salt, cost));
+}
+
+/** Whether a package is what the agency with this root key signed. */
+export async function packageCheck(
+  wasm: BufferSource,
+  rootKey: string,
+  aud: string,
+): Promise<(bytes: Uint8Array, signature: string) => boolean> {
+  const module = await loadModule(wasm);
+  const trust = { root_key: rootKey, aud };
+  return (bytes, signature) => verifyPackage(module, bytes, signature, trust).ok;
 }

@@ -2,6 +2,9 @@
 
 import { contenders, joined, kPieceBytes } from './contenders.mjs';
 import { landfall } from './landfall';
+import { measureSingle } from './single.mjs';
+
+export { measureSingle };
 
 // Whole pieces, so that those who end in a piece of its own are cut where they were sealed.
 const kFileBytes = 20 << 20;
@@ -116,6 +119,7 @@ if (typeof WorkerGlobalScope !== 'undefined') {
     try {
       const value = {
         speeds: await measureSpeeds(modules),
+        single: await measureSingle(modules),
         growth: await moduleGrowth(modules, megabytes),
       };
       self.postMessage({ value });
