@@ -6,6 +6,7 @@
 #include <string>
 
 #include "server/cli/outcome.h"
+#include "server/cli/trust.h"
 #include "shared/sealing/keys.h"
 #include "shared/submission/index.h"
 
@@ -14,6 +15,16 @@ namespace landfall {
 // The index in the file `path`. Fails with kExitNo for one that `root` did not sign, kExitCouldNot
 // for what cannot be read.
 [[nodiscard]] Outcome<Index> load_index(const std::string& path, const Ed25519PublicKey& root);
+
+// The index in the file `path`, by a root that may publish now; agency.certs beside it says which
+// have followed on those of `trust`. From then on that root and its index decide for `trust` who
+// speaks for the agency. Fails as the other one.
+[[nodiscard]] Outcome<Index> load_current_index(const std::string& path, TrustedRoots& trust);
+
+// The index in the file `path`, by any root that spoke for the agency when it was issued: for
+// reading what was published then.
+// The certificates beside it are added to those of `trust`.
+[[nodiscard]] Outcome<Index> load_past_index(const std::string& path, TrustedRoots& trust);
 
 }  // namespace landfall
 

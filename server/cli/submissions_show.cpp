@@ -8,6 +8,7 @@
 #include "server/cli/case_access.h"
 #include "server/cli/command.h"
 #include "server/cli/moment.h"
+#include "server/cli/root_judge.h"
 #include "server/cli/trust.h"
 #include "server/cli/verification.h"
 #include "server/desk/open_case.h"
@@ -19,14 +20,16 @@ namespace {
 constexpr std::string_view kName = "submissions show";
 
 constexpr std::string_view kHelp =
-    "usage: landfall submissions show ID --data DIR [--trust KEY] [--receipt|--manifest] [--json]\n"
+    "usage: landfall submissions show ID --data DIR [--trust KEY]... [--certificates FILE]\n"
+    "                                 [--receipt|--manifest] [--json]\n"
     "\n"
     "Shows what is known of the case ID (case number, submission id or manifest digest) without\n"
     "opening it: the signed manifest and whether its receipt is genuine.\n"
     "\n"
     "options:\n"
     "  --data DIR    the server's data folder\n"
-    "  --trust KEY   the agency's root key, as for landfall verify\n"
+    "  --trust KEY   the agency's root key, as for landfall verify; may be repeated\n"
+    "  --certificates FILE   agency.certs, as for landfall verify\n"
     "  --receipt     print the receipt itself, as it was sent\n"
     "  --manifest    print the signed manifest itself, as it came\n"
     "  --json        print an object instead\n"
@@ -36,19 +39,22 @@ constexpr std::string_view kHelp =
     "example: landfall submissions show 115110000013 --data data\n";
 
 constexpr std::array kOptions = {
-    OptionRule{"data", 0, Takes::one_value}, OptionRule{"trust", 0, Takes::one_value},
-    OptionRule{"receipt", 0, Takes::nothing}, OptionRule{"manifest", 0, Takes::nothing},
-    OptionRule{"json", 0, Takes::nothing}};
+    OptionRule{"data", 0, Takes::one_value},         OptionRule{"trust", 0, Takes::many_values},
+    OptionRule{"certificates", 0, Takes::one_value}, OptionRule{"receipt", 0, Takes::nothing},
+    OptionRule{"manifest", 0, Takes::nothing},       OptionRule{"json", 0, Takes::nothing}};
 
 // Whether the receipt is genuine; nothing where no root key is known to tell.
 std::optional<Verification> check_receipt(const Options& options, const ReceivedCase& received) {
-  Outcome<TrustedRoot> root = find_root(options);
-  if (!root.ok()) return std::nullopt;
-  announce(root.value(), kName);
+  Outcome<TrustedRoots> roots = find_roots(options);
+  if (!roots.ok()) return std::nullopt;
+  announce(roots.value(), kName);
   VerificationTrust trust;
-  trust.root = root.value().key;
   trust.manifest_sha256 = received.manifest_sha256;
-  return verification_of(judge_document(received.receipt, trust));
+  Outcome<Judged> judged =
+      judge_by(roots.value(), trust, claimed_audience(received.receipt),
+               [&](const VerificationTrust& by) { return judge_document(received.receipt, by); });
+  if (!judged.ok()) return std::nullopt;
+  return verification_of(std::move(judged.value()));
 }
 
 Json parts_json(const Manifest& manifest) {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "server/cli/files.h"
+#include "server/cli/root_rotation.h"
 
 namespace landfall {
 namespace {
@@ -31,6 +32,13 @@ Outcome<TrustedRoot> root_from_text_or_file(const std::string& text, const std::
   return root_from_file(text);
 }
 
+void announce_development(bool is_development_file, std::string_view command_name) {
+  if (!is_development_file) return;
+  std::fprintf(stderr,
+               "landfall %.*s: trusting the DEVELOPMENT root key in %s, which protects nothing\n",
+               static_cast<int>(command_name.size()), command_name.data(), kDevelopmentRoot);
+}
+
 }  // namespace
 
 Outcome<TrustedRoot> find_root(const Options& options) {
@@ -50,11 +58,44 @@ Outcome<TrustedRoot> find_root(const Options& options) {
                  "no agency root key to trust: give --trust KEY, or set LANDFALL_TRUST"};
 }
 
+Outcome<std::vector<AgencyRoot>> TrustedRoots::speaking(std::string_view audience) const {
+  Result<std::vector<AgencyRoot>> roots =
+      agency_roots({own, current, certificates, audience, revoked});
+  if (!roots.ok()) return failure_of(roots.error(), "the root keys' certificates", kExitNo);
+  if (roots.value().empty()) {
+    return Failure{kExitNo, "the index revokes every root key that is known here"};
+  }
+  return std::move(roots).value();
+}
+
+Outcome<TrustedRoots> find_roots(const Options& options) {
+  TrustedRoots roots;
+  for (const std::string& text : options.values("trust")) {
+    Outcome<TrustedRoot> root = root_from_text_or_file(text, "--trust");
+    if (!root.ok()) return root.failure();
+    roots.own.push_back(root.value().key);
+  }
+  if (roots.own.empty()) {
+    Outcome<TrustedRoot> root = find_root(options);
+    if (!root.ok()) return root.failure();
+    roots.own.push_back(root.value().key);
+    roots.is_development_file = root.value().is_development_file;
+  }
+  if (!options.has("certificates")) return roots;
+  const std::string path = options.value("certificates");
+  if (!file_exists(path)) return Failure{kExitCouldNot, path + ": there is no such file"};
+  Outcome<std::vector<std::string>> certificates = load_root_certificates(path);
+  if (!certificates.ok()) return certificates.failure();
+  roots.certificates = std::move(certificates.value());
+  return roots;
+}
+
 void announce(const TrustedRoot& root, std::string_view command_name) {
-  if (!root.is_development_file) return;
-  std::fprintf(stderr,
-               "landfall %.*s: trusting the DEVELOPMENT root key in %s, which protects nothing\n",
-               static_cast<int>(command_name.size()), command_name.data(), kDevelopmentRoot);
+  announce_development(root.is_development_file, command_name);
+}
+
+void announce(const TrustedRoots& roots, std::string_view command_name) {
+  announce_development(roots.is_development_file, command_name);
 }
 
 }  // namespace landfall

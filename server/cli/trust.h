@@ -5,10 +5,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "server/cli/options.h"
 #include "server/cli/outcome.h"
 #include "shared/sealing/keys.h"
+#include "shared/submission/agency_roots.h"
 
 namespace landfall {
 
@@ -27,8 +30,27 @@ struct TrustedRoot {
 // kExitCouldNot: unreadable.
 [[nodiscard]] Outcome<TrustedRoot> find_root(const Options& options);
 
+// The root keys that a command goes by, and what says who else is one: certificates, and, once an
+// index was believed, the root that signed it and what it revokes.
+struct TrustedRoots {
+  std::vector<Ed25519PublicKey> own;
+  std::vector<std::string> certificates;
+  std::optional<Ed25519PublicKey> current;
+  std::vector<std::string> revoked;
+  bool is_development_file = false;
+
+  // Those that speak for the agency to `audience`, at least one. Fails with kExitNo: the
+  // certificates do not lead from `own` to `current`, or are too many; all roots are revoked.
+  [[nodiscard]] Outcome<std::vector<AgencyRoot>> speaking(std::string_view audience) const;
+};
+
+// As find_root; --trust may be repeated, and the certificates are those of the file
+// --certificates.
+[[nodiscard]] Outcome<TrustedRoots> find_roots(const Options& options);
+
 // Says on standard error what a person must know about `root` before believing anything.
 void announce(const TrustedRoot& root, std::string_view command_name);
+void announce(const TrustedRoots& roots, std::string_view command_name);
 
 }  // namespace landfall
 

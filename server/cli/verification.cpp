@@ -81,6 +81,9 @@ std::string describe_receipt(const Json& facts) {
     sentence += fmt::format(", entry {} of {} in the log {}", number_in(*log, "index"),
                             number_in(*log, "tree_size"), text_in(*log, "origin"));
   }
+  if (find_member(facts, "root") != nullptr) {
+    sentence += ", its key certified by " + root_words(facts);
+  }
   if (!member_bool_or(facts, "revocation_checked", false)) {
     sentence += "; whether its key was revoked was not looked at without --index";
   }
@@ -90,25 +93,26 @@ std::string describe_receipt(const Json& facts) {
 std::string describe_index(const Json& facts) {
   return fmt::format(
       "index number {} of {}, issued at {}, {} at {}, with {} package(s), {} case office "
-      "recipient(s), {} receipt key(s) and {} revoked, signed by the agency root{}",
+      "recipient(s), {} receipt key(s) and {} revoked, signed by {}{}",
       number_in(facts, "serial"), text_in(facts, "aud"), text_in(facts, "issued"),
       member_bool_or(facts, "expired", false) ? "EXPIRED" : "expires", text_in(facts, "expires"),
       count_in(facts, "packages"), count_in(object_in(facts, "recipients"), "case_office"),
-      count_in(facts, "receipt_keys"), count_in(facts, "revoked"), development_mark(facts));
+      count_in(facts, "receipt_keys"), count_in(facts, "revoked"), root_words(facts),
+      development_mark(facts));
 }
 
 std::string describe_build(const Json& facts) {
   return fmt::format(
-      "build of {} for {}, {} files, signed by the agency root{}; the files themselves were not "
+      "build of {} for {}, {} files, signed by {}{}; the files themselves were not "
       "looked at: give their folder, or the address that serves them",
-      text_in(facts, "issued"), text_in(facts, "aud"), number_in(facts, "files"),
+      text_in(facts, "issued"), text_in(facts, "aud"), number_in(facts, "files"), root_words(facts),
       development_mark(facts));
 }
 
 std::string describe_certificate(const Json& facts) {
-  return fmt::format("certificate of {} key {}, valid from {} to {}, signed by the agency root{}",
+  return fmt::format("certificate of {} key {}, valid from {} to {}, signed by {}{}",
                      text_in(facts, "role"), text_in(facts, "kid"), text_in(facts, "not_before"),
-                     text_in(facts, "not_after"), development_mark(facts));
+                     text_in(facts, "not_after"), root_words(facts), development_mark(facts));
 }
 
 std::string describe_submission(const Json& facts, std::string_view parts) {
@@ -121,8 +125,8 @@ std::string describe_submission(const Json& facts, std::string_view parts) {
 }
 
 std::string describe_package(const Json& facts) {
-  return fmt::format("package {} version {}, digest {}, signed by the agency root{}",
-                     text_in(facts, "form_id"), text_in(facts, "version"), text_in(facts, "digest"),
+  return fmt::format("package {} version {}, digest {}, signed by {}{}", text_in(facts, "form_id"),
+                     text_in(facts, "version"), text_in(facts, "digest"), root_words(facts),
                      development_mark(facts));
 }
 
@@ -156,6 +160,20 @@ std::vector<std::string> missing_lines(const Json& facts) {
 }
 
 }  // namespace
+
+std::string root_words(const Json& facts) {
+  const Json& root = object_in(facts, "root");
+  const std::string_view standing = text_in(root, "standing");
+  if (standing == "successor") {
+    return fmt::format("the agency's newer root {}, which the root {} certified",
+                       text_in(root, "kid"), text_in(root, "certified_by"));
+  }
+  if (standing == "former") {
+    return fmt::format("the agency's former root {}, which has been replaced",
+                       text_in(root, "kid"));
+  }
+  return "the agency root";
+}
 
 std::string_view reason_of(ErrorCode code) {
   const auto found = std::find_if(kReasons.begin(), kReasons.end(),

@@ -26,6 +26,10 @@ struct Verification {
 // What `verdict` says, in words.
 [[nodiscard]] Verification verification_of(Verdict verdict);
 
+// Which root signed what has these facts: "the agency root", or which other one and why it is
+// believed.
+[[nodiscard]] std::string root_words(const Json& facts);
+
 // Why a document of that code is not genuine, in words for people; "" for codes that say it.
 [[nodiscard]] std::string_view reason_of(ErrorCode code);
 

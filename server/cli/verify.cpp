@@ -11,6 +11,7 @@
 #include "server/cli/option_values.h"
 #include "server/cli/package_folder.h"
 #include "server/cli/receipt_keys.h"
+#include "server/cli/root_judge.h"
 #include "server/cli/terminal.h"
 #include "server/cli/trust.h"
 #include "server/cli/verification.h"
@@ -26,8 +27,9 @@ namespace {
 constexpr std::string_view kName = "verify";
 
 constexpr std::string_view kHelp =
-    "usage: landfall verify FILE|URL|DIR [--trust KEY] [--manifest FILE] [--index FILE]\n"
-    "                       [--signature FILE] [--aud ORIGIN] [--json]\n"
+    "usage: landfall verify FILE|URL|DIR [--trust KEY]... [--certificates FILE]\n"
+    "                       [--manifest FILE] [--index FILE] [--signature FILE]\n"
+    "                       [--aud ORIGIN] [--json]\n"
     "\n"
     "Says whether FILE (- is standard input) is genuine: a receipt, a signed index, a "
     "certificate,\n"
@@ -41,7 +43,10 @@ constexpr std::string_view kHelp =
     "\n"
     "options:\n"
     "  --trust KEY        the root key, or a file that holds it (default: the one in this build,\n"
-    "                     then $LANDFALL_TRUST, then build/dev-keys/root.pub)\n"
+    "                     then $LANDFALL_TRUST, then build/dev-keys/root.pub); may be repeated\n"
+    "  --certificates FILE  agency.certs: which root keys followed on each other. Without it, the\n"
+    "                     one beside the index. What is genuine by another root than the one\n"
+    "                     given says by which\n"
     "  --manifest FILE    the receipt must be for this submission\n"
     "  --index FILE       the signed index: needed for short receipts and checkpoints, and for\n"
     "                     knowing which keys were revoked: nothing that such a key signed counts,\n"
@@ -54,13 +59,21 @@ constexpr std::string_view kHelp =
     "example: landfall verify receipt.jws --manifest manifest.jws\n";
 
 constexpr std::array kOptions = {
-    OptionRule{"trust", 0, Takes::one_value}, OptionRule{"manifest", 0, Takes::one_value},
-    OptionRule{"index", 0, Takes::one_value}, OptionRule{"signature", 0, Takes::one_value},
-    OptionRule{"aud", 0, Takes::one_value},   OptionRule{"json", 0, Takes::nothing}};
+    OptionRule{"trust", 0, Takes::many_values},   OptionRule{"certificates", 0, Takes::one_value},
+    OptionRule{"manifest", 0, Takes::one_value},  OptionRule{"index", 0, Takes::one_value},
+    OptionRule{"signature", 0, Takes::one_value}, OptionRule{"aud", 0, Takes::one_value},
+    OptionRule{"json", 0, Takes::nothing}};
 
 constexpr std::size_t kMaxBundleBytes = std::size_t{512} << 20;
 
-Outcome<Done> load_expectations(const Options& options, VerificationTrust& trust) {
+// Whom and what a document is held against.
+struct Expectations {
+  TrustedRoots roots;
+  VerificationTrust trust;
+};
+
+Outcome<Done> load_expectations(const Options& options, Expectations& expected) {
+  VerificationTrust& trust = expected.trust;
   if (options.has("aud")) {
     Outcome<std::string> audience = origin_option(options, "aud", "");
     if (!audience.ok()) return audience.failure();
@@ -72,16 +85,17 @@ Outcome<Done> load_expectations(const Options& options, VerificationTrust& trust
     trust.manifest_sha256 = document_digest(trimmed(manifest.value()));
   }
   if (!options.has("index")) return Done{};
-  Outcome<Index> index = load_index(options.value("index"), trust.root);
+  Outcome<Index> index = load_current_index(options.value("index"), expected.roots);
   if (!index.ok()) return index.failure();
   trust.index = std::move(index.value());
   return Done{};
 }
 
 // The signature that an index beside the package gives for it; "" when it lists no such package.
+// Its certificates are taken in, for they are those of the roots of then.
 Outcome<std::string> signature_in_index(const std::string& index_path, ByteView package,
-                                        const VerificationTrust& trust) {
-  Outcome<Index> index = load_index(index_path, trust.root);
+                                        Expectations& expected) {
+  Outcome<Index> index = load_past_index(index_path, expected.roots);
   if (!index.ok()) return index.failure();
   const std::string digest = sha256_hex(package);
   for (const IndexPackage& listed : index.value().packages) {
@@ -91,7 +105,7 @@ Outcome<std::string> signature_in_index(const std::string& index_path, ByteView 
 }
 
 Outcome<std::string> find_signature(const Options& options, ByteView package,
-                                    const VerificationTrust& trust) {
+                                    Expectations& expected) {
   if (options.has("signature")) return load_text(options.value("signature"));
   const std::filesystem::path path(options.operand(0));
   for (std::filesystem::path beside : {path, std::filesystem::path(path).replace_extension()}) {
@@ -99,7 +113,7 @@ Outcome<std::string> find_signature(const Options& options, ByteView package,
     if (file_exists(beside.string())) return load_text(beside.string());
   }
   const std::string index = (path.parent_path() / "index.jws").string();
-  if (file_exists(index)) return signature_in_index(index, package, trust);
+  if (file_exists(index)) return signature_in_index(index, package, expected);
   return Failure{kExitUsage, "no signature beside the package; give --signature"};
 }
 
@@ -109,23 +123,36 @@ bool is_package_signature(ByteView content) {
   return jws.ok() && member_text_or(jws.value().header, "typ", "") == document_type::kPackage;
 }
 
+Outcome<Verification> by_roots(const Expectations& expected, std::string_view document,
+                               const JudgeDocument& judge) {
+  Outcome<Judged> judged =
+      judge_by(expected.roots, expected.trust, claimed_audience(trimmed(document)), judge);
+  if (!judged.ok()) return judged.failure();
+  return verification_of(std::move(judged.value()));
+}
+
 Outcome<Verification> verify_content(const Options& options, ByteView content,
-                                     const VerificationTrust& trust) {
+                                     Expectations& expected) {
+  const std::string_view text = text_of(content);
   switch (kind_of(content)) {
     case ContentKind::jws:
       if (is_package_signature(content)) {
         return Failure{kExitNo, "only the signature of a package: verify that, with --signature"};
       }
-      return verification_of(judge_document(text_of(content), trust));
+      return by_roots(expected, text, [text](const VerificationTrust& trust) {
+        return judge_document(text, trust);
+      });
     case ContentKind::bundle:
-      return verification_of(judge_bundle(content, trust));
+      return verification_of(judge_bundle(content, expected.trust));
     case ContentKind::note:
-      if (!trust.index) return Failure{kExitUsage, "a checkpoint needs --index"};
-      return verification_of(judge_checkpoint(text_of(content), trust));
+      if (!expected.trust.index) return Failure{kExitUsage, "a checkpoint needs --index"};
+      return verification_of(judge_checkpoint(text, expected.trust));
     case ContentKind::package: {
-      Outcome<std::string> signature = find_signature(options, content, trust);
+      Outcome<std::string> signature = find_signature(options, content, expected);
       if (!signature.ok()) return signature.failure();
-      return verification_of(judge_package(content, signature.value(), trust));
+      return by_roots(expected, signature.value(), [&](const VerificationTrust& trust) {
+        return judge_package(content, signature.value(), trust);
+      });
     }
     default:
       return not_genuine("document", ErrorCode::jws_malformed);
@@ -147,17 +174,17 @@ void print(const Verification& found, bool as_json) {
 }
 
 ExitCode run(const Options& options) {
-  Outcome<TrustedRoot> root = find_root(options);
-  if (!root.ok()) return report(kName, root.failure());
-  announce(root.value(), kName);
-  VerificationTrust trust;
-  trust.root = root.value().key;
-  trust.now = utc_text(now_milliseconds());
-  Outcome<Done> expected = load_expectations(options, trust);
-  if (!expected.ok()) return report(kName, expected.failure());
+  Outcome<TrustedRoots> roots = find_roots(options);
+  if (!roots.ok()) return report(kName, roots.failure());
+  announce(roots.value(), kName);
+  Expectations expected;
+  expected.roots = std::move(roots.value());
+  expected.trust.now = utc_text(now_milliseconds());
+  Outcome<Done> loaded = load_expectations(options, expected);
+  if (!loaded.ok()) return report(kName, loaded.failure());
   const std::string source = options.operand(0);
   if (names_portal(source)) {
-    Outcome<Verification> found = verify_portal(source, trust);
+    Outcome<Verification> found = verify_portal(source, expected.roots, expected.trust);
     if (!found.ok()) return report(kName, found.failure());
     print(found.value(), options.has("json"));
     return found.value().genuine ? kExitYes : kExitNo;
@@ -165,7 +192,7 @@ ExitCode run(const Options& options) {
   Outcome<Bytes> content =
       is_url(source) ? http_get(source, kMaxBundleBytes) : load_file(source, kMaxBundleBytes);
   if (!content.ok()) return report(kName, content.failure());
-  Outcome<Verification> found = verify_content(options, content.value(), trust);
+  Outcome<Verification> found = verify_content(options, content.value(), expected);
   if (!found.ok()) return report(kName, found.failure());
   print(found.value(), options.has("json"));
   return found.value().genuine ? kExitYes : kExitNo;

@@ -11,6 +11,7 @@
 #include "server/cli/files.h"
 #include "server/cli/http_client.h"
 #include "server/cli/package_folder.h"
+#include "server/cli/root_judge.h"
 #include "server/cli/site_source.h"
 #include "shared/submission/build_list.h"
 
@@ -109,36 +110,32 @@ Json difference_json(const Difference& difference) {
   return {{"path", difference.path}, {"what", difference.what}, {"why", difference.sentence}};
 }
 
-std::string describe(const BuildList& list) {
-  return fmt::format("build of {} for {}, {} files, signed by the agency root{}", list.issued,
-                     list.aud, list.files.size(), list.development ? " (development key)" : "");
+// `facts` are those of the verdict on the list.
+std::string describe(const BuildList& list, const Json& facts) {
+  return fmt::format("build of {} for {}, {} files, signed by {}{}", list.issued, list.aud,
+                     list.files.size(), root_words(facts),
+                     list.development ? " (development key)" : "");
 }
 
-Json facts_of(const BuildList& list, bool genuine) {
-  return {{"genuine", genuine},
-          {"kind", kKind},
-          {"aud", list.aud},
-          {"issued", list.issued},
-          {"development", list.development},
-          {"files", list.files.size()}};
-}
-
-Verification verification_of(const BuildList& list, const std::vector<Difference>& differences,
-                             bool is_served) {
+Verification verification_of(const BuildList& list, Json facts,
+                             const std::vector<Difference>& differences, bool is_served) {
   Verification found;
   found.genuine = differences.empty();
-  found.facts = facts_of(list, found.genuine);
+  const std::string description = describe(list, facts);
+  found.facts = std::move(facts);
+  found.facts["genuine"] = found.genuine;
+  found.facts["kind"] = kKind;
   Json all = Json::array();
   for (const Difference& difference : differences) {
     all.push_back(difference_json(difference));
     found.details.push_back(difference.path + " " + difference.sentence);
   }
   found.facts["differences"] = std::move(all);
-  found.sentence = found.genuine ? describe(list) + ", each of them as it was signed"
+  found.sentence = found.genuine ? description + ", each of them as it was signed"
                                  : fmt::format(
                                        "build: {} file(s) are not as they were signed; the list is "
                                        "the {}",
-                                       differences.size(), describe(list));
+                                       differences.size(), description);
   if (is_served) {
     found.sentence +=
         "; of files beyond the list a server tells nothing, and it may serve others "
@@ -164,19 +161,26 @@ bool names_portal(const std::string& operand) {
   return operand.ends_with('/') || operand.find('/', host) == std::string::npos;
 }
 
-Outcome<Verification> verify_portal(const std::string& place, const VerificationTrust& trust) {
+Outcome<Verification> verify_portal(const std::string& place, const TrustedRoots& roots,
+                                    const VerificationTrust& trust) {
   const bool is_served = is_url(place);
   const std::unique_ptr<SiteSource> site = is_served ? site_at_url(place) : site_in_folder(place);
-  Outcome<std::optional<Bytes>> text =
+  Outcome<std::optional<Bytes>> bytes =
       site->read(std::string(kBuildListName), ContentCoding::identity);
-  if (!text.ok()) return text.failure();
-  if (!text.value()) return without_list(place);
-  const Result<BuildList> list =
-      verify_build_list(trimmed(text_of(*text.value())), trust.root, audience_of(trust));
+  if (!bytes.ok()) return bytes.failure();
+  if (!bytes.value()) return without_list(place);
+  const std::string_view text = trimmed(text_of(*bytes.value()));
+  Outcome<Judged> judged =
+      judge_by(roots, trust, claimed_audience(text),
+               [text](const VerificationTrust& by) { return judge_document(text, by); });
+  if (!judged.ok()) return judged.failure();
+  if (!judged.value().verdict.genuine()) return verification_of(std::move(judged.value()));
+  const Result<BuildList> list = verify_build_list(text, judged.value().root, audience_of(trust));
   if (!list.ok()) return not_genuine(kKind, list.error().code);
   Outcome<std::vector<Difference>> differences = compare_all(*site, list.value());
   if (!differences.ok()) return differences.failure();
-  return verification_of(list.value(), differences.value(), is_served);
+  return verification_of(list.value(), std::move(judged.value().verdict.facts), differences.value(),
+                         is_served);
 }
 
 }  // namespace landfall

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "server/cli/outcome.h"
+#include "server/cli/trust.h"
 #include "server/cli/verification.h"
 
 namespace landfall {
@@ -20,6 +21,7 @@ namespace landfall {
 //
 // Fails with kExitCouldNot: a file cannot be read, or the server not be reached.
 [[nodiscard]] Outcome<Verification> verify_portal(const std::string& place,
+                                                  const TrustedRoots& roots,
                                                   const VerificationTrust& trust);
 
 }  // namespace landfall

@@ -48,14 +48,6 @@ std::optional<std::string_view> audience_view(const VerificationTrust& trust) {
   return std::string_view(*trust.audience);
 }
 
-// The `aud` a document claims, which its verification then confirms; "" when it has none.
-std::string claimed_audience(std::string_view text) {
-  const Result<Jws> jws = parse_jws(text);
-  if (!jws.ok()) return "";
-  const Result<Json> payload = parse_json(text_of(jws.value().payload));
-  return payload.ok() ? std::string(member_text_or(payload.value(), "aud", "")) : "";
-}
-
 Json receipt_facts(const VerifiedReceipt& receipt) {
   const ReceiptBody& body = receipt.body;
   Json facts = {
@@ -125,16 +117,19 @@ Verdict judge_build_list(std::string_view text, const VerificationTrust& trust) 
 }
 
 Verdict judge_certificate(std::string_view text, const VerificationTrust& trust) {
-  const Result<Certificate> verified = verify_certificate(text, trust.root, audience_view(trust));
+  Result<Certificate> verified = verify_certificate(text, trust.root, audience_view(trust));
+  if (!verified.ok()) {
+    Result<Certificate> of_root = verify_root_certificate(text, trust.root, audience_view(trust));
+    if (of_root.ok()) verified = std::move(of_root);
+  }
   if (!verified.ok()) return refused("certificate", verified.error().code);
   const Certificate& certificate = verified.value();
-  return found("certificate",
-               {{"role", certificate.role == CertificateRole::receipt ? "receipt" : "desk"},
-                {"kid", key_thumbprint(certificate.key)},
-                {"aud", certificate.aud},
-                {"not_before", certificate.not_before},
-                {"not_after", certificate.not_after},
-                {"development", certificate.development}});
+  return found("certificate", {{"role", certificate_role_name(certificate.role)},
+                               {"kid", key_thumbprint(certificate.key)},
+                               {"aud", certificate.aud},
+                               {"not_before", certificate.not_before},
+                               {"not_after", certificate.not_after},
+                               {"development", certificate.development}});
 }
 
 Result<VerifiedManifest> verified_manifest(std::string_view text, const VerificationTrust& trust) {
@@ -171,6 +166,13 @@ Json missing_parts(const Bundle& bundle, const Manifest& manifest) {
 }
 
 }  // namespace
+
+std::string claimed_audience(std::string_view text) {
+  const Result<Jws> jws = parse_jws(text);
+  if (!jws.ok()) return "";
+  const Result<Json> payload = parse_json(text_of(jws.value().payload));
+  return payload.ok() ? std::string(member_text_or(payload.value(), "aud", "")) : "";
+}
 
 std::string_view without_margins(std::string_view text) {
   constexpr std::string_view kMargins = " \t\r\n";

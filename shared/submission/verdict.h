@@ -60,6 +60,9 @@ enum class ContentKind { unknown, jws, package, bundle, note };
 // `text` without blanks and line ends around it.
 [[nodiscard]] std::string_view without_margins(std::string_view text);
 
+// The `aud` a document claims, which verifying it confirms; "" when it has none.
+[[nodiscard]] std::string claimed_audience(std::string_view text);
+
 // A compact JWS: receipt, index, build list, certificate, submission.
 [[nodiscard]] Verdict judge_document(std::string_view text, const VerificationTrust& trust);
 

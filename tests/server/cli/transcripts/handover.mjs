@@ -1,10 +1,10 @@
 // The agency's root key handed over: certificates both ways, the index continued, old and new
 // verifiers.
 
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 
 import { kOrigin, makeCertificate, makeKey, makeReceipt } from './documents.mjs';
-import { equal, expect, kCouldNot, kUsage, landfall, scenario, succeed } from './harness.mjs';
+import { equal, expect, kCouldNot, kNo, kUsage, kYes, landfall, scenario } from './harness.mjs';
 import { compactVerify, importJWK } from './jose.mjs';
 import { makeForm } from './packages.mjs';
 
@@ -43,7 +43,7 @@ export function handOver(folder, more = [], from = 'keys', to = 'next') {
   return key;
 }
 
-export const sign = (folder, keys, more = []) =>
+export const sign = (folder, keys, more = [], out = 'out') =>
   landfall([
     'package',
     'sign',
@@ -51,7 +51,7 @@ export const sign = (folder, keys, more = []) =>
     '--keys',
     folder.file(keys),
     '--out',
-    folder.file('out'),
+    folder.file(out),
     ...more,
   ]);
 
@@ -154,4 +154,176 @@ scenario('a root key revokes an earlier one, and not itself', (folder) => {
   expect(/only another root/.test(itself.errors), 'the reason', itself);
   equal(sign(folder, 'next', ['--revoke', old.kid]).code, 0, 'exit code');
   equal(indexOf(folder).revoked.join(), old.kid, 'revoked');
+});
+
+/** `landfall verify` of a text by the root in NAME.pub, with further arguments. */
+const verify = (folder, text, name, more = []) =>
+  landfall([
+    'verify',
+    folder.write('document', text),
+    '--trust',
+    folder.file(`${name}.pub`),
+    ...more.map((each) => (each.includes('/') ? folder.file(each) : each)),
+  ]);
+
+/** An agency that handed over and published: keys, and receipts under either root. */
+async function rotated(folder, more = []) {
+  const old = makeAgency(folder);
+  equal(sign(folder, 'keys').code, 0, 'exit code');
+  copyFileSync(folder.file('out/index.jws'), folder.file('old-index.jws'));
+  const fresh = handOver(folder);
+  equal(
+    sign(
+      folder,
+      'next',
+      more.map((each) => (each === 'OLD' ? old.kid : each)),
+    ).code,
+    0,
+    'code',
+  );
+  const receipt = JSON.parse(folder.read('keys/receipt.json'));
+  const body = (days) => ({
+    received_at: new Date(Date.now() + days * kDay).toISOString().replace(/\.\d+Z/, 'Z'),
+  });
+  const cert = (agency) =>
+    makeCertificate(agency, receipt, {
+      not_before: '2000-01-01T00:00:00Z',
+      not_after: '2100-01-01T00:00:00Z',
+    });
+  const receiptBy = async (agency, days) =>
+    makeReceipt({ agency, receipt }, { body: body(days), cert: await cert(agency) });
+  return { old, fresh, receipt, receiptBy };
+}
+
+const kPublished = ['--index', 'out/index.jws'];
+
+scenario(
+  'who knows only the old root believes index and receipt of the new one',
+  async (folder) => {
+    const { old, fresh, receiptBy } = await rotated(folder);
+    const index = verify(folder, folder.read('out/index.jws'), 'old', [
+      '--certificates',
+      'out/agency.certs',
+    ]);
+    equal(index.code, kYes, 'exit code');
+    const words = `signed by the agency's newer root ${fresh.kid}, which the root ${old.kid} certified`;
+    expect(index.text.includes(words), words, index);
+    equal(verify(folder, folder.read('out/index.jws'), 'old').code, kNo, 'without certificates');
+    const text = await receiptBy(fresh, 0);
+    equal(verify(folder, text, 'old').code, kNo, 'without certificates');
+    const got = verify(folder, text, 'old', kPublished);
+    equal(got.code, kYes, 'exit code');
+    expect(got.text.includes("certified by the agency's newer root"), 'the root in words', got);
+    const facts = JSON.parse(verify(folder, text, 'old', [...kPublished, '--json']).text);
+    equal(facts.root.standing, 'successor', 'standing');
+    equal(facts.root.kid, fresh.kid, 'kid');
+    equal(facts.root.certified_by, old.kid, 'certified_by');
+  },
+);
+
+scenario(
+  'who knows only the new root believes what the old one signed in its time',
+  async (folder) => {
+    const { old, receiptBy } = await rotated(folder);
+    const got = verify(folder, await receiptBy(old, -3), 'next', kPublished);
+    equal(got.code, kYes, 'exit code');
+    const words = `certified by the agency's former root ${old.kid}, which has been replaced`;
+    expect(got.text.includes(words), words, got);
+    equal(
+      verify(folder, await receiptBy(old, 89), 'next', kPublished).code,
+      kYes,
+      'in the overlap',
+    );
+    const late = verify(folder, await receiptBy(old, 91), 'next', kPublished);
+    equal(late.code, kNo, 'after it');
+    expect(/receipt_certificate_wrong/.test(late.text), 'the reason', late);
+  },
+);
+
+scenario('both roots given by hand are both believed', async (folder) => {
+  const { old, fresh, receiptBy } = await rotated(folder);
+  for (const agency of [old, fresh]) {
+    const more = ['--trust', folder.file('next.pub')];
+    const file = folder.write('receipt.jws', await receiptBy(agency, 0));
+    const got = landfall(['verify', file, '--trust', folder.file('old.pub'), ...more]);
+    equal(got.code, kYes, 'exit code');
+    expect(/certified by the agency root/.test(got.text), 'the root in words', got);
+  }
+});
+
+scenario('a package of either root is genuine for who knows the other one', async (folder) => {
+  await rotated(folder);
+  const name = readdirSync(folder.file('out')).find((each) => {
+    if (!each.endsWith('.json')) return false;
+    return folder.read(`out/${each}`).includes('"form"');
+  });
+  for (const root of ['old', 'next']) {
+    const got = landfall([
+      'verify',
+      folder.file(`out/${name}`),
+      '--trust',
+      folder.file(`${root}.pub`),
+    ]);
+    equal(got.code, kYes, `exit code with ${root}`);
+  }
+  const folderOfOld = folder.file('then');
+  mkdirSync(folderOfOld);
+  copyFileSync(folder.file(`out/${name}`), folder.file(`then/${name}`));
+  copyFileSync(folder.file('old-index.jws'), folder.file('then/index.jws'));
+  const args = ['verify', folder.file(`then/${name}`), '--trust', folder.file('next.pub')];
+  equal(landfall(args).code, kNo, 'exit code without certificates');
+  const got = landfall([...args, '--index', folder.file('out/index.jws')]);
+  equal(got.code, kYes, 'exit code with the index of now');
+  expect(/former root/.test(got.text), 'the root in words', got);
+});
+
+scenario(
+  'after the handover no index by the old root is one, whatever its serial',
+  async (folder) => {
+    await rotated(folder);
+    sign(folder, 'keys', ['--serial', '9000000000'], 'forged');
+    for (const index of ['old-index.jws', 'forged/index.jws']) {
+      const got = verify(folder, folder.read(index), 'next', [
+        '--certificates',
+        'out/agency.certs',
+      ]);
+      equal(got.code, kNo, `exit code of ${index}`);
+      expect(/index_not_genuine/.test(got.text), 'the reason', got);
+      const since = verify(folder, folder.read(index), 'old', kPublished);
+      equal(since.code, kNo, `exit code of ${index}, for who has seen the new index`);
+    }
+  },
+);
+
+scenario('nothing counts that a revoked root signed, and it says so', async (folder) => {
+  const { old, fresh, receiptBy } = await rotated(folder, ['--revoke', 'OLD']);
+  for (const root of ['old', 'next']) {
+    const got = verify(folder, await receiptBy(old, -3), root, kPublished);
+    equal(got.code, kNo, `exit code with ${root}`);
+    expect(/revoked the root key/.test(got.text), 'the reason', got);
+    equal(verify(folder, await receiptBy(fresh, 0), root, kPublished).code, kYes, 'the new root');
+  }
+});
+
+scenario('certificates of keys that work for the agency hand nothing over', async (folder) => {
+  const { old, fresh, receiptBy } = await rotated(folder);
+  const wrong = await Promise.all(
+    [{ role: 'receipt' }, { role: 'desk' }, { role: 'agency', aud: 'other.example/log' }].map(
+      (changes) => makeCertificate(old, fresh, changes),
+    ),
+  );
+  const text = await receiptBy(fresh, 0);
+  const by = (lines) => {
+    folder.write('agency.certs', `${lines.join('\n')}\n`);
+    return verify(folder, text, 'old', ['--certificates', './agency.certs']).code;
+  };
+  equal(by(wrong), kNo, 'exit code');
+  const role = { role: 'agency', not_after: '2100-01-01T00:00:00Z' };
+  equal(by([...wrong, await makeCertificate(old, fresh, role)]), kYes, 'exit code');
+  const agency = await makeCertificate(old, fresh, role);
+  equal(verify(folder, agency, 'old').code, kYes, 'a certificate of a root');
+  const passedOff = await makeReceipt({ agency: old, receipt: fresh }, { cert: agency });
+  const got = verify(folder, passedOff, 'old');
+  equal(got.code, kNo, 'exit code');
+  expect(/receipt_certificate_wrong/.test(got.text), 'the reason', got);
 });
