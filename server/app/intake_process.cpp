@@ -26,13 +26,38 @@ std::optional<ConfigProblem> log_problem(const ServeOptions& options) {
   if (check.value().defect) {
     return ConfigProblem{
         where + "the receipt log does not match its database: " + describe(*check.value().defect) +
-        "; put back the newest backup of the whole folder"};
+        "; put back the newest backup of the whole folder, and let its log go on under a new name: "
+        "landfall log continue"};
   }
   if (check.value().checkpoint.origin != options.origin) {
     return ConfigProblem{where + "its receipt log is " + check.value().checkpoint.origin +
-                         ", not " + options.origin};
+                         ", not " + options.origin +
+                         "; after a restore from backup it gets a new name by landfall log "
+                         "continue"};
   }
   return std::nullopt;
+}
+
+// What the log is called, and what it was called before. Who restores takes the links with the
+// database, so they are held against the agency's key like everything that comes from outside.
+std::variant<LogNames, ConfigProblem> log_names(const ServeOptions& options, const Store& store,
+                                                const Ed25519PublicKey& root) {
+  const Result<std::vector<std::string>> texts = store.log_links();
+  if (!texts.ok()) return storage_problem(options, texts.error());
+  const std::vector<AgencyRoot> roots = {{root, RootStanding::own, "", "", ""}};
+  const Result<std::vector<LogLink>> links = verify_log_links(texts.value(), {roots, {}});
+  if (!links.ok()) {
+    return ConfigProblem{"data folder " + options.data_folder +
+                         ": the links of its receipt log are not genuine: " +
+                         std::string(error_name(links.error().code))};
+  }
+  std::vector<std::string> former;
+  for (const LogLink& link : links.value()) {
+    if (entries_continued(link.former, options.origin, links.value())) {
+      former.push_back(link.former);
+    }
+  }
+  return LogNames(options.origin, std::move(former));
 }
 
 VaultLimits vault_limits_of(const ServeOptions& options) {
@@ -45,7 +70,8 @@ VaultLimits vault_limits_of(const ServeOptions& options) {
 
 }  // namespace
 
-IntakeProcess::IntakeProcess(const ServeOptions& options, FileDescriptor data_lock, ServerKeys keys,
+IntakeProcess::IntakeProcess(const ServeOptions& options, const LogNames& names,
+                             FileDescriptor data_lock, ServerKeys keys,
                              std::unique_ptr<SqliteStore> store,
                              std::unique_ptr<PartFolder> part_folder,
                              std::unique_ptr<VaultFolder> vault_folder)
@@ -58,8 +84,8 @@ IntakeProcess::IntakeProcess(const ServeOptions& options, FileDescriptor data_lo
       published_(options.packages_folder, keys_.root, options.origin, clock_),
       sequencer_(*store_, signer_, clock_, entropy_),
       parts_(*store_, *part_folder_, sequencer_, clock_, entropy_, options.part_limits),
-      submissions_(options.origin, published_, sequencer_, parts_),
-      vaults_(options.origin, *store_, *vault_folder_, sequencer_, clock_, entropy_,
+      submissions_(names, published_, sequencer_, parts_),
+      vaults_(names, *store_, *vault_folder_, sequencer_, clock_, entropy_,
               vault_limits_of(options)),
       services_{submissions_, parts_,  *store_,
                 published_,   vaults_, options.part_limits.upload_bytes} {}
@@ -85,9 +111,13 @@ std::variant<std::unique_ptr<IntakeProcess>, ConfigProblem> IntakeProcess::open(
   Result<std::unique_ptr<SqliteStore>> store =
       SqliteStore::open(options.data_folder + "/landfall.db");
   if (!store.ok()) return storage_problem(options, store.error());
-  std::unique_ptr<IntakeProcess> process(new IntakeProcess(
-      options, *std::move(lock).value(), std::get<ServerKeys>(std::move(keys)),
-      std::move(store).value(), std::move(part_folder).value(), std::move(vault_folder).value()));
+  const std::variant<LogNames, ConfigProblem> names =
+      log_names(options, *store.value(), std::get<ServerKeys>(keys).root);
+  if (const auto* problem = std::get_if<ConfigProblem>(&names)) return *problem;
+  std::unique_ptr<IntakeProcess> process(
+      new IntakeProcess(options, std::get<LogNames>(names), *std::move(lock).value(),
+                        std::get<ServerKeys>(std::move(keys)), std::move(store).value(),
+                        std::move(part_folder).value(), std::move(vault_folder).value()));
   const Result<Done> opened = process->sequencer_.open_log();
   if (!opened.ok()) return storage_problem(options, opened.error());
   if (std::optional<ConfigProblem> problem = log_problem(options)) return *std::move(problem);

@@ -14,6 +14,7 @@
 #include "server/http/api.h"
 #include "server/intake/accept_submission.h"
 #include "server/intake/keep_vaults.h"
+#include "server/intake/log_names.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/sequencer.h"
 #include "server/store/file_descriptor.h"
@@ -39,9 +40,9 @@ class IntakeProcess {
   void stop() { sequencer_.stop(); }
 
  private:
-  IntakeProcess(const ServeOptions& options, FileDescriptor data_lock, ServerKeys keys,
-                std::unique_ptr<SqliteStore> store, std::unique_ptr<PartFolder> part_folder,
-                std::unique_ptr<VaultFolder> vault_folder);
+  IntakeProcess(const ServeOptions& options, const LogNames& names, FileDescriptor data_lock,
+                ServerKeys keys, std::unique_ptr<SqliteStore> store,
+                std::unique_ptr<PartFolder> part_folder, std::unique_ptr<VaultFolder> vault_folder);
 
   FileDescriptor data_lock_;  // first: given back when everything else is closed
   SystemClock clock_;

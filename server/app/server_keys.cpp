@@ -123,6 +123,14 @@ std::variant<ServerKeys, KeysUnusable> load_server_keys(const KeyRequest& reques
   return keys;
 }
 
+std::optional<std::string> make_receipt_certificate(const KeyRequest& request,
+                                                    const ServerKeys& keys, const Clock& clock) {
+  const std::variant<Agency, KeysUnusable> loaded = load_agency(request);
+  const auto* agency = std::get_if<Agency>(&loaded);
+  if (agency == nullptr || !agency->secret) return std::nullopt;
+  return certify(*agency, keys.receipt, request, clock.now());
+}
+
 KeyedReceiptSigner::KeyedReceiptSigner(const ServerKeys& keys, std::string origin)
     : keys_(keys), origin_(std::move(origin)) {}
 

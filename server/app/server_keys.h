@@ -4,6 +4,7 @@
 #define LANDFALL_SERVER_APP_SERVER_KEYS_H_
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -37,6 +38,12 @@ struct KeyRequest {
 // keys are refused in production, and so is a folder that holds the agency's secret key.
 [[nodiscard]] std::variant<ServerKeys, KeysUnusable> load_server_keys(const KeyRequest& request,
                                                                       const Clock& clock);
+
+// A certificate of the receipt key of `keys` for the log request.origin, made by the agency.json in
+// the folder; nullopt where none lies there, as in production none may.
+[[nodiscard]] std::optional<std::string> make_receipt_certificate(const KeyRequest& request,
+                                                                  const ServerKeys& keys,
+                                                                  const Clock& clock);
 
 // Signs with the receipt key of `keys` (which must outlive it) in the name of `origin`, until it is
 // withdrawn: then every signature fails with storage_unavailable, so that nothing is received.

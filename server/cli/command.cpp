@@ -20,6 +20,7 @@ constexpr std::array kCommands = {
     &kJcsCommand,
     &kVerifyCommand,
     &kLogVerifyCommand,
+    &kLogContinueCommand,
     &kPackageImportCommand,
     &kPackageLintCommand,
     &kPackageDiffCommand,

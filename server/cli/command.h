@@ -40,6 +40,7 @@ extern const Command kEvalCommand;
 extern const Command kJcsCommand;
 extern const Command kZonesCommand;
 extern const Command kKeygenCommand;
+extern const Command kLogContinueCommand;
 extern const Command kLogVerifyCommand;
 extern const Command kOpenCommand;
 extern const Command kPackageImportCommand;

@@ -25,6 +25,7 @@ namespace landfall {
 namespace {
 
 constexpr std::size_t kMaxIndexBytes = std::size_t{1} << 20;
+constexpr std::size_t kMaxLinksBytes = kMaxLogLinks * (kMaxLogLinkBytes + 8);
 constexpr std::size_t kMaxProofBytes = std::size_t{64} << 10;
 
 Outcome<std::vector<LogHash>> hashes_of(std::string_view body, const std::string& url) {
@@ -70,8 +71,10 @@ class ServedLog final : public LogSource {
       warning = "the index of " + url_ + " expired at " + index.value().expires +
                 ": what was revoked since is not known";
     }
+    Outcome<std::vector<LogLink>> links = served_links(revoked);
+    if (!links.ok()) return links.failure();
     return Head{std::move(text), std::move(checkpoint).value(), std::move(revoked),
-                std::move(warning)};
+                std::move(warning), std::move(links.value())};
   }
 
   Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) override {
@@ -91,6 +94,25 @@ class ServedLog final : public LogSource {
     return hashes_of(text_of(body.value()), url);
   }
 
+  [[nodiscard]] Outcome<std::vector<LogLink>> served_links(
+      std::span<const std::string> revoked) const {
+    const std::string url = url_ + "/api/v1/log/links";
+    Outcome<Bytes> body = http_get(url, kMaxLinksBytes);
+    if (!body.ok()) return body.failure();
+    const Failure malformed{kExitCouldNot, url + ": no list of links"};
+    const Result<Json> json = parse_json(text_of(body.value()));
+    const Json* list = json.ok() ? find_member(json.value(), "links") : nullptr;
+    if (list == nullptr || !list->is_array()) return malformed;
+    std::vector<std::string> texts;
+    for (const Json& item : *list) texts.emplace_back(text_value(item));
+    const std::vector<AgencyRoot> roots = {{trust_.root, RootStanding::own, "", "", ""}};
+    Result<std::vector<LogLink>> links = verify_log_links(texts, {roots, revoked});
+    if (!links.ok()) {
+      return refusal_of(links.error(), "the links of " + url_ + " are not genuine");
+    }
+    return std::move(links).value();
+  }
+
   std::string url_;
   LogTrust trust_;
 };
@@ -101,20 +123,17 @@ class FolderLog final : public LogSource {
       : folder_(std::move(folder)), log_(std::move(log)), trust_(std::move(trust)) {}
 
   Outcome<Head> head() override {
-    const Result<LogHead> stored = log_->head();
-    if (!stored.ok()) return failure_of(stored.error(), folder_);
     Result<LogCheck> check = check_log(*log_);
     if (!check.ok()) return failure_of(check.error(), folder_);
-    if (check.value().defect) {
-      return Failure{kExitNo, folder_ + ": " + describe(*check.value().defect)};
-    }
+    if (check.value().defect) return failure_of_defect(*check.value().defect);
+    Head head{check.value().note, check.value().checkpoint, std::nullopt, "", {}};
+    if (trust_.index) head.revoked = trust_.index->revoked;
+    const std::optional<LogDefect> unsigned_part = check_log_signatures(
+        check.value(), trust_.root, head.revoked.value_or(std::vector<std::string>()));
+    if (unsigned_part) return failure_of_defect(*unsigned_part);
     leaves_ = std::move(check.value().leaves);
-    Outcome<Done> signed_head = check_signature(stored.value(), check.value().newest_receipt);
-    if (!signed_head.ok()) return signed_head.failure();
-    Head head{stored.value().checkpoint, check.value().checkpoint, std::nullopt, ""};
-    if (trust_.index) {
-      head.revoked = trust_.index->revoked;
-    } else {
+    head.links = std::move(check.value().links);
+    if (!head.revoked) {
       head.warning = "whether its keys were revoked was not looked at without --index";
     }
     return head;
@@ -139,23 +158,10 @@ class FolderLog final : public LogSource {
     return {kExitNo, folder_ + ": the log is shorter than that"};
   }
 
-  // The newest receipt proves the head that it was issued with; an empty log has no signature that
-  // anybody holds a proof of.
-  [[nodiscard]] Outcome<Done> check_signature(const LogHead& stored,
-                                              std::string_view newest) const {
-    if (leaves_.empty()) return Done{};
-    ReceiptTrust trust;
-    trust.root = trust_.root;
-    if (trust_.index) trust.revoked = trust_.index->revoked;
-    const Result<VerifiedReceipt> receipt = verify_receipt(newest, trust);
-    if (!receipt.ok()) {
-      return refusal_of(receipt.error(), folder_ + ": the newest receipt is not genuine");
-    }
-    const std::optional<LogEntry>& entry = receipt.value().log;
-    if (!entry || entry->checkpoint != stored.checkpoint) {
-      return Failure{kExitNo, folder_ + ": the signed head is not that of the newest receipt"};
-    }
-    return Done{};
+  [[nodiscard]] Failure failure_of_defect(const LogDefect& defect) const {
+    const std::string what = folder_ + ": " + describe(defect);
+    if (defect.code != ErrorCode::internal) return refusal_of({defect.code, 0}, what);
+    return {kExitNo, what};
   }
 
   std::string folder_;

@@ -13,6 +13,7 @@
 #include "shared/sealing/keys.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/index.h"
+#include "shared/submission/log_link.h"
 #include "shared/submission/merkle_log.h"
 
 namespace landfall {
@@ -24,12 +25,14 @@ class LogSource {
 
   // The newest checkpoint, signed by a key that the agency's root vouches for and has not revoked;
   // `note` is its text. `revoked` are the ids of the keys that are known to be; absent where nobody
-  // said so. `warning` is a line for people, or "".
+  // said so. `warning` is a line for people, or "". `links` say what the log was called before,
+  // each signed by such a key.
   struct Head {
     std::string note;
     Checkpoint checkpoint;
     std::optional<std::vector<std::string>> revoked;
     std::string warning;
+    std::vector<LogLink> links;
   };
 
   // Fails with kExitNo when the signature does not hold, or the folder disagrees with itself;

@@ -16,6 +16,7 @@
 #include "server/cli/verification.h"
 #include "shared/codec/canonical_json.h"
 #include "shared/codec/hex.h"
+#include "shared/submission/log_link.h"
 #include "shared/submission/receipt.h"
 
 namespace landfall {
@@ -31,7 +32,11 @@ constexpr std::string_view kHelp =
     "Says whether the receipt log is what it should be. Of a data folder it makes the whole log\n"
     "anew from the receipts and compares it with what is stored and signed; the server may be\n"
     "running. Of a server it checks the signature of its newest checkpoint. Each RECEIPT must be\n"
-    "genuine and stand in the log; what --remember saved must be the beginning of it.\n"
+    "genuine and stand in the log; what --remember saved must be the beginning of it. Where the "
+    "log\n"
+    "went on under another name after a restore (landfall log continue), receipts and checkpoints "
+    "of\n"
+    "the former name count as far as the signed link says; beyond, they are of what was lost.\n"
     "\n"
     "options:\n"
     "  --data DIR        the server's data folder\n"
@@ -85,23 +90,31 @@ Outcome<Checkpoint> load_remembered(const std::string& path) {
   return std::move(checkpoint).value();
 }
 
-// Whether the log has only grown since `old`.
-Outcome<Done> check_growth(LogSource& source, const Checkpoint& old, const Checkpoint& now,
-                           const std::string& path) {
+// Whether the log has only grown since `old`, of which it holds the first `kept` entries; a line
+// for people about it.
+Outcome<std::string> check_growth(LogSource& source, const Checkpoint& old, const Checkpoint& now,
+                                  std::uint64_t kept, const std::string& path) {
   const Failure rewritten{kExitNo, fmt::format("the log is not a continuation of the {} entries in "
                                                "{}: it was rewritten, or there are two of it",
                                                old.size, path)};
-  if (old.origin != now.origin) {
-    return Failure{kExitNo, path + " is of the log " + old.origin + ", not " + now.origin};
+  if (old.size > kept) {
+    return fmt::format(
+        "{} saw {} entries of the log {}; a restore lost all but the first {}, and "
+        "whether these are the same cannot be proven from it",
+        path, old.size, old.origin, kept);
   }
+  const std::string grown = old.origin == now.origin
+                                ? fmt::format("it continues the {} entries in {}", old.size, path)
+                                : fmt::format("it continues the {} entries of the log {} in {}",
+                                              old.size, old.origin, path);
   if (old.size > now.size) return rewritten;
-  if (old.size == 0) return Done{};
+  if (old.size == 0) return grown;
   Outcome<std::vector<LogHash>> proof = source.consistency(old.size, now.size);
   if (!proof.ok()) return proof.failure();
   if (!verify_consistency(old.size, now.size, proof.value(), old.root, now.root).ok()) {
     return rewritten;
   }
-  return Done{};
+  return grown;
 }
 
 Outcome<Done> check_remembered(const Options& options, LogSource& source,
@@ -111,13 +124,48 @@ Outcome<Done> check_remembered(const Options& options, LogSource& source,
   if (file_exists(path)) {
     Outcome<Checkpoint> old = load_remembered(path);
     if (!old.ok()) return old.failure();
-    Outcome<Done> grown = check_growth(source, old.value(), head.checkpoint, path);
+    const std::string& origin = old.value().origin;
+    const std::optional<std::uint64_t> kept =
+        entries_continued(origin, head.checkpoint.origin, head.links);
+    if (!kept) {
+      return Failure{kExitNo, fmt::format("{} is of the log {}, not {}, and no link leads from one "
+                                          "to the other",
+                                          path, origin, head.checkpoint.origin)};
+    }
+    Outcome<std::string> grown = check_growth(source, old.value(), head.checkpoint, *kept, path);
     if (!grown.ok()) return grown.failure();
-    findings.lines.push_back(
-        fmt::format("it continues the {} entries in {}", old.value().size, path));
+    findings.lines.push_back(grown.value());
     findings.facts["remembered_size"] = old.value().size;
   }
   return save_file(path, bytes_of(head.note), Readers::everybody, Existing::replaced);
+}
+
+// The name under which a receipt must have been given: the former one that it says, where a link
+// leads from it to this log.
+std::string name_for(std::string_view receipt, const LogSource::Head& head) {
+  const Result<ReceiptClaims> claims = read_receipt_claims(receipt);
+  const std::string& now = head.checkpoint.origin;
+  if (!claims.ok() || !entries_continued(claims.value().log.origin, now, head.links)) return now;
+  return claims.value().log.origin;
+}
+
+Failure lost_entry(const std::string& path, const LogEntry& entry, const std::string& now) {
+  return {kExitNo,
+          fmt::format("{}: genuine, but its entry {} is of the part of the log {} that was lost in "
+                      "a restore, before it went on as {}: the application must be handed in again",
+                      path, entry.index, entry.origin, now)};
+}
+
+void report_links(const LogSource::Head& head, Findings& findings) {
+  if (!head.links.empty()) findings.facts["links"] = Json::array();
+  for (const LogLink& link : head.links) {
+    findings.lines.push_back(fmt::format("the first {} entries of the log {} went on as {} at {}",
+                                         link.tree_size, link.former, link.origin, link.linked_at));
+    findings.facts["links"].push_back({{"former", link.former},
+                                       {"origin", link.origin},
+                                       {"size", link.tree_size},
+                                       {"linked_at", link.linked_at}});
+  }
 }
 
 Outcome<Done> check_receipt(const std::string& path, const Ed25519PublicKey& root,
@@ -127,12 +175,16 @@ Outcome<Done> check_receipt(const std::string& path, const Ed25519PublicKey& roo
   if (!text.ok()) return text.failure();
   ReceiptTrust trust;
   trust.root = root;
-  trust.audience = now.origin;
+  const std::string origin = name_for(trimmed(text.value()), head);
+  trust.audience = origin;
   if (head.revoked) trust.revoked = *head.revoked;
   const Result<VerifiedReceipt> receipt = verify_receipt(trimmed(text.value()), trust);
   if (!receipt.ok()) return refusal_of(receipt.error(), path);
   const std::optional<LogEntry>& entry = receipt.value().log;
   if (!entry) return Failure{kExitNo, path + ": a short receipt names no place in the log"};
+  if (standing_of_entry(origin, entry->index, now.origin, head.links) == EntryStanding::lost) {
+    return lost_entry(path, *entry, now.origin);
+  }
   const Failure missing{kExitNo,
                         fmt::format("{}: genuine, but the log does not hold it at entry {}: it was "
                                     "rewritten, or there are two of it",
@@ -164,6 +216,7 @@ Outcome<Done> check_all(const Options& options, const Ed25519PublicKey& root, Fi
   findings.facts["size"] = now.size;
   findings.facts["root"] = format_hex(now.root);
   findings.facts["revocation_checked"] = head.value().revoked.has_value();
+  report_links(head.value(), findings);
   if (!head.value().warning.empty()) findings.lines.push_back(head.value().warning);
   const std::string finding = source.value()->finding();
   if (!finding.empty()) findings.lines.push_back(finding);

@@ -89,8 +89,8 @@ HttpResponse proof_response(const Result<std::vector<LogHash>>& proof) {
     if (body.back() != '[') body += ',';
     body += '"' + format_hex(hash) + '"';
   }
-  // A proof between two sizes never changes.
-  return text_response(body + "]}", "application/json", "public, max-age=31536000, immutable");
+  // Asked for again each time: after a restore the log may grow another way to the same size.
+  return text_response(body + "]}", "application/json", "no-cache");
 }
 
 HttpResponse prove_inclusion(const Store& store, const HttpRequest& request,
@@ -126,8 +126,21 @@ std::vector<Route> upload_routes(const IntakeServices& intake) {
   };
 }
 
+// Tokens are base64url and dots, which JSON takes as they are.
+HttpResponse list_links(const Store& store) {
+  const Result<std::vector<std::string>> links = read_log_links(store);
+  if (!links.ok()) return problem_response(links.error());
+  std::string body = R"({"links":[)";
+  for (const std::string& link : links.value()) {
+    body += (body.back() == '[' ? "\"" : ",\"") + link + "\"";
+  }
+  return text_response(body + "]}", "application/json", "no-cache");
+}
+
 std::vector<Route> log_routes(const Store& store) {
   return {
+      {"GET", "/api/v1/log/links",
+       [&store](const HttpRequest&, std::string_view) { return list_links(store); }},
       {"GET", "/api/v1/log/checkpoint",
        [&store](const HttpRequest&, std::string_view) {
          Result<std::string> checkpoint = read_checkpoint(store);

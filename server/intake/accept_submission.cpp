@@ -13,13 +13,13 @@ SubmissionAnswer refuse(Error error) { return {std::nullopt, {error, {}}}; }
 
 }  // namespace
 
-AcceptSubmission::AcceptSubmission(std::string audience, const FormCatalog& forms,
-                                   Sequencer& sequencer, ReceiveParts& parts)
-    : audience_(std::move(audience)), forms_(forms), sequencer_(sequencer), parts_(parts) {}
+AcceptSubmission::AcceptSubmission(LogNames names, const FormCatalog& forms, Sequencer& sequencer,
+                                   ReceiveParts& parts)
+    : names_(std::move(names)), forms_(forms), sequencer_(sequencer), parts_(parts) {}
 
 Result<VerifiedSubmission> AcceptSubmission::verify(std::string_view manifest) const {
   if (manifest.size() > kMaxManifestBytes) return Error{ErrorCode::too_large};
-  Result<VerifiedManifest> verified = verify_manifest(manifest, audience_);
+  Result<VerifiedManifest> verified = verify_manifest(manifest, names_.named_by(manifest));
   if (!verified.ok()) return verified.error();
   const Manifest& said = verified.value().manifest;
   if (!forms_.is_published(said.form.id, said.form.version, said.form.digest)) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/intake/form_catalog.h"
+#include "server/intake/log_names.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/sequencer.h"
 #include "shared/base/bytes.h"
@@ -18,8 +19,8 @@ inline constexpr std::size_t kMaxManifestBytes = std::size_t{128} << 10;
 // Thread rule: any thread.
 class AcceptSubmission {
  public:
-  // `audience` is the log origin that manifests must name. All must outlive this.
-  AcceptSubmission(std::string audience, const FormCatalog& forms, Sequencer& sequencer,
+  // `names` are those of the log, one of which manifests must name. All must outlive this.
+  AcceptSubmission(LogNames names, const FormCatalog& forms, Sequencer& sequencer,
                    ReceiveParts& parts);
 
   // A manifest whose parts were uploaded before.
@@ -42,7 +43,7 @@ class AcceptSubmission {
   SubmissionAnswer take(const VerifiedSubmission& submission);
 
  private:
-  std::string audience_;
+  LogNames names_;
   const FormCatalog& forms_;
   Sequencer& sequencer_;
   ReceiveParts& parts_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -12,8 +13,68 @@ namespace {
 
 using Kind = LogDefect::Kind;
 
+// The size with which the log began to be called `origin`.
+std::uint64_t first_size_of(std::string_view origin, std::span<const LogLink> links) {
+  std::uint64_t size = 0;
+  for (const LogLink& link : links) {
+    if (link.origin == origin) size = std::max(size, link.tree_size);
+  }
+  return size;
+}
+
+bool is_linked(const LogCheck& check) {
+  return std::any_of(check.links.begin(), check.links.end(),
+                     [&](const LogLink& link) { return link.origin == check.checkpoint.origin; });
+}
+
+// Whether a receipt under this name can be the one of this entry.
+bool is_named_for(std::string_view origin, std::uint64_t index, const LogCheck& check) {
+  return index >= first_size_of(origin, check.links) &&
+         standing_of_entry(origin, index, check.checkpoint.origin, check.links) ==
+             EntryStanding::held;
+}
+
+// Reads the links; each must lead to what the log is called now.
+Result<Done> read_links(StoredLog& log, LogCheck& check) {
+  Result<std::vector<std::string>> texts = log.links();
+  if (!texts.ok()) return texts.error();
+  check.link_texts = std::move(texts).value();
+  for (const std::string& text : check.link_texts) {
+    Result<LogLinkClaims> claims = read_log_link_claims(text);
+    if (!claims.ok()) {
+      check.defect = LogDefect{Kind::link_unreadable, check.links.size(), 0, ""};
+      return Done{};
+    }
+    check.links.push_back(std::move(claims.value().link));
+    const LogLink& link = check.links.back();
+    // Where nothing was received since, the head is still the one that came with the link.
+    const bool is_head =
+        link.origin == check.checkpoint.origin && link.tree_size == check.checkpoint.size;
+    if (is_head && claims.value().checkpoint != check.note) {
+      check.defect = LogDefect{Kind::link_differs, check.links.size() - 1, 0, ""};
+      return Done{};
+    }
+  }
+  return Done{};
+}
+
+std::optional<LogDefect> compare_links(const LogCheck& check) {
+  const std::string& origin = check.checkpoint.origin;
+  for (std::size_t i = 0; i < check.links.size(); ++i) {
+    const LogLink& link = check.links[i];
+    const bool leads_here =
+        link.former != origin && entries_continued(link.former, origin, check.links).has_value();
+    if (!leads_here || link.tree_size > check.leaves.size() ||
+        tree_root(std::span(check.leaves).first(link.tree_size)) != link.root) {
+      return LogDefect{Kind::link_differs, i, 0, ""};
+    }
+  }
+  return std::nullopt;
+}
+
 // The leaf that `logged` must have, or what is wrong with its receipt.
-Result<LogHash> leaf_of(const LoggedCase& logged, std::optional<LogDefect>& defect) {
+Result<LogHash> leaf_of(const LoggedCase& logged, const LogCheck& check,
+                        std::optional<LogDefect>& defect) {
   const auto wrong = [&](Kind kind) {
     defect = LogDefect{kind, logged.log_index, 0, logged.case_number};
     return Error{ErrorCode::receipt_malformed};
@@ -22,7 +83,8 @@ Result<LogHash> leaf_of(const LoggedCase& logged, std::optional<LogDefect>& defe
   if (!claims.ok()) return wrong(Kind::receipt_unreadable);
   const ReceiptBody& body = claims.value().body;
   if (body.case_number != logged.case_number || body.manifest_sha256 != logged.manifest_sha256 ||
-      claims.value().log.index != logged.log_index) {
+      claims.value().log.index != logged.log_index ||
+      !is_named_for(claims.value().log.origin, logged.log_index, check)) {
     return wrong(Kind::receipt_differs);
   }
   const Result<LogHash> leaf = receipt_leaf_hash(body);
@@ -42,7 +104,7 @@ Result<Done> read_cases(StoredLog& log, LogCheck& check) {
                    : LogDefect{Kind::case_missing, expected, 0, ""};
     } else if (logged.log_index != expected) {
       defect = LogDefect{Kind::case_missing, expected, 0, ""};
-    } else if (const Result<LogHash> leaf = leaf_of(logged, defect); leaf.ok()) {
+    } else if (const Result<LogHash> leaf = leaf_of(logged, check, defect); leaf.ok()) {
       check.leaves.push_back(leaf.value());
       check.newest_receipt = logged.receipt;
     }
@@ -113,6 +175,17 @@ std::string describe(const LogDefect& defect) {
                                defect.level, defect.index);
     case Kind::root_differs:
       return "the signed head is not that of the entries";
+    case Kind::link_unreadable:
+      return fmt::format("link {} of the log cannot be read", defect.index + 1);
+    case Kind::link_differs:
+      return fmt::format("link {} of the log is not to these entries under this name",
+                         defect.index + 1);
+    case Kind::link_not_genuine:
+      return "the links of the log are not genuine";
+    case Kind::receipt_not_genuine:
+      return "the newest receipt is not genuine";
+    case Kind::head_not_newest:
+      return "the signed head is not that of the newest receipt";
   }
   return "";
 }
@@ -127,7 +200,11 @@ Result<LogCheck> check_log(StoredLog& log) {
     return check;
   }
   check.checkpoint = std::move(checkpoint).value();
-  const Result<Done> read = read_cases(log, check);
+  check.note = head.value().checkpoint;
+  Result<Done> read = read_links(log, check);
+  if (!read.ok()) return read.error();
+  if (check.defect) return check;
+  read = read_cases(log, check);
   if (!read.ok()) return read.error();
   if (check.defect) return check;
   Result<std::optional<LogDefect>> defect = compare_tree(log, check.leaves);
@@ -135,7 +212,31 @@ Result<LogCheck> check_log(StoredLog& log) {
   check.defect = std::move(defect).value();
   if (!check.defect && tree_root(check.leaves) != check.checkpoint.root)
     check.defect = LogDefect{Kind::root_differs, 0, 0, ""};
+  if (!check.defect) check.defect = compare_links(check);
   return check;
+}
+
+std::optional<LogDefect> check_log_signatures(const LogCheck& check, const Ed25519PublicKey& root,
+                                              std::span<const std::string> revoked) {
+  const std::vector<AgencyRoot> roots = {{root, RootStanding::own, "", "", ""}};
+  const Result<std::vector<LogLink>> links = verify_log_links(check.link_texts, {roots, revoked});
+  if (!links.ok()) return LogDefect{Kind::link_not_genuine, 0, 0, "", links.error().code};
+  const std::uint64_t size = check.checkpoint.size;
+  const bool is_head_of_link =
+      is_linked(check) && size == first_size_of(check.checkpoint.origin, check.links);
+  if (is_head_of_link || size == 0) return std::nullopt;
+  ReceiptTrust trust;
+  trust.root = root;
+  trust.revoked = revoked;
+  const Result<VerifiedReceipt> receipt = verify_receipt(check.newest_receipt, trust);
+  if (!receipt.ok()) {
+    return LogDefect{Kind::receipt_not_genuine, size - 1, 0, "", receipt.error().code};
+  }
+  const std::optional<LogEntry>& entry = receipt.value().log;
+  if (!entry || entry->checkpoint != check.note) {
+    return LogDefect{Kind::head_not_newest, size - 1, 0, ""};
+  }
+  return std::nullopt;
 }
 
 }  // namespace landfall

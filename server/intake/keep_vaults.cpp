@@ -57,10 +57,10 @@ struct KeepVaults::Wanted {
   }
 };
 
-KeepVaults::KeepVaults(std::string audience, const Store& store, BackupStore& backups,
+KeepVaults::KeepVaults(LogNames names, const Store& store, BackupStore& backups,
                        Sequencer& sequencer, const Clock& clock, Entropy& entropy,
                        const VaultLimits& limits)
-    : audience_(std::move(audience)),
+    : names_(std::move(names)),
       store_(store),
       backups_(backups),
       sequencer_(sequencer),
@@ -79,7 +79,7 @@ Instant KeepVaults::expiry() const {
 
 Result<KeepVaults::Wanted> KeepVaults::verify(std::string_view id, std::string_view statement,
                                               const VaultCondition& condition) const {
-  Result<VerifiedBackup> verified = verify_backup_statement(statement, audience_);
+  Result<VerifiedBackup> verified = verify_backup_statement(statement, names_.named_by(statement));
   if (!verified.ok()) return verified.error();
   BackupStatement& said = verified.value().statement;
   if (said.vault != id) return Error{ErrorCode::vault_statement_wrong};

@@ -15,6 +15,7 @@
 #include "server/intake/backup_store.h"
 #include "server/intake/byte_source.h"
 #include "server/intake/clock.h"
+#include "server/intake/log_names.h"
 #include "server/intake/new_vaults.h"
 #include "server/intake/sequencer.h"
 #include "server/intake/store.h"
@@ -59,8 +60,8 @@ struct VaultAnswer {
 // Thread rule: any thread.
 class KeepVaults {
  public:
-  // `audience` is the log origin that statements must name. All must outlive this.
-  KeepVaults(std::string audience, const Store& store, BackupStore& backups, Sequencer& sequencer,
+  // `names` are those of the log, one of which statements must name. All must outlive this.
+  KeepVaults(LogNames names, const Store& store, BackupStore& backups, Sequencer& sequencer,
              const Clock& clock, Entropy& entropy, const VaultLimits& limits);
 
   // Keeps `ciphertext`, which `statement` must describe, as what vault `id` holds; durable when it
@@ -122,7 +123,7 @@ class KeepVaults {
   VaultAnswer keep(const Wanted& wanted, ByteSource& ciphertext);
   Result<Opened> open_found(const std::function<Result<VaultRecord>()>& find_record) const;
 
-  std::string audience_;
+  LogNames names_;
   const Store& store_;
   BackupStore& backups_;
   Sequencer& sequencer_;

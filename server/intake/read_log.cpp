@@ -11,6 +11,8 @@ Result<std::string> read_checkpoint(const Store& store) {
   return std::move(head).value().checkpoint;
 }
 
+Result<std::vector<std::string>> read_log_links(const Store& store) { return store.log_links(); }
+
 Result<std::vector<LogHash>> read_inclusion_proof(const Store& store, std::uint64_t index,
                                                   std::uint64_t size) {
   const Result<LogHead> head = store.log_head();

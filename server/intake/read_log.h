@@ -15,6 +15,9 @@ namespace landfall {
 // The newest checkpoint. Errors: storage_unavailable, also before the log was opened.
 [[nodiscard]] Result<std::string> read_checkpoint(const Store& store);
 
+// The signed links under which the log went on, oldest first. Errors: storage_unavailable
+[[nodiscard]] Result<std::vector<std::string>> read_log_links(const Store& store);
+
 // Errors: not_found unless index < size ≤ the log's size; storage_unavailable
 [[nodiscard]] Result<std::vector<LogHash>> read_inclusion_proof(const Store& store,
                                                                 std::uint64_t index,

@@ -100,10 +100,18 @@ class StoreWriter : public LogNodes {
   // The next serial number, from 1, of a year and a two-digit kind of case.
   virtual Result<std::uint32_t> next_case_serial(int roc_year, int case_kind) = 0;
 
+  // Passes over the next `count` serial numbers of every kind in the years from `first_year` to
+  // `last_year`.
+  virtual Result<Done> skip_case_serials(int first_year, int last_year, std::uint32_t count) = 0;
+
   virtual Result<LogHead> log_head() = 0;
   virtual Result<Done> set_log_head(const LogHead& head) = 0;
   virtual Result<Done> insert_log_node(unsigned level, std::uint64_t position,
                                        const LogHash& hash) = 0;
+
+  // Adds the signed link of the log that was called `former`. Errors: also storage_unavailable when
+  // it has one.
+  virtual Result<Done> insert_log_link(std::string_view former, std::string_view statement) = 0;
 
   virtual Result<std::optional<PartRecord>> find_part(std::string_view sha256,
                                                       std::string_view kid) = 0;
@@ -133,6 +141,9 @@ class Store : public LogNodes {
   [[nodiscard]] virtual Result<std::optional<UploadRecord>> find_upload(
       std::string_view id) const = 0;
   [[nodiscard]] virtual Result<LogHead> log_head() const = 0;
+
+  // The signed links under which the log went on, oldest first.
+  [[nodiscard]] virtual Result<std::vector<std::string>> log_links() const = 0;
 
   // What has expired at `now`, at most `limit` of each.
   [[nodiscard]] virtual Result<std::vector<UploadRecord>> expired_uploads(Instant now,

@@ -16,6 +16,16 @@ class SqliteLog final : public StoredLog {
 
   Result<LogHead> head() override { return select_log_head(*connection_); }
 
+  // A folder that was written by an older program, and is only read, has no such table yet.
+  Result<std::vector<std::string>> links() override {
+    SqliteStatement table = connection_->prepare(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'log_link'");
+    const Result<bool> is_there = table.step();
+    if (!is_there.ok()) return is_there.error();
+    if (!is_there.value()) return std::vector<std::string>();
+    return select_log_links(*connection_);
+  }
+
   Result<Done> each_case(const std::function<bool(const LoggedCase&)>& receive) override {
     SqliteStatement statement = connection_->prepare(
         "SELECT log_index, case_number, manifest_sha256, receipt FROM submission "

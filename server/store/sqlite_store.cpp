@@ -91,6 +91,12 @@ Result<LogHead> SqliteStore::log_head() const {
   return select_log_head(reader.value().connection());
 }
 
+Result<std::vector<std::string>> SqliteStore::log_links() const {
+  Result<Reader> reader = this->reader();
+  if (!reader.ok()) return reader.error();
+  return select_log_links(reader.value().connection());
+}
+
 Result<LogHash> SqliteStore::node(unsigned level, std::uint64_t position) const {
   Result<Reader> reader = this->reader();
   if (!reader.ok()) return reader.error();

@@ -29,6 +29,7 @@ class SqliteStore final : public Store {
       std::string_view submission_id, std::string_view manifest_sha256) const override;
   [[nodiscard]] Result<std::optional<UploadRecord>> find_upload(std::string_view id) const override;
   [[nodiscard]] Result<LogHead> log_head() const override;
+  [[nodiscard]] Result<std::vector<std::string>> log_links() const override;
   [[nodiscard]] Result<LogHash> node(unsigned level, std::uint64_t position) const override;
   [[nodiscard]] Result<std::vector<UploadRecord>> expired_uploads(Instant now,
                                                                   int limit) const override;

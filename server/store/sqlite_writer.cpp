@@ -35,6 +35,17 @@ Result<LogHead> select_log_head(SqliteConnection& connection) {
   return LogHead{statement.unsigned_integer(0), statement.text(1)};
 }
 
+Result<std::vector<std::string>> select_log_links(SqliteConnection& connection) {
+  SqliteStatement statement = connection.prepare("SELECT statement FROM log_link ORDER BY number");
+  std::vector<std::string> links;
+  for (;;) {
+    const Result<bool> row = statement.step();
+    if (!row.ok()) return row.error();
+    if (!row.value()) return links;
+    links.push_back(statement.text(0));
+  }
+}
+
 Result<LogHash> select_log_node(SqliteConnection& connection, unsigned level,
                                 std::uint64_t position) {
   SqliteStatement statement =
@@ -126,6 +137,25 @@ Result<std::uint32_t> SqliteWriter::next_case_serial(int roc_year, int case_kind
   return serial;
 }
 
+Result<Done> SqliteWriter::skip_case_serials(int first_year, int last_year, std::uint32_t count) {
+  constexpr std::int64_t kKinds = 100;  // two digits of a case number
+  for (int year = first_year; year <= last_year; ++year) {
+    const Result<Done> skipped =
+        connection_
+            .prepare(
+                "WITH RECURSIVE kind (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM kind "
+                "WHERE number + 1 < ?) INSERT INTO case_serial (roc_year, case_kind, last) "
+                "SELECT ?, number, ? FROM kind WHERE true "
+                "ON CONFLICT (roc_year, case_kind) DO UPDATE SET last = last + excluded.last")
+            .bind(kKinds)
+            .bind(year)
+            .bind(std::int64_t{count})
+            .run();
+    if (!skipped.ok()) return skipped;
+  }
+  return Done{};
+}
+
 Result<LogHead> SqliteWriter::log_head() { return select_log_head(connection_); }
 
 Result<Done> SqliteWriter::set_log_head(const LogHead& head) {
@@ -141,6 +171,13 @@ Result<Done> SqliteWriter::insert_log_node(unsigned level, std::uint64_t positio
       .bind(std::uint64_t{level})
       .bind(position)
       .bind(ByteView(hash))
+      .run();
+}
+
+Result<Done> SqliteWriter::insert_log_link(std::string_view former, std::string_view statement) {
+  return connection_.prepare("INSERT INTO log_link (former, statement) VALUES (?, ?)")
+      .bind(former)
+      .bind(statement)
       .run();
 }
 

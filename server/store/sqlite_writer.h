@@ -18,10 +18,12 @@ class SqliteWriter final : public StoreWriter {
                                                           std::string_view kid) override;
   Result<Done> insert_submission(const SubmissionRecord& submission) override;
   Result<std::uint32_t> next_case_serial(int roc_year, int case_kind) override;
+  Result<Done> skip_case_serials(int first_year, int last_year, std::uint32_t count) override;
   Result<LogHead> log_head() override;
   Result<Done> set_log_head(const LogHead& head) override;
   Result<Done> insert_log_node(unsigned level, std::uint64_t position,
                                const LogHash& hash) override;
+  Result<Done> insert_log_link(std::string_view former, std::string_view statement) override;
   Result<std::optional<PartRecord>> find_part(std::string_view sha256,
                                               std::string_view kid) override;
   Result<Done> upsert_part(const PartRecord& part) override;
@@ -38,6 +40,7 @@ class SqliteWriter final : public StoreWriter {
 
 // Queries that the transaction and the readers share.
 [[nodiscard]] Result<LogHead> select_log_head(SqliteConnection& connection);
+[[nodiscard]] Result<std::vector<std::string>> select_log_links(SqliteConnection& connection);
 [[nodiscard]] Result<LogHash> select_log_node(SqliteConnection& connection, unsigned level,
                                               std::uint64_t position);
 [[nodiscard]] Result<std::optional<UploadRecord>> select_upload(SqliteConnection& connection,

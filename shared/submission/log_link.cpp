@@ -87,9 +87,11 @@ Result<Done> check_first_checkpoint(const LinkPayload& payload, const Ed25519Pub
   const Result<Checkpoint> checkpoint =
       verify_checkpoint(payload.checkpoint, payload.link.origin, std::span(&key, 1));
   if (!checkpoint.ok()) return checkpoint.error();
+  // The empty tree is the beginning of every other.
   const bool is_same_tree = checkpoint.value().size == payload.link.tree_size &&
                             checkpoint.value().root == payload.link.root;
-  if (!is_same_tree) return Error{ErrorCode::log_inconsistent};
+  const bool is_empty = payload.link.tree_size == 0 && payload.link.root == tree_root({});
+  if (!is_same_tree && !is_empty) return Error{ErrorCode::log_inconsistent};
   return Done{};
 }
 
@@ -114,14 +116,12 @@ bool is_chain(std::span<const LogLink> links) {
 
 }  // namespace
 
-Result<std::string> sign_log_link(const LogLink& link, std::string_view certificate,
-                                  std::string_view former_certificate, const SigningKey& key) {
-  Result<std::string> checkpoint =
-      sign_checkpoint({link.origin, link.tree_size, link.root, {}}, key);
+Result<std::string> sign_log_link(const LogLink& link, const Checkpoint& first,
+                                  const LogLinkCertificates& certificates, const SigningKey& key) {
+  Result<std::string> checkpoint = sign_checkpoint(first, key);
   if (!checkpoint.ok()) return kMalformed;
-  const Json payload =
-      payload_json({link, std::string(certificate), std::string(former_certificate),
-                    std::move(checkpoint).value()});
+  const Json payload = payload_json(
+      {link, certificates.current, certificates.former, std::move(checkpoint).value()});
   if (!read_payload(payload).ok()) return kMalformed;
   Result<std::string> text = sign_document(document_type::kLink, payload, key);
   if (text.ok() && text.value().size() > kMaxLogLinkBytes) return kMalformed;

@@ -16,6 +16,7 @@
 #include "shared/base/result.h"
 #include "shared/sealing/keys.h"
 #include "shared/submission/agency_roots.h"
+#include "shared/submission/checkpoint.h"
 #include "shared/submission/merkle_log.h"
 
 namespace landfall {
@@ -26,6 +27,7 @@ inline constexpr std::size_t kMaxLogLinks = 256;
 
 // The log `former`, of which a restored copy held `tree_size` entries under `root`, goes on as
 // `origin`: its first `tree_size` entries are the same, and what `former` held beyond them is lost.
+// With tree_size 0 nothing of `former` is known to be in `origin`.
 struct LogLink {
   std::string origin;
   std::string former;
@@ -36,13 +38,18 @@ struct LogLink {
   bool operator==(const LogLink&) const = default;
 };
 
-// Signs a link, the first checkpoint of its origin inside it. `certificate` and
-// `former_certificate` are the landfall-certs of `key` for the two logs.
+// The two certificates of the key that signs a link: for its origin and for the former log.
+struct LogLinkCertificates {
+  std::string current;
+  std::string former;
+};
+
+// Signs a link, and inside it `first`, the first checkpoint of its origin.
 //
 // Errors:
 //   json_shape   a field verify_log_link would refuse
-[[nodiscard]] Result<std::string> sign_log_link(const LogLink& link, std::string_view certificate,
-                                                std::string_view former_certificate,
+[[nodiscard]] Result<std::string> sign_log_link(const LogLink& link, const Checkpoint& first,
+                                                const LogLinkCertificates& certificates,
                                                 const SigningKey& key);
 
 // Reads what a link claims and believes none of it: for whoever compares it with the log it stands
@@ -75,7 +82,8 @@ struct LogLinkTrust {
 //   jws_key_wrong, jws_signature_wrong   another key signed, or it was changed afterwards
 //   receipt_key_not_valid        linked_at lies outside the key's validity for one of the logs
 //   checkpoint_malformed, checkpoint_signature_wrong   the checkpoint inside it is not genuine
-//   log_inconsistent             the checkpoint commits to another tree than the link names
+//   log_inconsistent             the checkpoint commits to another tree than the link names, and
+//                                that one is not empty
 [[nodiscard]] Result<LogLink> verify_log_link(std::string_view text, const LogLinkTrust& trust);
 
 // Verifies all links of a log as its server hands them out, in any order.

@@ -227,7 +227,8 @@ Result<ReceiptClaims> read_receipt_claims(std::string_view text) {
   if (!document.ok()) return kMalformed;
   Result<FullReceipt> read = read_full(document.value().payload);
   if (!read.ok()) return read.error();
-  return ReceiptClaims{std::move(read.value().body), std::move(read.value().log)};
+  return ReceiptClaims{std::move(read.value().body), std::move(read.value().log),
+                       std::move(read.value().certificate), document.value().kid};
 }
 
 std::string generate_receipt_salt(Entropy& entropy) {

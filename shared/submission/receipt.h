@@ -53,10 +53,12 @@ struct LogEntry {
   bool operator==(const LogEntry&) const = default;
 };
 
-// What a full receipt says of itself.
+// What a full receipt says of itself. `kid` is that of the key which is to have signed.
 struct ReceiptClaims {
   ReceiptBody body;
   LogEntry log;
+  std::string certificate;
+  std::string kid;
 };
 
 // Reads what a full receipt claims and believes none of it: for whoever made the receipt and

@@ -22,6 +22,7 @@ import './transcripts/verify.mjs';
 import './transcripts/received.mjs';
 import './transcripts/carried.mjs';
 import './transcripts/log.mjs';
+import './transcripts/restored.mjs';
 import './transcripts/builds.mjs';
 
 if (kProgram === undefined) {

@@ -59,10 +59,16 @@ std::shared_ptr<const PublishedFile> TestForms::file(std::string_view digest) co
       PublishedFile{"{}", "brotli bytes", "gzip bytes", std::string(kFormDigest)});
 }
 
-TestKeys::TestKeys(Instant now) {
+TestKeys::TestKeys(Instant now, std::string_view origin) {
+  keys_ = std::make_unique<ServerKeys>(ServerKeys{SigningKey(secret_of(1)).public_key(),
+                                                  SigningKey(secret_of(2)),
+                                                  certificate(now, origin), true});
+}
+
+std::string TestKeys::certificate(Instant now, std::string_view origin) {
   const SigningKey root(secret_of(1));
-  SigningKey receipt(secret_of(2));
-  const Certificate certificate{std::string(kTestOrigin),
+  const SigningKey receipt(secret_of(2));
+  const Certificate certificate{std::string(origin),
                                 CertificateRole::receipt,
                                 receipt.public_key(),
                                 format_instant({now.unix_seconds - 86400}),
@@ -70,8 +76,7 @@ TestKeys::TestKeys(Instant now) {
                                 true};
   Result<std::string> text = sign_certificate(certificate, root);
   require(text.ok(), "a test certificate can be signed");
-  keys_ = std::make_unique<ServerKeys>(
-      ServerKeys{root.public_key(), std::move(receipt), std::move(text).value(), true});
+  return std::move(text).value();
 }
 
 TestApplicant::TestApplicant(std::uint8_t number)
@@ -109,7 +114,14 @@ IntakeFixture::IntakeFixture(const PartLimits& part_limits, const VaultLimits& l
   reopen();
 }
 
-void IntakeFixture::reopen() {
+void IntakeFixture::reopen_as(const std::string& origin, const std::vector<std::string>& former) {
+  close();
+  names = LogNames(origin, former);
+  keys = TestKeys(clock.now(), origin);
+  reopen();
+}
+
+void IntakeFixture::close() {
   api.reset();
   services.reset();
   vaults.reset();
@@ -119,6 +131,10 @@ void IntakeFixture::reopen() {
   vault_folder.reset();
   part_folder.reset();
   store.reset();
+}
+
+void IntakeFixture::reopen() {
+  close();
   Result<std::unique_ptr<PartFolder>> folders = PartFolder::open(folder.path() + "/data");
   require(folders.ok(), "a test folder can be opened");
   part_folder = std::move(folders).value();
@@ -129,14 +145,13 @@ void IntakeFixture::reopen() {
       SqliteStore::open(folder.path() + "/data/landfall.db");
   require(database.ok(), "a test database can be opened");
   store = std::move(database).value();
-  signer = std::make_unique<KeyedReceiptSigner>(keys.keys(), std::string(kTestOrigin));
+  signer = std::make_unique<KeyedReceiptSigner>(keys.keys(), names.origin());
   sequencer = std::make_unique<Sequencer>(*store, *signer, clock, entropy);
   require(sequencer->open_log().ok(), "a test log can be opened");
   parts = std::make_unique<ReceiveParts>(*store, *part_folder, *sequencer, clock, entropy, limits);
-  submissions =
-      std::make_unique<AcceptSubmission>(std::string(kTestOrigin), forms, *sequencer, *parts);
-  vaults = std::make_unique<KeepVaults>(std::string(kTestOrigin), *store, *vault_folder, *sequencer,
-                                        clock, entropy, vault_limits);
+  submissions = std::make_unique<AcceptSubmission>(names, forms, *sequencer, *parts);
+  vaults = std::make_unique<KeepVaults>(names, *store, *vault_folder, *sequencer, clock, entropy,
+                                        vault_limits);
   require(vaults->remove_orphans().ok(), "a test folder of vaults can be tidied");
   services = std::make_unique<IntakeServices>(
       IntakeServices{*submissions, *parts, *store, forms, *vaults, limits.upload_bytes});

@@ -14,6 +14,7 @@
 #include "server/intake/accept_submission.h"
 #include "server/intake/form_catalog.h"
 #include "server/intake/keep_vaults.h"
+#include "server/intake/log_names.h"
 #include "server/intake/published_files.h"
 #include "server/intake/receive_parts.h"
 #include "server/intake/sequencer.h"
@@ -65,9 +66,12 @@ class TestForms final : public FormCatalog, public PublishedFiles {
 // A receipt signer with keys made from fixed seeds.
 class TestKeys {
  public:
-  explicit TestKeys(Instant now);
+  explicit TestKeys(Instant now, std::string_view origin = kTestOrigin);
 
   [[nodiscard]] const ServerKeys& keys() const { return *keys_; }
+
+  // The receipt key's certificate for the log `origin`.
+  [[nodiscard]] static std::string certificate(Instant now, std::string_view origin);
 
  private:
   std::unique_ptr<ServerKeys> keys_;
@@ -93,13 +97,17 @@ class TestApplicant {
 // The submission id that manifest() gives `number`.
 [[nodiscard]] std::string submission_id_of(int number);
 
-// Everything of one server but its socket. reopen() is what a restart does.
+// Everything of one server but its socket. reopen() is what a restart does, close() a stop;
+// reopen_as() starts it with another name for its log.
 class IntakeFixture {
  public:
   explicit IntakeFixture(const PartLimits& limits = {}, const VaultLimits& vault_limits = {});
 
   void reopen();
+  void close();
+  void reopen_as(const std::string& origin, const std::vector<std::string>& former);
 
+  LogNames names{std::string(kTestOrigin)};
   TemporaryFolder folder;
   TestClock clock;
   TestEntropy entropy;

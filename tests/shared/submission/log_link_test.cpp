@@ -32,9 +32,11 @@ LogLink sample_link(std::string_view former = kAudience, std::string_view origin
           leaf_hash(bytes_of(std::string_view("tree"))), "2026-11-22T06:00:00Z"};
 }
 
+Checkpoint first_of(const LogLink& link) { return {link.origin, link.tree_size, link.root, {}}; }
+
 std::string signed_link(const LogLink& link = sample_link()) {
-  return sign_log_link(link, certificate_for(link.origin), certificate_for(link.former),
-                       receipt_key())
+  return sign_log_link(link, first_of(link),
+                       {certificate_for(link.origin), certificate_for(link.former)}, receipt_key())
       .value();
 }
 
@@ -79,6 +81,21 @@ TEST_CASE("an empty log is linked like any other") {
   CHECK(verify_log_link(signed_link(link), sample_trust()).ok());
 }
 
+TEST_CASE("a link of no entries says so of a log that holds many") {
+  LogLink link = sample_link(kAudience, kNext, 0);
+  link.root = tree_root({});
+  const auto with_root = [&](const LogLink& of) {
+    return refusal_of(sign_log_link(of, first_of(sample_link()),
+                                    {certificate_for(kNext), certificate_for(kAudience)},
+                                    receipt_key())
+                          .value());
+  };
+
+  CHECK(with_root(link) == ErrorCode::internal);
+  link.root = sample_link().root;
+  CHECK(with_root(link) == ErrorCode::log_inconsistent);
+}
+
 TEST_CASE("a link with any character changed is refused") {
   const std::string good = signed_link();
   std::size_t refused = 0;
@@ -96,7 +113,7 @@ TEST_CASE("a link counts only by a key that the agency certified for both logs")
   const LogLink link = sample_link();
   const auto by = [&](const std::string& certificate, const std::string& former,
                       const SigningKey& key) {
-    return refusal_of(sign_log_link(link, certificate, former, key).value());
+    return refusal_of(sign_log_link(link, first_of(link), {certificate, former}, key).value());
   };
   const std::string good = certificate_for(kNext);
   const std::string good_former = certificate_for(kAudience);
@@ -118,8 +135,9 @@ TEST_CASE("a link counts only by a key that the agency certified for both logs")
 TEST_CASE("the two certificates of a link may be by different roots that speak at its time") {
   const SigningKey next_root = sample_key(8);
   const std::string text =
-      sign_log_link(sample_link(), certificate_for(kNext, receipt_key(), next_root),
-                    certificate_for(kAudience), receipt_key())
+      sign_log_link(sample_link(), first_of(sample_link()),
+                    {certificate_for(kNext, receipt_key(), next_root), certificate_for(kAudience)},
+                    receipt_key())
           .value();
   std::vector<AgencyRoot> roots = {
       {next_root.public_key(), RootStanding::own, "", "", ""},

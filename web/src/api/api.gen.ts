@@ -250,6 +250,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/log/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Under which names the log went on after it was restored from a backup
+         * @description Each link is a JWS of type landfall-link, oldest first; shared/submission/FORMAT.md says what it proves, and which receipts of a former log have to be offered again. Empty for a log that was never restored.
+         */
+        get: operations["getLogLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/log/proof/{index}": {
         parameters: {
             query?: never;
@@ -301,6 +321,9 @@ export interface components {
         };
         Proof: {
             proof: components["schemas"]["Sha256"][];
+        };
+        LogLinks: {
+            links: string[];
         };
         Problem: {
             type: string;
@@ -1089,6 +1112,27 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+    getLogLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed links */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLinks"];
                 };
             };
             503: components["responses"]["Problem"];

@@ -59,7 +59,7 @@ function sealWithAge(plaintext, recipients) {
 /**
  * A signed submission with its sealed parts.
  * @param {{applicant: object, caseOffice: string, form: {id: string, version: string, digest: string},
- *   answers: object, photos?: {slot: string, file_name: string, bytes: Buffer}[], verdict?: object}} what
+ *   answers: object, aud?: string, photos?: {slot: string, file_name: string, bytes: Buffer}[], verdict?: object}} what
  * @returns {Promise<{manifest: string, parts: Buffer[], id: string}>}
  */
 export async function makeSubmission(what) {
@@ -95,6 +95,7 @@ export async function makeSubmission(what) {
   const parts = [answers, ...photos.map((photo) => photo.sealed)];
   const manifest = manifestOf(what.applicant, {
     ...common,
+    aud: what.aud ?? kOrigin,
     parts,
     verdict: inside.verdict.status,
     answers_commitment: hex(sha256(Buffer.concat([salt, Buffer.from(canonical(what.answers))]))),

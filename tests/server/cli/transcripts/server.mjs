@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
+import { kOrigin } from './documents.mjs';
 import { expect, start, succeed } from './harness.mjs';
 import { makeAgency, makeForm } from './packages.mjs';
 
@@ -25,10 +26,11 @@ function publish(folder) {
 /**
  * A published form, an agency's keys and a server over both; `run` may talk to it. Returns its log.
  *
- * @param {{data?: string, form?: object}} options the data folder's name; the form of an earlier
- *   server over the same folder, whose keys and packages are used again
+ * @param {{data?: string, form?: object, origin?: string}} options the data folder's name; the form
+ *   of an earlier server over the same folder, whose keys and packages are used again; the log's name
  */
-export async function withServer(folder, run, { data = 'data', form = publish(folder) } = {}) {
+export async function withServer(folder, run, options = {}) {
+  const { data = 'data', form = publish(folder), origin = kOrigin } = options;
   const server = start([
     'serve',
     '--listen',
@@ -39,6 +41,8 @@ export async function withServer(folder, run, { data = 'data', form = publish(fo
     folder.file('keys'),
     '--packages',
     folder.file('packages'),
+    '--origin',
+    origin,
   ]);
   let log = '';
   server.stderr.on('data', (piece) => (log += piece));
