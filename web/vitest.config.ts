@@ -6,7 +6,7 @@ import { definedNames, kAliases, wasmModule } from './scripts/vite-settings.mjs'
 
 /** `.unit.test.ts` runs in Node; `.dom.test.tsx` says `@vitest-environment happy-dom` in its first line. */
 export default defineConfig({
-  define: definedNames({ rootKey: '', development: true }),
+  define: definedNames({ rootCertificates: [], rootKey: '', development: true }),
   resolve: { alias: kAliases },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [wasmModule(findWasm()), catalogPlugin(path.join(kRepository, 'i18n'))],

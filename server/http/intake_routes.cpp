@@ -40,6 +40,17 @@ HttpResponse serve_published(const std::shared_ptr<const PublishedFile>& file,
       request);
 }
 
+// The index; where there are certificates of root keys beside it, it says so, so that phones ask
+// for them only then.
+HttpResponse serve_index(const PublishedFiles& published, const HttpRequest& request) {
+  HttpResponse response =
+      serve_published(published.index(), request, "application/jose", "no-cache");
+  if (published.root_certificates() != nullptr) {
+    response.headers.set("Link", "</api/v1/packages/certificates>; rel=\"describedby\"");
+  }
+  return response;
+}
+
 HttpResponse receipt_response(SubmissionAnswer answer) {
   if (!answer.issued) return problem_response(answer.refusal);
   HttpResponse response =
@@ -166,8 +177,7 @@ std::vector<Route> intake_routes(const IntakeServices& intake) {
   std::vector<Route> routes = {
       {"GET", "/api/v1/packages",
        [services](const HttpRequest& request, std::string_view) {
-         return serve_published(services->published.index(), request, "application/jose",
-                                "no-cache");
+         return serve_index(services->published, request);
        }},
       // Before the digests, of which none is so short.
       {"GET", "/api/v1/packages/certificates",

@@ -32,7 +32,7 @@ void add_cors_headers(const HttpRequest& request, HttpResponse& response) {
   response.headers.set("Access-Control-Allow-Origin", "*");
   response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   response.headers.set("Access-Control-Expose-Headers",
-                       "Date, ETag, Location, Retry-After, Tus-Resumable, Tus-Version, "
+                       "Date, ETag, Link, Location, Retry-After, Tus-Resumable, Tus-Version, "
                        "Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Upload-Offset, "
                        "Upload-Length, Upload-Metadata, Upload-Expires, Vault-Expires, "
                        "Vault-Statement");

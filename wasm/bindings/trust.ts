@@ -34,9 +34,13 @@ export interface Judgement {
   readonly steps: readonly JudgedStep[];
 }
 
-/** Whom to trust: the agency's root key, and the signed index (its text) where there is one. */
+/**
+ * Whom to trust: the agency's root key, the certificates between root keys where there are any, and the
+ * signed index (its text) where there is one.
+ */
 export interface JudgingTrust {
   readonly root_key: string;
+  readonly certificates?: readonly string[];
   readonly now: string;
   readonly index?: string;
   readonly aud?: string;
@@ -65,6 +69,24 @@ export interface WithProof {
   readonly proof?: readonly string[];
 }
 
+/** A root key that speaks for the agency, for statements of that time; '' is without an end. */
+export interface AgencyRoot {
+  readonly key: string;
+  /** The build's own, one that took over from it, or one that was replaced and publishes nothing any more. */
+  readonly standing: 'own' | 'successor' | 'former';
+  readonly not_before: string;
+  readonly not_after: string;
+}
+
+/** What decides who speaks; `current` is the key that signed the newest index believed so far. */
+export interface RootsRequest {
+  readonly own: readonly string[];
+  readonly current?: string;
+  readonly certificates: readonly string[];
+  readonly aud: string;
+  readonly revoked: readonly string[];
+}
+
 /** An instance of landfall-trust.wasm. It holds no secrets and may be kept. */
 export interface TrustModule {
   /** What `content` is and whether it is genuine. Errors: those of the trust itself. */
@@ -86,6 +108,12 @@ export interface TrustModule {
     checkpoint: string,
     trust: JudgingTrust & WithProof,
   ) => CoreResult<PlacedReceipt>;
+  /**
+   * The root keys that speak for the agency, the current ones first.
+   *
+   * Errors: too_large, certificate_not_genuine (nothing leads to `current`).
+   */
+  readonly roots: (request: RootsRequest) => CoreResult<{ readonly roots: readonly AgencyRoot[] }>;
 }
 
 function trustOver(module: CoreModule): TrustModule {
@@ -96,6 +124,7 @@ function trustOver(module: CoreModule): TrustModule {
       callForJson(module, 'lf_trust_compare', first, second, JSON.stringify(trust)),
     place: (receipt, checkpoint, trust) =>
       callForJson(module, 'lf_trust_place', receipt, checkpoint, JSON.stringify(trust)),
+    roots: (request) => callForJson(module, 'lf_trust_roots', JSON.stringify(request)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a build takes from outside the source tree: the trust anchor and the core module. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -26,7 +26,7 @@ export function findWasm() {
   return kWasmPlaces.map((place) => path.join(kRepository, place)).find(existsSync) ?? '';
 }
 
-/** @typedef {'functions' | 'identity' | 'vault' | 'vector'} SideModule */
+/** @typedef {'functions' | 'identity' | 'vault' | 'trust' | 'vector'} SideModule */
 
 /**
  * Where a module beside the core lies: in the same folder.
@@ -40,11 +40,24 @@ export function moduleBeside(wasm, name) {
 }
 
 /**
+ * The certificates of the file agency.certs that LANDFALL_ROOT_CERTIFICATES names; none without it.
+ *
+ * @returns {string[]}
+ */
+function readRootCertificates() {
+  const file = process.env['LANDFALL_ROOT_CERTIFICATES'] ?? '';
+  if (file === '') return [];
+  return readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
+}
+
+/**
  * Reads the inputs of one build. A production build without a root key or without the core module
  * is refused: it would trust nobody, or do nothing.
  *
  * @param {boolean} development
- * @returns {{ rootKey: string, wasm: string, development: boolean }}
+ * @returns {{ rootKey: string, rootCertificates: string[], wasm: string, development: boolean }}
  */
 export function readBuildInputs(development) {
   const rootKey = process.env['LANDFALL_ROOT_KEY'] ?? '';
@@ -58,5 +71,5 @@ export function readBuildInputs(development) {
   if (!development && wasm === '') {
     throw new Error('a production build needs the core module: build it, or set LANDFALL_WASM');
   }
-  return { rootKey, wasm, development };
+  return { rootKey, rootCertificates: readRootCertificates(), wasm, development };
 }

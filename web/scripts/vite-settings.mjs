@@ -6,7 +6,7 @@ import { kRepository, moduleBeside } from './build-inputs.mjs';
 const kWasmModule = 'virtual:landfall-wasm';
 
 /**
- * Makes `import { functionsUrl, identityUrl, vaultUrl, vectorUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
+ * Makes `import { functionsUrl, identityUrl, trustUrl, vaultUrl, vectorUrl, wasmUrl } from 'virtual:landfall-wasm'` name the content-hashed modules.
  *
  * @param {string} wasm the core module's path, or an empty string when it was not built
  * @returns {import('vite').Plugin}
@@ -24,6 +24,7 @@ export function wasmModule(wasm) {
         functionsUrl: beside('functions'),
         identityUrl: beside('identity'),
         vaultUrl: beside('vault'),
+        trustUrl: beside('trust'),
         vectorUrl: beside('vector'),
       };
       return Object.entries(modules)
@@ -37,10 +38,11 @@ export function wasmModule(wasm) {
   };
 }
 
-/** @param {{ rootKey: string, development: boolean }} inputs */
+/** @param {{ rootKey: string, rootCertificates: readonly string[], development: boolean }} inputs */
 export function definedNames(inputs) {
   return {
     __LANDFALL_ROOT_KEY__: JSON.stringify(inputs.rootKey),
+    __LANDFALL_ROOT_CERTIFICATES__: JSON.stringify(inputs.rootCertificates),
     __LANDFALL_DEVELOPMENT__: JSON.stringify(inputs.development),
   };
 }

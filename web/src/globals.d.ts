@@ -2,6 +2,7 @@
 
 /** The agency root public key, base64url; empty in a development build made without one. */
 declare const __LANDFALL_ROOT_KEY__: string;
+declare const __LANDFALL_ROOT_CERTIFICATES__: readonly string[];
 
 /** True when the build was made with `--development`. */
 declare const __LANDFALL_DEVELOPMENT__: boolean;
@@ -14,6 +15,8 @@ declare module 'virtual:landfall-wasm' {
   export const identityUrl: string;
   /** The module of the vault, that only those who protect it or take it elsewhere need. */
   export const vaultUrl: string;
+  /** The module of trust, for what anybody brings to be checked and for the receipt log. */
+  export const trustUrl: string;
   /** What makes sealing faster where the browser has vector instructions. */
   export const vectorUrl: string;
 }

@@ -110,12 +110,29 @@ export function publish(
   return { digest, bytes, texts, signature, form_id, version };
 }
 
+/** What one root key certifies of another. */
+export function signCertificate(
+  by: SigningKey,
+  of: SigningKey,
+  role: string,
+  not_before: string,
+  not_after: string,
+): string {
+  const times = { not_before, not_after };
+  return signDocument(
+    'landfall-cert',
+    { aud: kAudience, role, key: of.public, ...times, development: true },
+    by,
+  );
+}
+
 export interface IndexFacts {
   readonly serial: number;
   readonly packages: readonly PublishedPackage[];
   readonly caseOffice: readonly string[];
   readonly expires?: string;
   readonly receiptKeys?: readonly SigningKey[];
+  readonly revoked?: readonly string[];
 }
 
 export function signIndex(facts: IndexFacts, by: SigningKey = kRoot): string {
@@ -146,7 +163,7 @@ export function signIndex(facts: IndexFacts, by: SigningKey = kRoot): string {
         key: key.public,
         ...kAlways,
       })),
-      revoked: [],
+      revoked: [...(facts.revoked ?? [])],
     },
     by,
   );
@@ -170,6 +187,7 @@ export function signReceipt(
   manifest_sha256: string,
   case_number: string,
   by: SigningKey = kReceiptKey,
+  root: SigningKey = kRoot,
 ): string {
   const facts = {
     manifest_sha256,
@@ -189,7 +207,7 @@ export function signReceipt(
     'landfall-receipt',
     {
       aud: kAudience,
-      cert: signDocument('landfall-cert', { ...certificate, development: true }, kRoot),
+      cert: signDocument('landfall-cert', { ...certificate, development: true }, root),
       log: {
         origin: kAudience,
         index: 0,

@@ -3,6 +3,8 @@
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { loadTrust } from '@landfall/bindings/trust';
+import type { TrustModule } from '@landfall/bindings/trust';
 import { loadCore } from '../../../web/src/engine/core';
 import type { Core } from '../../../web/src/engine/core';
 import { startEngine } from '../../../web/src/engine/client';
@@ -49,7 +51,10 @@ export interface Phone {
   prepareCore: (core: Core) => Core;
   /** Brings the module of the vault, or does not. */
   compileVault: () => Promise<WebAssembly.Module>;
+  /** Brings the module of trust, or does not. */
+  loadTrust: () => Promise<TrustModule>;
   rootKey: string;
+  rootCertificates: readonly string[];
   /** What becomes of a worker's message: the page hears it, or does not, or the worker dies saying it. */
   fate: (message: unknown) => 'heard' | 'lost' | 'dies';
 }
@@ -66,7 +71,9 @@ export function newPhone(server: TestServer): Phone {
     clockAhead: 0,
     prepareCore: (core) => core,
     compileVault: () => WebAssembly.compile(readFileSync(moduleBeside(findWasm(), 'vault'))),
+    loadTrust: () => loadTrust(readFileSync(moduleBeside(findWasm(), 'trust'))),
     rootKey: kRoot.public,
+    rootCertificates: [],
     fate: () => 'heard',
   };
 }
@@ -102,7 +109,9 @@ function surroundings(phone: Phone, locks: LockManager): Surroundings {
     },
     loadCore: async () => phone.prepareCore(await freshCore()),
     compileVault: () => phone.compileVault(),
+    loadTrust: () => phone.loadTrust(),
     rootKey: phone.rootKey,
+    rootCertificates: phone.rootCertificates,
     development: true,
     storage: () => Promise.resolve({ quota: 1_000_000_000, usage: 1_000, persisted: false }),
     databaseName: phone.databaseName,

@@ -1,7 +1,7 @@
 /** A server in the same process, with a network in front of it that can be as bad as networks are. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { kReceiptKey, sha256Hex, signIndex, signReceipt } from './agency';
+import { kReceiptKey, kRoot, sha256Hex, signIndex, signReceipt } from './agency';
 import type { PublishedPackage, SigningKey } from './agency';
 import { answerVault } from './vault-server';
 import type { Vaults } from './vault-server';
@@ -41,6 +41,11 @@ export interface TestServer {
   serial: number;
   caseOffice: readonly string[];
   receiptKeys: readonly SigningKey[];
+  /** The root key that signs the index and certifies the receipt key. */
+  root: SigningKey;
+  /** What is beside the index, once the root was replaced. */
+  certificates: readonly string[];
+  revoked: readonly string[];
   /** Bytes the server takes of one request before the connection breaks; for tests of resuming. */
   breakAfter: number;
 }
@@ -150,7 +155,7 @@ async function submit(server: TestServer, request: Request): Promise<Response> {
     return problem(409, 'submission_conflict');
   const case_number = known?.case_number ?? String(115_000_000_000 + server.submissions.size);
   server.submissions.set(submission_id, { manifest, case_number });
-  return new Response(signReceipt(sha256Hex(manifest), case_number), {
+  return new Response(signReceipt(sha256Hex(manifest), case_number, kReceiptKey, server.root), {
     status: known === undefined ? 201 : 200,
     headers: { 'content-type': 'application/jose' },
   });
@@ -180,7 +185,7 @@ function receipt(server: TestServer, url: URL): Response {
   const known = server.submissions.get(url.pathname.split('/').at(-2) ?? '');
   const digest = url.searchParams.get('digest');
   if (known === undefined || sha256Hex(known.manifest) !== digest) return problem(404, 'not_found');
-  return new Response(signReceipt(digest, known.case_number), {
+  return new Response(signReceipt(digest, known.case_number, kReceiptKey, server.root), {
     headers: { 'content-type': 'application/jose' },
   });
 }
@@ -201,13 +206,19 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   const key = `${request.method} ${pathname}`;
   if (key === 'GET /api/v1/packages') {
-    const { serial, packages, caseOffice, receiptKeys } = server;
-    const jws = signIndex({ serial, packages, caseOffice, receiptKeys });
+    const { serial, packages, caseOffice, receiptKeys, revoked } = server;
+    const jws = signIndex({ serial, packages, caseOffice, receiptKeys, revoked }, server.root);
+    const link = { link: '</api/v1/packages/certificates>; rel="describedby"' };
     const headers = {
       'content-type': 'application/jose',
       date: new Date().toUTCString(),
+      ...(server.certificates.length === 0 ? {} : link),
     };
     return new Response(jws, { headers });
+  }
+  if (key === 'GET /api/v1/packages/certificates' && server.certificates.length > 0) {
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return new Response(`${server.certificates.join('\n')}\n`, { headers });
   }
   if (key.startsWith('GET /api/v1/packages/'))
     return content(server, pathname.split('/').at(-1) ?? '');
@@ -235,6 +246,9 @@ export function startServer(packages: readonly PublishedPackage[]): TestServer {
     serial: 1,
     caseOffice: [],
     receiptKeys: [kReceiptKey],
+    root: kRoot,
+    certificates: [],
+    revoked: [],
     breakAfter: Number.POSITIVE_INFINITY,
     answer: (request) => answer(server, request),
     fetch: async (input, init) => {

@@ -464,6 +464,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    /** @description Where the certificates of root keys are, when there are any */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,11 +1,13 @@
 /** Fetches the signed index and content-addressed packages and texts. Nothing here is believed yet. */
 
-import { kPackagesPath, request, textOf, unexpectedAnswer } from './requests';
+import { kCertificatesPath, kPackagesPath, request, textOf, unexpectedAnswer } from './requests';
 
 export interface IndexAnswer {
   readonly jws: string;
   /** The server's clock by its Date header, milliseconds; null when it sent none. */
   readonly serverTime: number | null;
+  /** The server has certificates of root keys beside it. */
+  readonly certified: boolean;
 }
 
 /**
@@ -25,7 +27,23 @@ export async function fetchIndex(
   return {
     jws: textOf(answer).trim(),
     serverTime: Number.isNaN(serverTime) ? null : serverTime,
+    certified: answer.header('link')?.includes(kCertificatesPath) === true,
   };
+}
+
+/** Fetches the certificates between the agency's root keys; none where the server has none. Problems: as {@link fetchIndex}. */
+export async function fetchCertificates(
+  fetcher: typeof fetch,
+  server: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const answer = await request(fetcher, `${server}${kCertificatesPath}`, {}, signal);
+  if (answer.status === 404) return [];
+  if (answer.status !== 200 || answer.type !== 'text/plain') throw unexpectedAnswer(answer);
+  return textOf(answer)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** Fetches a package or a text file by its digest. Problems: as {@link fetchIndex}. */

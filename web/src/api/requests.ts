@@ -8,6 +8,7 @@ type Problem = components['schemas']['Problem'];
 
 /** Paths of the contract, checked against server/openapi.yaml when this is compiled. */
 export const kPackagesPath = '/api/v1/packages' satisfies keyof paths;
+export const kCertificatesPath = '/api/v1/packages/certificates' satisfies keyof paths;
 export const kBundlesPath = '/api/v1/bundles' satisfies keyof paths;
 export const kPartsPath = '/api/v1/parts' satisfies keyof paths;
 export const kReceiptPath = '/api/v1/submissions/{id}/receipt' satisfies keyof paths;

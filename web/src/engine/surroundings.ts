@@ -1,7 +1,10 @@
 /** Everything the worker takes from outside: time, chance, network, locks, other tabs. */
 
+import type { TrustModule } from '@landfall/bindings/trust';
 import type { Core } from './core';
 import type { CarriedVault } from './protocol';
+
+export type { AgencyRoot } from '@landfall/bindings/trust';
 
 /** A message to the other tabs of this browser. */
 export type TabMessage =
@@ -54,8 +57,12 @@ export interface Surroundings {
   readonly loadCore: () => Promise<Core>;
   /** The module of the vault, compiled but not yet instantiated; asked for when it is needed. */
   readonly compileVault: () => Promise<WebAssembly.Module>;
+  /** The module of trust; asked for when it is needed. */
+  readonly loadTrust: () => Promise<TrustModule>;
   /** The agency root key, base64url. */
   readonly rootKey: string;
+  /** Certificates between root keys that came with this build. */
+  readonly rootCertificates: readonly string[];
   readonly development: boolean;
   readonly storage: () => Promise<{ quota?: number; usage?: number; persisted: boolean }>;
   readonly databaseName: string;

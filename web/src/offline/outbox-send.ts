@@ -11,7 +11,7 @@ import type { Database } from './database';
 import type { NamedOutboxRecord } from './drafts';
 import type { OutboxPart, OutboxRecord } from './records';
 import type { OutboxStore } from './outbox-store';
-import type { Receipts } from './receipts';
+import type { AcceptedReceipt, Receipts } from './receipts';
 import type { SealedFiles } from './sealed-files';
 
 export type SendOutcome =
@@ -124,6 +124,21 @@ export function isAsked(record: OutboxRecord): boolean {
   return record.phase !== 'refused' && wantsReceipt(record);
 }
 
+/** A receipt that is not genuine by what this phone knows may be by what the agency published since. */
+async function accepted(
+  receipts: Receipts,
+  record: OutboxRecord,
+  jws: string,
+): Promise<AcceptedReceipt> {
+  try {
+    return receipts.accept(record, jws);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError) || cause.code !== 'receipt_not_genuine') throw cause;
+    await receipts.renew();
+    return receipts.accept(record, jws);
+  }
+}
+
 /**
  * Stores the receipt and marks the item received in one transaction; a whole one takes the place of
  * the short one.
@@ -135,7 +150,7 @@ export async function keepReceipt(
   { name, record }: NamedOutboxRecord,
   jws: string,
 ): Promise<SendOutcome> {
-  const { sealed, short } = sending.receipts.accept(record, jws);
+  const { sealed, short } = await accepted(sending.receipts, record, jws);
   // The vault may be locked: the item's own name tells whose receipt it is.
   const fresh = ownedName(ownerOf(name), sending.around.randomBytes);
   await sending.database.run(async (connection) => {

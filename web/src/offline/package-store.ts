@@ -12,6 +12,9 @@ export interface StoredPackage {
   readonly signature: string;
 }
 
+/** The index with the certificates that it is believed by, where its root key is not the build's own. */
+export type StoredIndex = Extract<PublicRecord, { readonly kind: 'index' }>;
+
 /** What this side reads of a published package; the rest is the engine's. */
 export interface PackageParts {
   readonly form: {
@@ -25,8 +28,12 @@ export interface PackageParts {
 }
 
 export interface PackageStore {
-  readonly index: () => Promise<string | null>;
-  readonly keepIndex: (jws: string, serial: number) => Promise<void>;
+  readonly index: () => Promise<StoredIndex | null>;
+  readonly keepIndex: (
+    jws: string,
+    serial: number,
+    certificates: readonly string[],
+  ) => Promise<void>;
   /** Null when it is not here. Problems: package_digest_wrong, the core's codes. */
   readonly package: (digest: string) => Promise<StoredPackage | null>;
   /** The forms of which some version lies here. Not checked: it only says what else is worth fetching. */
@@ -59,9 +66,13 @@ export function openPackageStore(database: Database, core: Core, rootKey: string
   return {
     index: async () => {
       const record = await read('index');
-      return record?.kind === 'index' ? record.jws : null;
+      return record?.kind === 'index' ? record : null;
     },
-    keepIndex: (jws, serial) => write('index', { kind: 'index', jws, serial }),
+    keepIndex: (jws, serial, certificates) =>
+      write('index', {
+        ...{ kind: 'index', jws, serial },
+        ...(certificates.length === 0 ? {} : { certificates }),
+      }),
     package: async (digest) => {
       const record = await read(`package:${digest}`);
       if (record?.kind !== 'package') return null;

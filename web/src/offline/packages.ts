@@ -1,7 +1,9 @@
 /** Form packages, their texts and the signed index: public, kept for use without a network, checked before use. */
 
 import { ProblemError } from '../engine/problem';
-import { fetchContent, fetchIndex } from '../api/packages';
+import { fetchCertificates, fetchContent, fetchIndex } from '../api/packages';
+import type { IndexAnswer } from '../api/packages';
+import type { AgencyRoots } from './agency-roots';
 import { formatInstant } from './clock';
 import { openPackageStore, parsePackage } from './package-store';
 import type { Core, PackageIndex } from '../engine/core';
@@ -19,6 +21,8 @@ export interface Packages {
   readonly restore: () => Promise<void>;
   readonly indexState: () => IndexState;
   readonly index: () => PackageIndex | null;
+  /** The certificates between the agency's root keys that came with the index. */
+  readonly certificates: () => readonly string[];
   /**
    * Fetches the index. Answers whether it is a newer one.
    *
@@ -53,7 +57,9 @@ interface Shelf {
   readonly store: PackageStore;
   readonly core: Core;
   readonly around: Surroundings;
+  readonly roots: AgencyRoots;
   index: PackageIndex | null;
+  certificates: readonly string[];
   /** What is just being fetched, by digest. */
   readonly underway: Map<string, Promise<Bytes>>;
 }
@@ -81,21 +87,64 @@ function content({ around, underway }: Shelf, digest: string, signal: AbortSigna
   return whileWanted(fetching, signal);
 }
 
-function verifyIndex(shelf: Shelf, jws: string, min_serial: number): PackageIndex {
+async function verifyIndex(
+  shelf: Shelf,
+  jws: string,
+  certificates: readonly string[],
+  { min_serial, past }: { readonly min_serial: number; readonly past: boolean },
+): Promise<PackageIndex> {
   const { rootKey, now } = shelf.around;
   if (rootKey === '') throw new ProblemError('root_key_missing');
-  return shelf.core.verifyIndex(jws, { rootKey, now: formatInstant(now()), min_serial });
+  const expected = { now: formatInstant(now()), min_serial };
+  return shelf.roots.verifyIndex(jws, certificates, expected, past);
 }
 
 async function restore(shelf: Shelf): Promise<void> {
-  const jws = await shelf.store.index();
-  if (jws === null) return;
+  const stored = await shelf.store.index();
+  if (stored === null) return;
+  const { jws, certificates = [] } = stored;
   try {
-    shelf.index = verifyIndex(shelf, jws, 0);
+    // Of a root that this build no longer publishes by, it still says what lies on this phone.
+    shelf.index = await verifyIndex(shelf, jws, certificates, { min_serial: 0, past: true });
+    shelf.certificates = certificates;
   } catch (cause) {
     // Of another trust anchor or damaged: as good as none, a fetched one takes its place.
     if (!(cause instanceof ProblemError)) throw cause;
   }
+}
+
+/** Asks for the certificates where the server says that there are some, or a root is not known here. */
+async function verifyFetched(
+  shelf: Shelf,
+  { jws, certified }: IndexAnswer,
+  min_serial: number,
+  signal: AbortSignal,
+): Promise<PackageIndex> {
+  const fetchThem = async (): Promise<readonly string[]> => {
+    try {
+      const { fetch: fetcher, server } = shelf.around;
+      return await fetchCertificates(fetcher, server, signal);
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause;
+      return [];
+    }
+  };
+  const verify = (certificates: readonly string[]): Promise<PackageIndex> =>
+    verifyIndex(shelf, jws, certificates, { min_serial, past: false });
+  let certificates = certified ? await fetchThem() : [];
+  if (certificates.length === 0) certificates = shelf.certificates;
+  let index: PackageIndex;
+  try {
+    index = await verify(certificates);
+  } catch (cause) {
+    if (certified || !(cause instanceof ProblemError) || cause.code !== 'index_not_genuine')
+      throw cause;
+    certificates = await fetchThem();
+    if (certificates.length === 0) throw cause;
+    index = await verify(certificates);
+  }
+  shelf.certificates = certificates;
+  return index;
 }
 
 /** Digests of the texts to look for, the best first; any language is better than none. */
@@ -142,11 +191,11 @@ async function refreshIndex(shelf: Shelf, signal: AbortSignal): Promise<boolean>
   const asked = around.now().getTime();
   const answer = await fetchIndex(around.fetch, around.server, signal);
   const held = shelf.index?.serial ?? 0;
-  const fetched = verifyIndex(shelf, answer.jws, held);
+  const fetched = await verifyFetched(shelf, answer, held, signal);
   await noteClock(shelf, answer.serverTime, asked);
   const changed = shelf.index === null || fetched.serial > held;
   shelf.index = fetched;
-  await store.keepIndex(answer.jws, fetched.serial);
+  await store.keepIndex(answer.jws, fetched.serial, shelf.certificates);
   return changed;
 }
 
@@ -254,9 +303,20 @@ function recipients(shelf: Shelf): readonly string[] {
   return (valid.length > 0 ? valid : offices).map(({ recipient }) => recipient);
 }
 
-export function openPackages(database: Database, core: Core, around: Surroundings): Packages {
+/** @param roots whose core checks the packages */
+export function openPackages(
+  database: Database,
+  roots: AgencyRoots,
+  around: Surroundings,
+): Packages {
+  const { core } = roots;
   const store = openPackageStore(database, core, around.rootKey);
-  const shelf: Shelf = { store, core, around, index: null, underway: new Map() };
+  const shelf: Shelf = {
+    ...{ store, core, around, roots },
+    index: null,
+    certificates: [],
+    underway: new Map(),
+  };
   return {
     restore: () => restore(shelf),
     indexState: () => {
@@ -264,6 +324,7 @@ export function openPackages(database: Database, core: Core, around: Surrounding
       return Date.parse(shelf.index.expires) < around.now().getTime() ? 'expired' : 'fresh';
     },
     index: () => shelf.index,
+    certificates: () => shelf.certificates,
     refreshIndex: (signal) => refreshIndex(shelf, signal),
     fetchUsed: (locale, signal) => fetchUsed(shelf, locale, signal),
     fetchNext: (locale, signal) => fetchNext(shelf, locale, signal),

@@ -28,6 +28,8 @@ export interface Receipts {
   readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
   /** Whether `jws` is anybody's genuine receipt; needs no vault and keeps nothing. */
   readonly check: (jws: string) => CheckedReceipt;
+  /** Asks for the newest index: the key of a receipt may have come since. Never fails. */
+  readonly renew: () => Promise<void>;
   /** Every receipt of the open person, with what the check says now. Problems: vault_locked. */
   readonly list: () => Promise<readonly Receipt[]>;
 }
@@ -50,13 +52,17 @@ function presented(contents: ReceiptContents, checked: GenuineReceipt | null): R
 
 type ReceiptKeys = PackageIndex['receipt_keys'];
 
-/** @param index what the agency published last, as far as this phone knows: its keys, the revoked ones. */
+/**
+ * @param index what the agency published last, as far as this phone knows: its keys, the revoked ones.
+ * @param renew brings what it published since
+ */
 export function openReceipts(
   database: Database,
   core: Core,
   vault: Vault,
   around: Surroundings,
   index: () => PackageIndex | null,
+  renew: () => Promise<void>,
 ): Receipts {
   const knownKeys = (): ReceiptKeys => index()?.receipt_keys ?? [];
 
@@ -100,6 +106,7 @@ export function openReceipts(
       return { sealed: sealJson(core, age_recipient, contents), short };
     },
     genuine,
+    renew,
     check: (jws) => {
       try {
         const { receipt_keys = [], revoked = [] } = index() ?? {};

@@ -166,7 +166,13 @@ export interface ReceiptContents {
 
 /** Public documents, each checked against the trust anchor before it is used. */
 export type PublicRecord =
-  | { readonly kind: 'index'; readonly jws: string; readonly serial: number }
+  | {
+      readonly kind: 'index';
+      readonly jws: string;
+      readonly serial: number;
+      /** Between root keys, where the agency has replaced its own. */
+      readonly certificates?: readonly string[];
+    }
   | {
       readonly kind: 'package';
       readonly bytes: Uint8Array<ArrayBuffer>;

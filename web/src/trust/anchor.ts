@@ -8,3 +8,6 @@ export const kTimeZone = 'Asia/Taipei';
 
 /** The agency root key, base64url; empty in a development build made without one. */
 export const kRootKey = __LANDFALL_ROOT_KEY__;
+
+/** Certificates between that key and those before it, as `agency.certs` holds them. */
+export const kRootCertificates = __LANDFALL_ROOT_CERTIFICATES__;

@@ -13,6 +13,7 @@ import type { BackupRunner } from './backup-runner';
 import type { BackingUp } from '../../offline/backup';
 import { openRecoveryStore } from '../../offline/backup-records';
 import type { RecoveryStore } from '../../offline/backup-records';
+import { openAgencyRoots } from '../../offline/agency-roots';
 import { openDatabase } from '../../offline/database';
 import type { Database } from '../../offline/database';
 import { openDrafts } from '../../offline/drafts';
@@ -232,19 +233,30 @@ async function loadCore(around: Surroundings): Promise<Core> {
   }
 }
 
+/** The newest index, if it can be had. */
+async function brought(packages: Packages): Promise<void> {
+  try {
+    await packages.refreshIndex(new AbortController().signal);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause;
+  }
+}
+
 /**
  * Puts the parts together and starts the outbox.
  *
  * Problems: engine_missing (no network on the very first visit), storage_unavailable.
  */
 export async function startParts(around: Surroundings, voice: Voice): Promise<Parts> {
-  const core = await loadCore(around);
+  const roots = openAgencyRoots(await loadCore(around), around);
+  const { core } = roots;
   const database = openDatabase(around.databaseName);
   const vault = openVault(database, core, around.randomBytes, around.now);
-  const packages = openPackages(database, core, around);
+  const packages = openPackages(database, roots, around);
   const files = sealedFiles(database, core, vault.newName);
   const outbox = openOutbox(database);
-  const receipts = openReceipts(database, core, vault, around, packages.index);
+  const renew = (): Promise<void> => brought(packages);
+  const receipts = openReceipts(database, core, vault, around, packages.index, renew);
   await vault.restore();
   await packages.restore();
 

@@ -1,7 +1,14 @@
 /** The engine worker: gives the dispatcher this browser's surroundings. */
 
-import { functionsUrl, identityUrl, vaultUrl, vectorUrl, wasmUrl } from 'virtual:landfall-wasm';
-import { kRootKey } from '../../trust/anchor';
+import {
+  functionsUrl,
+  identityUrl,
+  trustUrl,
+  vaultUrl,
+  vectorUrl,
+  wasmUrl,
+} from 'virtual:landfall-wasm';
+import { kRootCertificates, kRootKey } from '../../trust/anchor';
 import { loadCore } from '../core';
 import { startDispatcher } from './dispatcher';
 import { uploadByXhr } from './upload';
@@ -34,7 +41,9 @@ const around: Surroundings = {
     return loadCore(fetch(wasmUrl), randomBytes, (name) => fetch(kBeside[name]));
   },
   compileVault: () => WebAssembly.compileStreaming(fetch(vaultUrl)),
+  loadTrust: async () => (await import('@landfall/bindings/trust')).loadTrust(fetch(trustUrl)),
   rootKey: kRootKey,
+  rootCertificates: kRootCertificates,
   development: __LANDFALL_DEVELOPMENT__,
   storage: async () => {
     const { quota, usage } = await navigator.storage.estimate();
