@@ -1,6 +1,6 @@
 /** Keys and packages of a test's own, so that it may replace the keys as an agency would. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,12 @@ export interface OwnKeys {
   identity(): string;
   /** Retires the keys that open applications and sign receipts; gives what opens the earlier ones. */
   rotate(): Promise<string>;
-  /** Exit code and output of `landfall verify` of a receipt file by today's index. */
-  verifies(receipt: string): Promise<string>;
+  /** Hands the root key over to a new one; the packages are published by it. */
+  rotateRoot(): Promise<void>;
+  /** The portal as a build with today's root key would be: a folder for `landfall serve --web`. */
+  newBuild(): Promise<string>;
+  /** Output of `landfall verify` of a receipt file by today's index, or by the root key of the beginning. */
+  verifies(receipt: string, by?: 'first root'): Promise<string>;
 }
 
 export async function ownKeys(): Promise<OwnKeys> {
@@ -35,6 +39,13 @@ export async function ownKeys(): Promise<OwnKeys> {
     run(required('LANDFALL_PROGRAM'), args);
   const inKeys = (name: string): string => path.join(keys, name);
   let rotations = 0;
+  const firstRoot = path.join(folder, 'first-root.pub');
+  await cp(inKeys('root.pub'), firstRoot);
+  const publish = async (): Promise<void> => {
+    const texts = path.join(kRoot, 'i18n');
+    const where = ['--keys', keys, '--out', packages, '--texts', texts];
+    await landfall('package', 'sign', kForm, ...where);
+  };
   return {
     folder,
     keys,
@@ -48,13 +59,43 @@ export async function ownKeys(): Promise<OwnKeys> {
         await rm(inKeys(name), { force: true });
       await landfall('keygen', 'sealing', '--development', '--out', inKeys('case-office.json'));
       await landfall('keygen', 'receipt', '--development', '--out', inKeys('receipt.json'));
-      const texts = path.join(kRoot, 'i18n');
-      const where = ['--keys', keys, '--out', packages, '--texts', texts];
-      await landfall('package', 'sign', kForm, ...where);
+      await publish();
       return retired;
     },
-    async verifies(receipt) {
-      const trust = ['--trust', inKeys('root.pub'), '--index', path.join(packages, 'index.jws')];
+    async rotateRoot() {
+      const next = path.join(folder, 'next');
+      await mkdir(next);
+      const inNext = (name: string): string => path.join(next, name);
+      const made = ['--out', inNext('agency.json'), '--public', inNext('root.pub')];
+      const by = ['--certified-by', inKeys('agency.json')];
+      await landfall('keygen', 'agency', '--development', ...by, ...made);
+      for (const name of ['agency.json', 'agency.certs', 'root.pub'])
+        await rename(inNext(name), inKeys(name));
+      await rm(inKeys('receipt.cert'), { force: true });
+      await publish();
+    },
+    async newBuild() {
+      const web = path.join(folder, 'web');
+      await cp(required('LANDFALL_WEB'), web, { recursive: true });
+      const [was, is] = await Promise.all(
+        [firstRoot, inKeys('root.pub')].map(async (file) => (await readFile(file, 'utf8')).trim()),
+      );
+      let replaced = 0;
+      for (const name of await readdir(web, { recursive: true })) {
+        const file = path.join(web, name);
+        if (/\.(br|gz)$/.test(name)) await rm(file);
+        if (!name.endsWith('.js')) continue;
+        const text = await readFile(file, 'utf8');
+        if (!text.includes(was ?? '')) continue;
+        await writeFile(file, text.replaceAll(was ?? '', is ?? ''));
+        replaced += 1;
+      }
+      if (replaced === 0) throw new Error('the build does not hold its root key');
+      return web;
+    },
+    async verifies(receipt, by) {
+      const root = by === 'first root' ? firstRoot : inKeys('root.pub');
+      const trust = ['--trust', root, '--index', path.join(packages, 'index.jws')];
       return (await landfall('verify', receipt, ...trust)).stdout;
     },
   };

@@ -55,10 +55,12 @@ interface StackOptions {
   readonly packages?: string;
   /** Folder of keys; the development keys of the project when absent. */
   readonly keys?: string;
+  /** Folder of the built portal; that of the project when absent. */
+  readonly web?: string;
 }
 
 /** Starts `landfall serve` on a free port and resolves once it is healthy. */
-export async function startStack({ packages, keys }: StackOptions = {}): Promise<Stack> {
+export async function startStack({ packages, keys, web }: StackOptions = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'landfall-data-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -86,7 +88,7 @@ export async function startStack({ packages, keys }: StackOptions = {}): Promise
           'serve',
           ...['--listen', `127.0.0.1:${port}`],
           ...['--data', dataDir],
-          ...['--web', required('LANDFALL_WEB')],
+          ...['--web', web ?? required('LANDFALL_WEB')],
           ...['--packages', packages ?? required('LANDFALL_PACKAGES')],
           ...['--keys', keys ?? required('LANDFALL_DEV_KEYS')],
         ],
