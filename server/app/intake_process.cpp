@@ -5,6 +5,7 @@
 
 #include "server/app/connections.h"
 #include "server/app/request_log.h"
+#include "server/app/server_roots.h"
 #include "server/intake/check_log.h"
 #include "server/store/data_lock.h"
 #include "server/store/sqlite_log.h"
@@ -44,7 +45,10 @@ std::variant<LogNames, ConfigProblem> log_names(const ServeOptions& options, con
                                                 const Ed25519PublicKey& root) {
   const Result<std::vector<std::string>> texts = store.log_links();
   if (!texts.ok()) return storage_problem(options, texts.error());
-  const std::vector<AgencyRoot> roots = {{root, RootStanding::own, "", "", ""}};
+  const Result<std::vector<std::string>> names = stored_log_names(store, options.origin);
+  if (!names.ok()) return storage_problem(options, names.error());
+  const std::vector<std::string> folders = {options.packages_folder, options.keys_folder};
+  const std::vector<AgencyRoot> roots = server_roots(root, folders, names.value());
   const Result<std::vector<LogLink>> links = verify_log_links(texts.value(), {roots, {}});
   if (!links.ok()) {
     return ConfigProblem{"data folder " + options.data_folder +

@@ -7,18 +7,26 @@
 
 namespace landfall {
 
-KeyedLinkSigner::KeyedLinkSigner(const ServerKeys& keys, KeyRequest request, const Clock& clock,
+KeyedLinkSigner::KeyedLinkSigner(const ServerKeys& keys, std::vector<AgencyRoot> roots,
+                                 KeyRequest request, const Clock& clock,
                                  std::vector<std::string> certificates)
     : keys_(keys),
+      roots_(std::move(roots)),
       request_(std::move(request)),
       clock_(clock),
       certificates_(std::move(certificates)) {}
 
 bool KeyedLinkSigner::is_for(std::string_view text, const LogLink& link) const {
-  const Result<Certificate> certificate = verify_certificate(text, keys_.root, link.former);
-  return certificate.ok() && certificate.value().role == CertificateRole::receipt &&
-         certificate.value().key == keys_.receipt.public_key() &&
-         is_valid_at(certificate.value(), link.linked_at);
+  for (const AgencyRoot& root : roots_) {
+    if (!speaks_at(root, link.linked_at)) continue;
+    const Result<Certificate> certificate = verify_certificate(text, root.key, link.former);
+    if (certificate.ok() && certificate.value().role == CertificateRole::receipt &&
+        certificate.value().key == keys_.receipt.public_key() &&
+        is_valid_at(certificate.value(), link.linked_at)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Result<std::string> KeyedLinkSigner::sign_link(const LogLink& link, const Checkpoint& first,

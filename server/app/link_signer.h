@@ -3,6 +3,7 @@
 #ifndef LANDFALL_SERVER_APP_LINK_SIGNER_H_
 #define LANDFALL_SERVER_APP_LINK_SIGNER_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +19,11 @@ namespace landfall {
 // log, then made where `request.folder` may make it (as load_server_keys() does in development).
 class KeyedLinkSigner final : public LogLinkSigner {
  public:
-  // `keys` and `clock` must outlive it.
-  KeyedLinkSigner(const ServerKeys& keys, KeyRequest request, const Clock& clock,
-                  std::vector<std::string> certificates);
+  // `keys` and `clock` must outlive it; `roots` are those of server_roots().
+  KeyedLinkSigner(const ServerKeys& keys, std::vector<AgencyRoot> roots, KeyRequest request,
+                  const Clock& clock, std::vector<std::string> certificates);
 
-  [[nodiscard]] const Ed25519PublicKey& root() const override { return keys_.root; }
+  [[nodiscard]] std::span<const AgencyRoot> roots() const override { return roots_; }
   [[nodiscard]] Result<std::string> sign_link(const LogLink& link, const Checkpoint& first,
                                               std::string_view newest_receipt) const override;
 
@@ -30,6 +31,7 @@ class KeyedLinkSigner final : public LogLinkSigner {
   [[nodiscard]] bool is_for(std::string_view certificate, const LogLink& link) const;
 
   const ServerKeys& keys_;
+  std::vector<AgencyRoot> roots_;
   KeyRequest request_;
   const Clock& clock_;
   std::vector<std::string> certificates_;

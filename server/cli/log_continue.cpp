@@ -9,6 +9,7 @@
 
 #include "server/app/link_signer.h"
 #include "server/app/server_keys.h"
+#include "server/app/server_roots.h"
 #include "server/app/system_clock.h"
 #include "server/cli/case_access.h"
 #include "server/cli/command.h"
@@ -54,7 +55,8 @@ constexpr std::string_view kHelp =
     "\n"
     "options:\n"
     "  --data DIR        the restored data folder\n"
-    "  --keys DIR        receipt.json, receipt.cert for NEW, root.pub; as `landfall serve`\n"
+    "  --keys DIR        receipt.json, receipt.cert for NEW, root.pub; as `landfall serve`; after\n"
+    "                    a handover of the root key also its agency.certs\n"
     "  --origin NEW      the new name, which the log must never have had\n"
     "  --seen FILE       the newest checkpoint of the log that anybody kept (landfall log verify\n"
     "                    --remember): where the folder holds all it has seen, nothing is done\n"
@@ -161,10 +163,14 @@ Outcome<ContinuedLog> continue_folder(const Options& options, const ServeOptions
   if (const auto* problem = std::get_if<KeysUnusable>(&keys)) {
     return Failure{kExitCouldNot, problem->message};
   }
-  const KeyedLinkSigner signer(std::get<ServerKeys>(keys), request, clock,
-                               std::move(certificates.value()));
   Result<std::unique_ptr<SqliteStore>> store = SqliteStore::open(folder + "/landfall.db");
   if (!store.ok()) return failure_of(store.error(), folder);
+  const Result<std::vector<std::string>> names = stored_log_names(*store.value(), wanted.origin);
+  if (!names.ok()) return failure_of(names.error(), folder);
+  const KeyedLinkSigner signer(std::get<ServerKeys>(keys),
+                               server_roots(std::get<ServerKeys>(keys).root,
+                                            std::span(&serve.keys_folder, 1), names.value()),
+                               request, clock, std::move(certificates.value()));
   Result<std::unique_ptr<StoredLog>> log = open_stored_log(folder);
   if (!log.ok()) return data_failure(log.error(), folder);
   std::variant<ContinuedLog, ContinuationRefusal> done =

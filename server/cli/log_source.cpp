@@ -128,8 +128,9 @@ class FolderLog final : public LogSource {
     if (check.value().defect) return failure_of_defect(*check.value().defect);
     Head head{check.value().note, check.value().checkpoint, std::nullopt, "", {}};
     if (trust_.index) head.revoked = trust_.index->revoked;
+    const std::vector<AgencyRoot> roots = {{trust_.root, RootStanding::own, "", "", ""}};
     const std::optional<LogDefect> unsigned_part = check_log_signatures(
-        check.value(), trust_.root, head.revoked.value_or(std::vector<std::string>()));
+        check.value(), roots, head.revoked.value_or(std::vector<std::string>()));
     if (unsigned_part) return failure_of_defect(*unsigned_part);
     leaves_ = std::move(check.value().leaves);
     head.links = std::move(check.value().links);

@@ -13,7 +13,7 @@
 
 #include "server/intake/store.h"
 #include "shared/base/result.h"
-#include "shared/sealing/keys.h"
+#include "shared/submission/agency_roots.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/log_link.h"
 #include "shared/submission/merkle_log.h"
@@ -97,11 +97,11 @@ struct LogCheck {
 // Errors: those of `log`.
 [[nodiscard]] Result<LogCheck> check_log(StoredLog& log);
 
-// Whether keys that `root` certified, none of them in `revoked`, signed the links, the newest
-// receipt, and with it the head, of a log in which check_log() found no defect. The head of an
-// empty log without links has no signature that anybody holds a proof of.
+// Whether keys that one of `roots` certified, none of them in `revoked`, signed the links, the
+// newest receipt, and with it the head, of a log in which check_log() found no defect. The head of
+// an empty log without links has no signature that anybody holds a proof of.
 [[nodiscard]] std::optional<LogDefect> check_log_signatures(const LogCheck& check,
-                                                            const Ed25519PublicKey& root,
+                                                            std::span<const AgencyRoot> roots,
                                                             std::span<const std::string> revoked);
 
 }  // namespace landfall

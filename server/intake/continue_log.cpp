@@ -25,7 +25,7 @@ ContinuationRefusal refuse_defect(LogDefect defect) {
 
 // A log that says what its receipts say, signed as they are; or why it is none.
 std::variant<LogCheck, ContinuationRefusal> verified_log(StoredLog& log,
-                                                         const Ed25519PublicKey& root) {
+                                                         std::span<const AgencyRoot> roots) {
   const Result<LogHead> head = log.head();
   if (!head.ok()) return refuse_storage(head.error());
   if (head.value().checkpoint.empty() && head.value().tree_size == 0) {
@@ -34,7 +34,7 @@ std::variant<LogCheck, ContinuationRefusal> verified_log(StoredLog& log,
   Result<LogCheck> check = check_log(log);
   if (!check.ok()) return refuse_storage(check.error());
   if (check.value().defect) return refuse_defect(*std::move(check.value().defect));
-  if (std::optional<LogDefect> defect = check_log_signatures(check.value(), root, {})) {
+  if (std::optional<LogDefect> defect = check_log_signatures(check.value(), roots, {})) {
     return refuse_defect(*std::move(defect));
   }
   return std::move(check).value();
@@ -116,8 +116,7 @@ std::variant<SignedLinks, ContinuationRefusal> sign_links(const LogCheck& check,
                                  std::nullopt, former, text.error()};
     }
     // What no phone would believe must not become what this log says of itself.
-    const std::vector<AgencyRoot> roots = {{signer.root(), RootStanding::own, "", "", ""}};
-    const Result<LogLink> believed = verify_log_link(text.value(), {roots, {}});
+    const Result<LogLink> believed = verify_log_link(text.value(), {signer.roots(), {}});
     Result<LogLinkClaims> claims = read_log_link_claims(text.value());
     if (!believed.ok() || !claims.ok()) {
       return ContinuationRefusal{Kind::not_signed, std::nullopt, former,
@@ -185,7 +184,7 @@ std::variant<ContinuedLog, ContinuationRefusal> continue_log(Store& store, Store
                                                              const LogLinkSigner& signer,
                                                              const Clock& clock,
                                                              const LogContinuation& wanted) {
-  std::variant<LogCheck, ContinuationRefusal> verified = verified_log(log, signer.root());
+  std::variant<LogCheck, ContinuationRefusal> verified = verified_log(log, signer.roots());
   if (auto* refusal = std::get_if<ContinuationRefusal>(&verified)) return std::move(*refusal);
   const LogCheck& check = std::get<LogCheck>(verified);
   if (std::optional<ContinuationRefusal> refusal = check_names(check, wanted)) {

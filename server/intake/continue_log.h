@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,7 +15,7 @@
 #include "server/intake/clock.h"
 #include "server/intake/store.h"
 #include "shared/base/result.h"
-#include "shared/sealing/keys.h"
+#include "shared/submission/agency_roots.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/log_link.h"
 
@@ -25,8 +26,8 @@ class LogLinkSigner {
  public:
   virtual ~LogLinkSigner() = default;
 
-  // The agency's root key, by which the restored log is believed.
-  [[nodiscard]] virtual const Ed25519PublicKey& root() const = 0;
+  // The agency's root keys, by which the restored log is believed.
+  [[nodiscard]] virtual std::span<const AgencyRoot> roots() const = 0;
 
   // The signed link, with the `first` checkpoint of its origin. `newest_receipt` is the last that
   // the restored log holds, "" when it holds none: it may bring the key's certificate for the

@@ -25,13 +25,20 @@ const std::string kOld{kTestOrigin};
 const std::string kNew = "landfall.localhost/log-2";
 const std::string kThird = "landfall.localhost/log-3";
 
+std::vector<AgencyRoot> roots_of(const IntakeFixture& intake) {
+  return {{intake.keys.keys().root, RootStanding::own, "", "", ""}};
+}
+
 // Holds every certificate but the one for `uncertified`.
 class TestLinkSigner final : public LogLinkSigner {
  public:
   explicit TestLinkSigner(const IntakeFixture& intake, std::string uncertified = "")
-      : keys_(intake.keys.keys()), now_(intake.clock.now()), uncertified_(std::move(uncertified)) {}
+      : keys_(intake.keys.keys()),
+        roots_(roots_of(intake)),
+        now_(intake.clock.now()),
+        uncertified_(std::move(uncertified)) {}
 
-  [[nodiscard]] const Ed25519PublicKey& root() const override { return keys_.root; }
+  [[nodiscard]] std::span<const AgencyRoot> roots() const override { return roots_; }
   [[nodiscard]] Result<std::string> sign_link(const LogLink& link, const Checkpoint& first,
                                               std::string_view) const override {
     if (link.former == uncertified_) return Error{ErrorCode::receipt_certificate_wrong};
@@ -43,6 +50,7 @@ class TestLinkSigner final : public LogLinkSigner {
 
  private:
   const ServerKeys& keys_;
+  std::vector<AgencyRoot> roots_;
   Instant now_;
   std::string uncertified_;
 };
@@ -115,7 +123,7 @@ LogCheck sound_check(const IntakeFixture& intake) {
   REQUIRE(check.ok());
   if (check.value().defect) INFO(describe(*check.value().defect));
   CHECK_FALSE(check.value().defect.has_value());
-  CHECK_FALSE(check_log_signatures(check.value(), intake.keys.keys().root, {}).has_value());
+  CHECK_FALSE(check_log_signatures(check.value(), roots_of(intake), {}).has_value());
   return std::move(check).value();
 }
 
@@ -257,7 +265,7 @@ TEST_CASE("the links are served, and none where the log was never restored") {
 
   lose_one_and_go_on(intake);
 
-  const std::vector<AgencyRoot> roots = {{intake.keys.keys().root, RootStanding::own, "", "", ""}};
+  const std::vector<AgencyRoot> roots = roots_of(intake);
   const Result<std::vector<LogLink>> links = verify_log_links(served(), {roots, {}});
   REQUIRE(links.ok());
   REQUIRE(links.value().size() == 1);
@@ -434,15 +442,15 @@ TEST_CASE("a link that was signed over another tree, or by a stranger, is not ta
     return check_log(*log.value()).value();
   };
   LogLink link{kNew, kOld, 1, before.checkpoint.root, format_instant(intake.clock.now())};
-  const Ed25519PublicKey& root = intake.keys.keys().root;
+  const std::vector<AgencyRoot> roots = roots_of(intake);
 
   const LogCheck good = put(link, intake.keys.keys().receipt);
   CHECK_FALSE(good.defect.has_value());
-  CHECK_FALSE(check_log_signatures(good, root, {}).has_value());
+  CHECK_FALSE(check_log_signatures(good, roots, {}).has_value());
 
   const LogCheck strange = put(link, TestApplicant(9).signing_key());
   CHECK_FALSE(strange.defect.has_value());
-  const std::optional<LogDefect> defect = check_log_signatures(strange, root, {});
+  const std::optional<LogDefect> defect = check_log_signatures(strange, roots, {});
   REQUIRE(defect.has_value());
   CHECK(defect->kind == LogDefect::Kind::link_not_genuine);
   CHECK(defect->code == ErrorCode::jws_key_wrong);

@@ -354,6 +354,53 @@ scenario(
 );
 
 scenario(
+  'a restore after the root key was handed over, and a handover after a restore',
+  async (folder) => {
+    const made = await lostOne(folder);
+    cpSync(folder.file('keys'), folder.file('former'), { recursive: true });
+    makeKey(folder, 'agency', 'next', [
+      ...['--certified-by', folder.file('former/agency.json')],
+      ...['--public', folder.file('next.pub')],
+    ]);
+    const goByNext = () => {
+      cpSync(folder.file('next.json'), folder.file('keys/agency.json'));
+      cpSync(folder.file('next.pub'), folder.file('keys/root.pub'));
+    };
+    goByNext();
+    const alone = continued(folder, kNext);
+    equal(alone.code, kNo, 'exit code of a root that nothing leads to');
+    expect(
+      /newest receipt is not genuine.*\(receipt_certificate_wrong\)/.test(alone.errors),
+      'why',
+      alone,
+    );
+    cpSync(folder.file('agency.certs'), folder.file('keys/agency.certs'));
+    const done = continued(folder, kNext);
+    equal(done.code, kYes, `exit code (${done.errors})`);
+
+    // And the other way round: the link is by the root of then, the server goes by the next one.
+    restore(folder);
+    rmSync(folder.file('keys'), { recursive: true });
+    cpSync(folder.file('former'), folder.file('keys'), { recursive: true });
+    equal(continued(folder, kNext).code, kYes, 'exit code before the handover');
+    goByNext();
+    rmSync(folder.file('packages/index.jws'));
+    const unknown = serving(folder, kNext);
+    equal(unknown.code, kCouldNot, 'exit code of a start without the certificates');
+    expect(/links of its receipt log are not genuine/.test(unknown.errors), 'why', unknown);
+    cpSync(folder.file('agency.certs'), folder.file('keys/agency.certs'));
+    await withServer(
+      folder,
+      async (world) => {
+        const answer = await fetch(`${world.base}/api/v1/log/links`);
+        equal((await answer.json()).links.length, 1, 'links');
+      },
+      { form: made.form, origin: kNext },
+    );
+  },
+);
+
+scenario(
   'a stop at any moment leaves the log under one name or the other, whole',
   async (folder) => {
     await lostOne(folder);
