@@ -78,7 +78,12 @@ describe('a new root key', () => {
     // And with no network at the next start.
     phone.server.weather = kOffline;
     const second = openTab(phone);
-    expect((await second.engine.boot()).index).toBe('fresh');
+    // What sheets print is the new key, and what sheets of before have printed is told as well.
+    expect(await second.engine.boot()).toMatchObject({
+      index: 'fresh',
+      root_kid: kNext.kid,
+      former_root_kids: [kRoot.kid],
+    });
     expect(await genuine(second)).toEqual([true, true, true]);
     second.kill();
   });

@@ -335,7 +335,10 @@ export interface BootState {
   /** Present while the vault is open. */
   readonly me?: Me;
   readonly engine: string;
+  /** Of the agency's root key that publishes now, as far as this phone knows. */
   readonly root_kid: string;
+  /** Of those that it took the place of, which sheets printed before name; absent where there are none. */
+  readonly former_root_kids?: readonly string[];
   readonly development: boolean;
   readonly index: 'missing' | 'fresh' | 'expired';
 }

@@ -7,6 +7,8 @@ import type { AgencyRoot, Surroundings } from '../engine/surroundings';
 export interface AgencyRoots {
   /** The core, which verifies by each of these root keys, whatever key it is told. */
   readonly core: Core;
+  /** The root keys, those that may publish first. */
+  readonly known: () => readonly AgencyRoot[];
   /**
    * The index, by a root that may publish now, or, with `past`, that might when it was issued. From then on
    * that root and its index decide who else speaks for the agency.
@@ -126,6 +128,7 @@ export function openAgencyRoots(plain: Core, around: Surroundings): AgencyRoots 
 
   return {
     core: coreOver(plain, () => known),
+    known: () => known,
     verifyIndex: async (jws, certificates, expected, past) => {
       const candidates = await listed(certificates, audienceOf(jws), current, revoked);
       const { value: index, root } = byRoots(

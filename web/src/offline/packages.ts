@@ -8,7 +8,7 @@ import { formatInstant } from './clock';
 import { openPackageStore, parsePackage } from './package-store';
 import type { Core, PackageIndex } from '../engine/core';
 import type { FormListing, FormTexts } from '../engine/protocol';
-import type { Surroundings } from '../engine/surroundings';
+import type { AgencyRoot, Surroundings } from '../engine/surroundings';
 import type { Database } from './database';
 import type { Bytes, PackageParts, PackageStore, StoredPackage } from './package-store';
 
@@ -23,6 +23,8 @@ export interface Packages {
   readonly index: () => PackageIndex | null;
   /** The certificates between the agency's root keys that came with the index. */
   readonly certificates: () => readonly string[];
+  /** The root keys that speak for the agency, those that may publish first. */
+  readonly roots: () => readonly AgencyRoot[];
   /**
    * Fetches the index. Answers whether it is a newer one.
    *
@@ -325,6 +327,7 @@ export function openPackages(
     },
     index: () => shelf.index,
     certificates: () => shelf.certificates,
+    roots: roots.known,
     refreshIndex: (signal) => refreshIndex(shelf, signal),
     fetchUsed: (locale, signal) => fetchUsed(shelf, locale, signal),
     fetchNext: (locale, signal) => fetchNext(shelf, locale, signal),

@@ -107,10 +107,11 @@ function Versions() {
   const boot = useStore(portal.boot);
   const offlineReady = useStore(portal.offlineReady);
   if (boot.kind !== 'ready') return null;
-  const { engine, root_kid: root } = boot.state;
+  const { engine, root_kid: root, former_root_kids: former = [] } = boot.state;
   const rows: SummaryRow[] = [
     { id: 'engine', label: t('help_engine'), value: code(engine) },
     { id: 'root', label: t('help_root'), value: code(root) },
+    ...former.map((kid) => ({ id: kid, label: t('help_root_former'), value: code(kid) })),
     { id: 'offline', label: t('help_offline'), value: t(offlineReady ? 'yes' : 'no') },
   ];
   return (

@@ -85,6 +85,18 @@ function Sheet({ sheet }: { readonly sheet: RecoverySheet }) {
           {t('help_root')}
           <br />
           <code translate={false}>{boot.state.root_kid}</code>
+          {boot.state.former_root_kids !== undefined && (
+            <>
+              <br />
+              {t('help_root_former')}
+            </>
+          )}
+          {boot.state.former_root_kids?.map((kid) => (
+            <>
+              <br />
+              <code translate={false}>{kid}</code>
+            </>
+          ))}
         </p>
       )}
     </Page>

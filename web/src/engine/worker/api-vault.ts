@@ -36,11 +36,17 @@ async function meOf(parts: Parts): Promise<Me | undefined> {
 
 export async function bootState(parts: Parts): Promise<BootState> {
   const me = await meOf(parts);
+  const roots = parts.packages.roots();
+  const former = roots.filter(({ standing }) => standing === 'former');
+  const now = roots.find(({ standing }) => standing !== 'former');
   return {
     vault: parts.vault.state(),
     ...(me === undefined ? {} : { me }),
     engine: kEngine,
-    root_kid: thumbprint(parts, parts.around.rootKey),
+    root_kid: thumbprint(parts, now?.key ?? ''),
+    ...(former.length === 0
+      ? {}
+      : { former_root_kids: former.map(({ key }) => thumbprint(parts, key)) }),
     development: parts.around.development || parts.packages.index()?.development === true,
     index: parts.packages.indexState(),
   };
