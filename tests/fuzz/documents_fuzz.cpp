@@ -13,6 +13,7 @@
 #include "shared/submission/bundle.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/index.h"
+#include "shared/submission/log_link.h"
 #include "shared/submission/manifest.h"
 #include "shared/submission/receipt.h"
 #include "shared/submission/sealed_answers.h"
@@ -54,6 +55,8 @@ void check_documents(std::string_view text) {
   trust.root = signing_key().public_key();
   require(!verify_receipt(text, trust).ok(), "no receipt is signed by chance");
   require(!verify_index(text, {trust.root, kAudience, 0}).ok(), "no index is signed by chance");
+  const std::vector<AgencyRoot> roots = {{trust.root, RootStanding::own, "", "", ""}};
+  require(!verify_log_link(text, {roots, {}}).ok(), "no link is signed by chance");
   require(!verify_build_list(text, trust.root, kAudience).ok(), "no list is signed by chance");
   require(!verify_manifest(text, kAudience).ok(), "no manifest is signed by chance");
   check_root_certificates(text);
