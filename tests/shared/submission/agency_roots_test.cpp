@@ -316,6 +316,7 @@ TEST_CASE("files of certificates are read line by line and bounded") {
 
   CHECK(parse_root_certificates(write_root_certificates(both)).value() == both);
   CHECK(parse_root_certificates(both[0] + "\r\n\r\n\n" + both[1]).value() == both);
+  CHECK(parse_root_certificates(both[0] + "\r\r\n" + both[1] + "\r").value() == both);
   CHECK(parse_root_certificates("").value().empty());
   const std::string many(2 * kMaxRootCertificates, '\n');
   CHECK(parse_root_certificates(many).value().empty());
