@@ -48,12 +48,10 @@ class ServedLog final : public LogSource {
   Outcome<Head> head() override {
     Outcome<Bytes> index_text = http_get(url_ + "/api/v1/packages", kMaxIndexBytes);
     if (!index_text.ok()) return index_text.failure();
-    IndexTrust trust;
-    trust.root = trust_.root;
-    Result<Index> index = verify_index(trimmed(text_of(index_text.value())), trust);
-    if (!index.ok()) {
-      return refusal_of(index.error(), "the index of " + url_ + " is not genuine");
-    }
+    Outcome<Index> index = served_index(trimmed(text_of(index_text.value())));
+    if (!index.ok()) return index.failure();
+    Outcome<std::vector<AgencyRoot>> roots = trust_.roots.speaking(index.value().aud);
+    if (!roots.ok()) return roots.failure();
     Outcome<Bytes> note = http_get(url_ + "/api/v1/log/checkpoint", kMaxNoteBytes);
     if (!note.ok()) return note.failure();
     std::vector<std::string> revoked = std::move(index.value().revoked);
@@ -71,10 +69,10 @@ class ServedLog final : public LogSource {
       warning = "the index of " + url_ + " expired at " + index.value().expires +
                 ": what was revoked since is not known";
     }
-    Outcome<std::vector<LogLink>> links = served_links(revoked);
+    Outcome<std::vector<LogLink>> links = served_links(roots.value(), revoked);
     if (!links.ok()) return links.failure();
-    return Head{std::move(text), std::move(checkpoint).value(), std::move(revoked),
-                std::move(warning), std::move(links.value())};
+    return Head{std::move(text),    std::move(checkpoint).value(), std::move(revoked),
+                std::move(warning), std::move(links.value()),      std::move(roots.value())};
   }
 
   Outcome<std::vector<LogHash>> inclusion(std::uint64_t index, std::uint64_t size) override {
@@ -94,8 +92,22 @@ class ServedLog final : public LogSource {
     return hashes_of(text_of(body.value()), url);
   }
 
+  // By a root that is known here, or by one that the server's certificates lead to.
+  Outcome<Index> served_index(std::string_view text) {
+    const std::string what = "the index of " + url_ + " is not genuine";
+    Outcome<Index> index = believe_current_index(text, what, trust_.roots);
+    if (index.ok()) return index;
+    Outcome<Bytes> body =
+        http_get(url_ + "/api/v1/packages/certificates", kMaxRootCertificatesBytes);
+    if (!body.ok()) return index;
+    const Result<std::vector<std::string>> more = parse_root_certificates(text_of(body.value()));
+    if (!more.ok()) return index;
+    trust_.roots.add(more.value());
+    return believe_current_index(text, what, trust_.roots);
+  }
+
   [[nodiscard]] Outcome<std::vector<LogLink>> served_links(
-      std::span<const std::string> revoked) const {
+      std::span<const AgencyRoot> roots, std::span<const std::string> revoked) const {
     const std::string url = url_ + "/api/v1/log/links";
     Outcome<Bytes> body = http_get(url, kMaxLinksBytes);
     if (!body.ok()) return body.failure();
@@ -105,7 +117,6 @@ class ServedLog final : public LogSource {
     if (list == nullptr || !list->is_array()) return malformed;
     std::vector<std::string> texts;
     for (const Json& item : *list) texts.emplace_back(text_value(item));
-    const std::vector<AgencyRoot> roots = {{trust_.root, RootStanding::own, "", "", ""}};
     Result<std::vector<LogLink>> links = verify_log_links(texts, {roots, revoked});
     if (!links.ok()) {
       return refusal_of(links.error(), "the links of " + url_ + " are not genuine");
@@ -126,11 +137,13 @@ class FolderLog final : public LogSource {
     Result<LogCheck> check = check_log(*log_);
     if (!check.ok()) return failure_of(check.error(), folder_);
     if (check.value().defect) return failure_of_defect(*check.value().defect);
-    Head head{check.value().note, check.value().checkpoint, std::nullopt, "", {}};
+    Head head{check.value().note, check.value().checkpoint, std::nullopt, "", {}, {}};
     if (trust_.index) head.revoked = trust_.index->revoked;
-    const std::vector<AgencyRoot> roots = {{trust_.root, RootStanding::own, "", "", ""}};
+    Outcome<std::vector<AgencyRoot>> roots = trust_.roots.speaking(head.checkpoint.origin);
+    if (!roots.ok()) return roots.failure();
+    head.roots = std::move(roots.value());
     const std::optional<LogDefect> unsigned_part = check_log_signatures(
-        check.value(), roots, head.revoked.value_or(std::vector<std::string>()));
+        check.value(), head.roots, head.revoked.value_or(std::vector<std::string>()));
     if (unsigned_part) return failure_of_defect(*unsigned_part);
     leaves_ = std::move(check.value().leaves);
     head.links = std::move(check.value().links);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/cli/outcome.h"
+#include "server/cli/trust.h"
 #include "shared/sealing/keys.h"
 #include "shared/submission/checkpoint.h"
 #include "shared/submission/index.h"
@@ -33,6 +34,7 @@ class LogSource {
     std::optional<std::vector<std::string>> revoked;
     std::string warning;
     std::vector<LogLink> links;
+    std::vector<AgencyRoot> roots;  // those that speak for the agency to this log
   };
 
   // Fails with kExitNo when the signature does not hold, or the folder disagrees with itself;
@@ -48,10 +50,10 @@ class LogSource {
   [[nodiscard]] virtual std::string finding() const = 0;
 };
 
-// Whom a log is believed: the agency's root key, and an index that the caller has, which says what
-// was revoked.
+// Whom a log is believed: the root keys that a command goes by, and an index that the caller has,
+// which says what was revoked.
 struct LogTrust {
-  Ed25519PublicKey root{};
+  TrustedRoots roots;
   std::optional<Index> index;
 };
 

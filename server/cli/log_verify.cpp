@@ -27,7 +27,7 @@ constexpr std::string_view kName = "log verify";
 constexpr std::string_view kHelp =
     "usage: landfall log verify --data DIR   [RECEIPT...] [--remember FILE] [--index FILE]\n"
     "       landfall log verify --server URL [RECEIPT...] [--remember FILE] [--index FILE]\n"
-    "                           [--trust KEY] [--json]\n"
+    "                           [--trust KEY]... [--certificates FILE] [--json]\n"
     "\n"
     "Says whether the receipt log is what it should be. Of a data folder it makes the whole log\n"
     "anew from the receipts and compares it with what is stored and signed; the server may be\n"
@@ -47,16 +47,20 @@ constexpr std::string_view kHelp =
     "  --index FILE      a signed index: nothing counts that is signed by a key it revokes; a "
     "server's\n"
     "                    own index is asked for in any case\n"
-    "  --trust KEY       the root key, as `landfall verify`\n"
+    "  --trust KEY       the root key, as `landfall verify`; may be repeated\n"
+    "  --certificates FILE   agency.certs, as `landfall verify`; a server is asked for its own\n"
     "  --json            print {agrees, origin, size, root, ...} instead of sentences\n"
     "\n"
     "exit codes: 0 it agrees, 1 it does not, 2 wrong usage, 3 could not read\n"
     "example: landfall log verify --server https://apply.example --remember last.checkpoint\n";
 
-constexpr std::array kOptions = {
-    OptionRule{"data", 0, Takes::one_value},     OptionRule{"server", 0, Takes::one_value},
-    OptionRule{"remember", 0, Takes::one_value}, OptionRule{"trust", 0, Takes::one_value},
-    OptionRule{"index", 0, Takes::one_value},    OptionRule{"json", 0, Takes::nothing}};
+constexpr std::array kOptions = {OptionRule{"data", 0, Takes::one_value},
+                                 OptionRule{"server", 0, Takes::one_value},
+                                 OptionRule{"remember", 0, Takes::one_value},
+                                 OptionRule{"trust", 0, Takes::many_values},
+                                 OptionRule{"certificates", 0, Takes::one_value},
+                                 OptionRule{"index", 0, Takes::one_value},
+                                 OptionRule{"json", 0, Takes::nothing}};
 
 constexpr std::size_t kMostOperands = 10000;
 
@@ -66,14 +70,13 @@ struct Findings {
   Json facts = Json::object();
 };
 
-Outcome<std::unique_ptr<LogSource>> open_source(const Options& options,
-                                                const Ed25519PublicKey& root) {
+Outcome<std::unique_ptr<LogSource>> open_source(const Options& options, TrustedRoots roots) {
   if (options.has("server") == options.has("data")) {
     return Failure{kExitUsage, "one of --server and --data is needed"};
   }
-  LogTrust trust{root, std::nullopt};
+  LogTrust trust{std::move(roots), std::nullopt};
   if (options.has("index")) {
-    Outcome<Index> index = load_index(options.value("index"), root);
+    Outcome<Index> index = load_current_index(options.value("index"), trust.roots);
     if (!index.ok()) return index.failure();
     trust.index = std::move(index.value());
   }
@@ -168,17 +171,30 @@ void report_links(const LogSource::Head& head, Findings& findings) {
   }
 }
 
-Outcome<Done> check_receipt(const std::string& path, const Ed25519PublicKey& root,
-                            LogSource& source, const LogSource::Head& head, Findings& findings) {
+// The receipt, by whichever root spoke for the agency when it was received.
+Result<VerifiedReceipt> verify_by_roots(std::string_view text, ReceiptTrust trust,
+                                        std::span<const AgencyRoot> roots) {
+  Result<VerifiedReceipt> found = Error{ErrorCode::receipt_certificate_wrong};
+  for (const AgencyRoot& root : roots) {
+    trust.root = root.key;
+    Result<VerifiedReceipt> receipt = verify_receipt(text, trust);
+    if (receipt.ok() && speaks_at(root, receipt.value().body.received_at)) return receipt;
+    const bool is_nearer = found.error().code == ErrorCode::receipt_certificate_wrong;
+    if (!receipt.ok() && is_nearer) found = receipt.error();
+  }
+  return found;
+}
+
+Outcome<Done> check_receipt(const std::string& path, LogSource& source, const LogSource::Head& head,
+                            Findings& findings) {
   const Checkpoint& now = head.checkpoint;
   Outcome<std::string> text = load_text(path);
   if (!text.ok()) return text.failure();
   ReceiptTrust trust;
-  trust.root = root;
   const std::string origin = name_for(trimmed(text.value()), head);
   trust.audience = origin;
   if (head.revoked) trust.revoked = *head.revoked;
-  const Result<VerifiedReceipt> receipt = verify_receipt(trimmed(text.value()), trust);
+  const Result<VerifiedReceipt> receipt = verify_by_roots(trimmed(text.value()), trust, head.roots);
   if (!receipt.ok()) return refusal_of(receipt.error(), path);
   const std::optional<LogEntry>& entry = receipt.value().log;
   if (!entry) return Failure{kExitNo, path + ": a short receipt names no place in the log"};
@@ -204,8 +220,8 @@ Outcome<Done> check_receipt(const std::string& path, const Ed25519PublicKey& roo
   return Done{};
 }
 
-Outcome<Done> check_all(const Options& options, const Ed25519PublicKey& root, Findings& findings) {
-  Outcome<std::unique_ptr<LogSource>> source = open_source(options, root);
+Outcome<Done> check_all(const Options& options, const TrustedRoots& roots, Findings& findings) {
+  Outcome<std::unique_ptr<LogSource>> source = open_source(options, roots);
   if (!source.ok()) return source.failure();
   Outcome<LogSource::Head> head = source.value()->head();
   if (!head.ok()) return head.failure();
@@ -221,7 +237,7 @@ Outcome<Done> check_all(const Options& options, const Ed25519PublicKey& root, Fi
   const std::string finding = source.value()->finding();
   if (!finding.empty()) findings.lines.push_back(finding);
   for (const std::string& path : options.operands()) {
-    Outcome<Done> checked = check_receipt(path, root, *source.value(), head.value(), findings);
+    Outcome<Done> checked = check_receipt(path, *source.value(), head.value(), findings);
     if (!checked.ok()) return checked.failure();
   }
   return check_remembered(options, *source.value(), head.value(), findings);
@@ -240,11 +256,11 @@ void print(Findings findings, const Outcome<Done>& checked, bool as_json) {
 }
 
 ExitCode run(const Options& options) {
-  Outcome<TrustedRoot> root = find_root(options);
-  if (!root.ok()) return report(kName, root.failure());
-  announce(root.value(), kName);
+  Outcome<TrustedRoots> roots = find_roots(options);
+  if (!roots.ok()) return report(kName, roots.failure());
+  announce(roots.value(), kName);
   Findings findings;
-  const Outcome<Done> checked = check_all(options, root.value().key, findings);
+  const Outcome<Done> checked = check_all(options, roots.value(), findings);
   const bool is_answer = checked.ok() || checked.failure().exit_code == kExitNo;
   if (is_answer) print(std::move(findings), checked, options.has("json"));
   return checked.ok() ? kExitYes : report(kName, checked.failure());

@@ -1,5 +1,6 @@
 #include "server/cli/trust.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -56,6 +57,14 @@ Outcome<TrustedRoot> find_root(const Options& options) {
   }
   return Failure{kExitUsage,
                  "no agency root key to trust: give --trust KEY, or set LANDFALL_TRUST"};
+}
+
+void TrustedRoots::add(const std::vector<std::string>& more) {
+  for (const std::string& certificate : more) {
+    if (std::find(certificates.begin(), certificates.end(), certificate) == certificates.end()) {
+      certificates.push_back(certificate);
+    }
+  }
 }
 
 Outcome<std::vector<AgencyRoot>> TrustedRoots::speaking(std::string_view audience) const {

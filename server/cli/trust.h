@@ -39,6 +39,9 @@ struct TrustedRoots {
   std::vector<std::string> revoked;
   bool is_development_file = false;
 
+  // Adds certificates that are not there yet.
+  void add(const std::vector<std::string>& more);
+
   // Those that speak for the agency to `audience`, at least one. Fails with kExitNo: the
   // certificates do not lead from `own` to `current`, or are too many; all roots are revoked.
   [[nodiscard]] Outcome<std::vector<AgencyRoot>> speaking(std::string_view audience) const;
