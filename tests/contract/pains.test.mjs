@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
-const kPromised = [1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 19, 21];
+const kPromised = [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 19, 21];
 const kTitle = /\b(?:it|test)\(\s*['"`]pains (\d+): /g;
 
 function titledNumbers(folder) {

@@ -75,7 +75,7 @@ function cached(page: Page): Promise<readonly string[]> {
   });
 }
 
-test('two people each see their own draft only, and nowhere how many the other has', async () => {
+test('pains 10: two people each see their own draft only, and nowhere how many the other has', async () => {
   const begun = await begin(stack.url, { before: watchBadges });
   const { applicant, phone } = begun;
   const page = phone.page();

@@ -285,8 +285,8 @@ describe('the short receipt of a QR code', () => {
     await later.engine.boot();
     await eventually(async () => {
       await later.engine.listForms({ locale: 'en' });
-      const named = await later.engine.checkReceipt({ receipt });
-      return !named.genuine && named.reason === 'receipt_key_unknown';
+      const named = await later.engine.judge({ content: receipt });
+      return !named.genuine && named.code === 'receipt_key_unknown';
     });
 
     expect(await later.engine.listReceipts()).toMatchObject([{ genuine: true }]);

@@ -1,5 +1,9 @@
 /** What the page may ask of the engine worker, and what it hears back. The page holds no rule and no key. */
 
+import type { ComparedWithLog, Judged, LogAlarm } from './trust-protocol';
+
+export type { ComparedWithLog, Judged, LogAlarm };
+
 /** A question's answer as JSON; `null` means not answered. */
 export type Answer = string | number | boolean | readonly string[] | readonly FileAnswer[] | null;
 
@@ -243,18 +247,6 @@ export interface Receipt {
   readonly genuine: boolean;
 }
 
-/** What a check of somebody's receipt found. */
-export type CheckedReceipt =
-  | {
-      readonly genuine: true;
-      readonly case_number: string;
-      readonly received_at: string;
-      readonly amount_due: { readonly amount: number; readonly currency: string };
-      /** It proves its place in the receipt log, which the short one of the QR code does not. */
-      readonly logged: boolean;
-    }
-  | { readonly genuine: false; readonly reason: ProblemCode };
-
 /** A file that was handed in for somebody: what its receipt says, which is genuine and for this very file. */
 export interface HandedIn {
   readonly case_number: string;
@@ -485,8 +477,18 @@ export interface EngineApi {
    */
   takeReceipt(request: { readonly submission_id: string; readonly receipt: Blob }): Promise<null>;
   listReceipts(): Promise<readonly Receipt[]>;
-  /** Whether a receipt that anybody shows is genuine, file or text of its QR code; nothing is kept. */
-  checkReceipt(request: { readonly receipt: Blob }): Promise<CheckedReceipt>;
+  /** What is brought, and whether it is genuine; nothing is kept. Problems: file_unreadable, engine_missing. */
+  judge(request: { readonly content: Blob }): Promise<Judged>;
+  /**
+   * Whether two checkpoints, or receipts that bring theirs, are of one log that only grew; null: the head now.
+   * Problems: the codes of what is not genuine; with null those of the network.
+   */
+  compareLogs(request: {
+    readonly first: Blob;
+    readonly second: Blob | null;
+  }): Promise<ComparedWithLog>;
+  /** What was found wrong with the receipt log so far; none while the vault is locked. */
+  logAlarms(): Promise<readonly LogAlarm[]>;
   /** A draft with its files as one sealed file, opened elsewhere with `code`. */
   exportDraft(request: {
     readonly draft_id: string;
@@ -531,6 +533,7 @@ export interface EngineApi {
  * - `handing-in`: how far the file of `handIn` came.
  * - `forms`: the list of forms changed; ask `listForms` again.
  * - `backup`: the copy on the server was brought up to date, or could not be; drafts may have come with it.
+ * - `log`: the receipt log was looked at; every alarm there is.
  * - `vault`: another tab locked, unlocked, made or wiped the vault, opened another person's or changed its settings; ask `boot`
  *   again.
  * - `vault-carried`: what the client gives to a worker that takes over, null once nothing is open; no page hears it.
@@ -553,6 +556,7 @@ export type EngineEvent =
   | { readonly event: 'handing-in'; readonly sent_bytes: number; readonly total_bytes: number }
   | { readonly event: 'forms' }
   | { readonly event: 'backup'; readonly backup: BackupState }
+  | { readonly event: 'log'; readonly alarms: readonly LogAlarm[] }
   | { readonly event: 'vault'; readonly vault: VaultState }
   | { readonly event: 'vault-carried'; readonly vault: CarriedVault | null }
   | {

@@ -1,15 +1,11 @@
 /** What a person's recovery code and backup are on this phone: one record, sealed to the person. */
 
-import { ProblemError } from '../engine/problem';
 import type { Core } from '../engine/core';
 import type { ProblemCode } from '../engine/protocol';
-import { kDurable } from './database';
 import type { Database } from './database';
-import { keepRecord, kKeyStores } from './key-records';
-import type { LandfallSchema } from './records';
-import { openJson, readOwn, sealJson } from './sealed-json';
+import { openOwnRecord } from './own-record';
+import type { OwnRecord } from './own-record';
 import type { Vault } from './vault';
-import type { StoreNames } from 'idb';
 
 /** Sealed files that lie on the server together, in a vault of their own: put once, never changed. */
 export interface Pack {
@@ -56,13 +52,8 @@ export interface RecoveryContents {
   readonly reason: ProblemCode | null;
 }
 
-export interface RecoveryStore {
-  /** Null while there is no recovery code. Problems: vault_locked, vault_missing. */
-  readonly load: () => Promise<RecoveryContents | null>;
-  /** Problems: vault_missing (wiped meanwhile), storage_full. */
-  readonly save: (contents: RecoveryContents) => Promise<void>;
-  readonly remove: () => Promise<void>;
-}
+/** Null while there is no recovery code. */
+export type RecoveryStore = OwnRecord<RecoveryContents>;
 
 export function freshRecovery(secret: string, made_at: string): RecoveryContents {
   return {
@@ -72,37 +63,5 @@ export function freshRecovery(secret: string, made_at: string): RecoveryContents
 }
 
 export function openRecoveryStore(database: Database, core: Core, vault: Vault): RecoveryStore {
-  const names = async (): Promise<readonly string[]> =>
-    (await readOwn(database, 'backup', vault.owns)).map(([name]) => name);
-
-  return {
-    load: async () => {
-      const keys = vault.keys();
-      const [found] = await readOwn(database, 'backup', vault.owns);
-      return found === undefined ? null : (openJson(core, keys, found[1]) as RecoveryContents);
-    },
-    save: async (contents) => {
-      const sealed = sealJson(core, vault.keys().age_recipient, contents);
-      const [present] = await names();
-      const name = present ?? vault.newName();
-      const held = vault.record();
-      const stores = ['backup', ...kKeyStores] as StoreNames<LandfallSchema>[];
-      await database.run(async (connection) => {
-        const transaction = connection.transaction(stores, 'readwrite', kDurable);
-        if (!(await keepRecord(transaction, held))) {
-          transaction.abort();
-          await transaction.done.catch(() => undefined);
-          throw new ProblemError('vault_missing');
-        }
-        await Promise.all([transaction.objectStore('backup').put(sealed, name), transaction.done]);
-      });
-    },
-    remove: async () => {
-      const own = await names();
-      await database.run(async (connection) => {
-        const transaction = connection.transaction('backup', 'readwrite', kDurable);
-        await Promise.all([...own.map((name) => transaction.store.delete(name)), transaction.done]);
-      });
-    },
-  };
+  return openOwnRecord<RecoveryContents>('backup', database, core, vault);
 }

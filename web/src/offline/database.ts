@@ -20,8 +20,8 @@ export interface Database {
   readonly close: () => void;
 }
 
-/** 2: several people, each with a key record of a random name. 3: backups. */
-const kVersion = 3;
+/** 2: several people, each with a key record of a random name. 3: backups. 4: what was seen of the receipt log. */
+const kVersion = 4;
 const kStores: readonly StoreNames<LandfallSchema>[] = [
   'keys',
   'drafts',
@@ -29,6 +29,7 @@ const kStores: readonly StoreNames<LandfallSchema>[] = [
   'outbox',
   'receipts',
   'backup',
+  'log',
   'public',
 ];
 

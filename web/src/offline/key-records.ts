@@ -6,7 +6,7 @@ import { ownerOf } from './names';
 import type { KeyRecord, LandfallSchema, PublicRecord } from './records';
 import type { IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 
-const kOwned = ['drafts', 'files', 'outbox', 'receipts', 'backup'] as const;
+const kOwned = ['drafts', 'files', 'outbox', 'receipts', 'backup', 'log'] as const;
 const kPersonal: Names = ['keys', ...kOwned];
 
 /** The stores {@link keepRecord} looks into. */

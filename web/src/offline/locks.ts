@@ -7,6 +7,7 @@ const kDraftPrefix = 'landfall-draft-';
 export const kOutboxLock = 'landfall-outbox';
 export const kFilesLock = 'landfall-files';
 const kBackupLock = 'landfall-backup';
+const kLogLock = 'landfall-log';
 
 /** A worker that was just terminated keeps its locks for a moment. */
 const kWaitForDraftMs = 1_500;
@@ -57,7 +58,23 @@ export async function backingUpAlone<T>(
   locks: LockManager,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  return await locks.request(kBackupLock, { ifAvailable: true }, (lock) =>
+  return await alone(locks, kBackupLock, work);
+}
+
+/** Runs `work` unless a tab of this browser looks at the receipt log already. */
+export async function lookingAtLogAlone<T>(
+  locks: LockManager,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  return await alone(locks, kLogLock, work);
+}
+
+async function alone<T>(
+  locks: LockManager,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  return await locks.request(name, { ifAvailable: true }, (lock) =>
     lock === null ? Promise.resolve(null) : work(),
   );
 }

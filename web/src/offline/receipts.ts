@@ -2,7 +2,7 @@
 
 import { ProblemError } from '../engine/problem';
 import type { Core, GenuineReceipt, PackageIndex } from '../engine/core';
-import type { CheckedReceipt, Receipt } from '../engine/protocol';
+import type { Receipt } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { formatInstant } from './clock';
 import { openJson, readOwn, sealJson } from './sealed-json';
@@ -26,8 +26,6 @@ export interface Receipts {
   readonly accept: (item: OutboxRecord, jws: string) => AcceptedReceipt;
   /** What `jws` says, when it is genuine and for the manifest of that digest. Problems: receipt_not_genuine. */
   readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
-  /** Whether `jws` is anybody's genuine receipt; needs no vault and keeps nothing. */
-  readonly check: (jws: string) => CheckedReceipt;
   /** Asks for the newest index: the key of a receipt may have come since. Never fails. */
   readonly renew: () => Promise<void>;
   /** Every receipt of the open person, with what the check says now. Problems: vault_locked. */
@@ -107,19 +105,6 @@ export function openReceipts(
     },
     genuine,
     renew,
-    check: (jws) => {
-      try {
-        const { receipt_keys = [], revoked = [] } = index() ?? {};
-        const now = formatInstant(around.now());
-        const expected = { rootKey: around.rootKey, now, receipt_keys, revoked };
-        const found = core.verifyReceipt(jws, expected);
-        const { case_number, received_at, amount_due, logged } = found;
-        return { genuine: true, case_number, received_at, amount_due, logged };
-      } catch (cause) {
-        if (!(cause instanceof ProblemError)) throw cause;
-        return { genuine: false, reason: cause.code };
-      }
-    },
     list: async () => {
       const keys = vault.keys();
       const records = await readOwn(database, 'receipts', vault.owns);

@@ -192,5 +192,6 @@ export interface LandfallSchema extends DBSchema {
   readonly outbox: { key: string; value: OutboxRecord };
   readonly receipts: { key: string; value: SealedRecord };
   readonly backup: { key: string; value: SealedRecord };
+  readonly log: { key: string; value: SealedRecord };
   readonly public: { key: string; value: PublicRecord };
 }

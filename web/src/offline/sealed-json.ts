@@ -27,7 +27,7 @@ export function openJson(core: Core, keys: Keys, record: SealedRecord): unknown 
 /** The sealed records of the open person; nobody else's are even read. */
 export function readOwn(
   database: Database,
-  store: 'drafts' | 'receipts' | 'backup',
+  store: 'drafts' | 'receipts' | 'backup' | 'log',
   owns: (name: string) => boolean,
 ): Promise<readonly (readonly [string, SealedRecord])[]> {
   return database.run(async (connection) => {

@@ -4,13 +4,16 @@ import { Banner } from '../components/banner/banner';
 import { Button } from '../components/button/button';
 import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
+import { LazyPage } from './lazy-page';
 import { usePortal } from './portal';
 import { draftOf } from './router';
+import { useLazy } from './use-lazy';
 
 export function Notices() {
   return (
     <>
       <DevelopmentNotice />
+      <LogAlarmNotice />
       <RestartNotice />
       <UpdateNotice />
     </>
@@ -22,6 +25,14 @@ function DevelopmentNotice() {
   const boot = useStore(usePortal().boot);
   if (boot.kind !== 'ready' || !boot.state.development) return null;
   return <p class="development">{t('development_notice')}</p>;
+}
+
+/** Its code is fetched when there is something to say, which is never meant to be. */
+function LogAlarmNotice() {
+  const alarms = useStore(usePortal().logAlarms);
+  const lazy = useLazy(alarms.length > 0, async () => (await import('./log-alarm')).LogAlarms);
+  if (alarms.length === 0) return null;
+  return <LazyPage lazy={lazy} props={{ alarms }} />;
 }
 
 function RestartNotice() {

@@ -1,5 +1,5 @@
 /** Connects what all pages share to the engine's events and the browser's. */
-import type { EngineEvent, OutboxSummary } from '../engine/protocol';
+import type { EngineEvent, LogAlarm, OutboxSummary } from '../engine/protocol';
 import { problemOf } from '../forms/engine-port';
 import type { Engine } from '../forms/engine-port';
 import { createStore } from '../forms/store';
@@ -20,6 +20,7 @@ export function connectPortal(
     router: startRouter(signal),
     boot: createStore<Boot>({ kind: 'starting' }),
     outbox: createStore<readonly OutboxSummary[]>([]),
+    logAlarms: createStore<readonly LogAlarm[]>([]),
     online: createStore(navigator.onLine),
     formsTurn: createStore(0),
     restart: createStore<{ reason: string; forGood: boolean } | null>(null),
@@ -38,6 +39,7 @@ export function connectPortal(
   portal.boot.subscribe(() => {
     followPerson(portal);
     void loadOutbox(portal, signal);
+    void loadAlarms(portal, signal);
   });
   lockWhenIdle(portal, signal);
   void boot(portal, signal);
@@ -80,6 +82,25 @@ async function loadOutbox(portal: Portal, signal: AbortSignal): Promise<void> {
   }
 }
 
+async function loadAlarms(portal: Portal, signal: AbortSignal): Promise<void> {
+  const state = portal.boot.get();
+  if (state.kind !== 'ready' || state.state.vault !== 'open') {
+    portal.logAlarms.set([]);
+    return;
+  }
+  try {
+    portal.logAlarms.set(await portal.engine.logAlarms(signal));
+  } catch {
+    // The next look at the log brings them.
+  }
+}
+
+/** A page that was asked for by its address learns from the first index whether this is a test version. */
+function followIndex(portal: Portal): void {
+  const boot = portal.boot.get();
+  if (boot.kind === 'ready' && boot.state.index === 'missing') void portal.reboot();
+}
+
 function hear(portal: Portal, event: EngineEvent): void {
   switch (event.event) {
     case 'outbox':
@@ -87,9 +108,13 @@ function hear(portal: Portal, event: EngineEvent): void {
       return;
     case 'forms':
       portal.formsTurn.set(portal.formsTurn.get() + 1);
+      followIndex(portal);
       return;
     case 'vault':
       void portal.reboot();
+      return;
+    case 'log':
+      portal.logAlarms.set(event.alarms);
       return;
     case 'restarted':
       portal.restart.set({ reason: event.reason, forGood: false });

@@ -1,7 +1,7 @@
 /** What every page shares: the engine, the vault's state, the outbox, the network, the way to other pages. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { BootState, OutboxSummary, ProblemCode } from '../engine/protocol';
+import type { BootState, LogAlarm, OutboxSummary, ProblemCode } from '../engine/protocol';
 import type { Engine } from '../forms/engine-port';
 import type { Store } from '../forms/store';
 import type { AppUpdate } from '../sw/register';
@@ -18,6 +18,8 @@ export interface Portal {
   readonly router: Router;
   readonly boot: Store<Boot>;
   readonly outbox: Store<readonly OutboxSummary[]>;
+  /** What is wrong with the receipt log: shown on every page until the person leaves. */
+  readonly logAlarms: Store<readonly LogAlarm[]>;
   readonly online: Store<boolean>;
   /** Counts changes of the list of forms, so that pages ask again. */
   readonly formsTurn: Store<number>;

@@ -1,43 +1,87 @@
-/** Checks a receipt that somebody shows: without a network, without an account, and without keeping it. */
+/** Checks what somebody shows: without a network, without an account, and without keeping it. */
 import { useState } from 'preact/hooks';
-import { Banner } from '../components/banner/banner';
 import { Button, ButtonRow } from '../components/button/button';
 import { describedBy, Field, plainFrame } from '../components/field/field';
 import { Page } from '../components/page/page';
-import type { CheckedReceipt, ProblemCode } from '../engine/protocol';
+import type { Judged, ProblemCode } from '../engine/protocol';
 import { problemOf } from '../forms/engine-port';
 import { useTexts } from '../i18n/context';
+import { CompareLogs } from './compare-logs';
 import { usePortal } from './portal';
-import { ReceiptFacts } from './receipt-facts';
 import { hrefOf } from './router';
+import { Scan } from './scan';
 import { Trouble } from './trouble';
+import { VerdictView } from './verdict-view';
+
+/** A compact JWS, or a checkpoint; other codes that come into sight are passed over. */
+const kDocument = /^[\w-]+\.[\w-]+\.[\w-]+$|\n\u2014 /;
+
+interface Found {
+  readonly content: Blob;
+  readonly verdict: Judged;
+}
 
 export function VerifyPage() {
   const { t } = useTexts();
   const { engine } = usePortal();
-  const [pasted, setPasted] = useState('');
   const [busy, setBusy] = useState(false);
-  const [found, setFound] = useState<CheckedReceipt | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<ProblemCode | null>(null);
-  const check = async (receipt: Blob): Promise<void> => {
+  const check = async (content: Blob): Promise<void> => {
     setBusy(true);
     setFound(null);
     setProblem(null);
     try {
-      setFound(await engine.checkReceipt({ receipt }));
+      setFound({ content, verdict: await engine.judge({ content }) });
     } catch (reason) {
       setProblem(problemOf(reason).code);
     }
     setBusy(false);
   };
-  const file = plainFrame('verify-file', t('verify_file'), '');
-  const paste = plainFrame('verify-paste', t('verify_paste'), t('verify_paste_hint'));
   return (
     <Page key="verify" title={t('verify_title')} back={hrefOf({ page: 'help' })}>
       <p>{t('verify_lead')}</p>
       {problem !== null && <Trouble reason={problem} />}
-      {found !== null && <Found found={found} />}
-      <form autocomplete="off" noValidate onSubmit={(event) => event.preventDefault()}>
+      {found !== null && <VerdictView verdict={found.verdict} />}
+      {found !== null && comparable(found.verdict) && (
+        <CompareLogs key={found.content} first={found.content} />
+      )}
+      <GiveDocument id="verify" label={t('verify_file')} busy={busy} give={check} />
+    </Page>
+  );
+}
+
+/** A genuine checkpoint, or a receipt that brings one. */
+function comparable({ genuine, kind, facts }: Judged): boolean {
+  return genuine && (kind === 'checkpoint' || (kind === 'receipt' && facts['short'] !== true));
+}
+
+interface GiveDocumentProps {
+  readonly id: string;
+  readonly label: string;
+  readonly busy: boolean;
+  readonly give: (content: Blob) => Promise<void>;
+}
+
+/** A file, chosen or dropped; the text, pasted; or a code before the camera. */
+function GiveDocument({ id, label, busy, give }: GiveDocumentProps) {
+  const { t } = useTexts();
+  const [pasted, setPasted] = useState('');
+  const file = plainFrame(`${id}-file`, label, '');
+  const paste = plainFrame(`${id}-paste`, t('verify_paste'), t('verify_paste_hint'));
+  const choose = (content: File | undefined): void => {
+    if (content !== undefined && !busy) void give(content);
+  };
+  return (
+    <form autocomplete="off" noValidate onSubmit={(event) => event.preventDefault()}>
+      <div
+        class="drop"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          choose(event.dataTransfer?.files[0]);
+        }}
+      >
         <Field frame={file}>
           <input
             class="input"
@@ -45,66 +89,31 @@ export function VerifyPage() {
             type="file"
             autocomplete="off"
             onChange={({ currentTarget }) => {
-              const receipt = currentTarget.files?.[0];
-              if (receipt) void check(receipt);
+              choose(currentTarget.files?.[0]);
               // Cleared, so that the same file can be chosen again.
               currentTarget.value = '';
             }}
           />
         </Field>
-        <Field frame={paste}>
-          <textarea
-            class="input input--code"
-            id={paste.id}
-            rows={4}
-            autocomplete="off"
-            spellcheck={false}
-            aria-describedby={describedBy(paste)}
-            value={pasted}
-            onInput={(event) => setPasted(event.currentTarget.value)}
-          />
-        </Field>
-      </form>
+      </div>
+      <Scan wanted={kDocument} aim={t('scan_aim')} take={(text) => void give(new Blob([text]))} />
+      <Field frame={paste}>
+        <textarea
+          class="input input--code"
+          id={paste.id}
+          rows={4}
+          autocomplete="off"
+          spellcheck={false}
+          aria-describedby={describedBy(paste)}
+          value={pasted}
+          onInput={(event) => setPasted(event.currentTarget.value)}
+        />
+      </Field>
       <ButtonRow>
-        <Button busy={busy || pasted.trim() === ''} onClick={() => void check(new Blob([pasted]))}>
+        <Button busy={busy || pasted.trim() === ''} onClick={() => void give(new Blob([pasted]))}>
           {t('verify_button')}
         </Button>
       </ButtonRow>
-    </Page>
-  );
-}
-
-/** Codes that ask something else of a person than not to rely on it. */
-const kReasons = {
-  receipt_malformed: 'verify_malformed',
-  receipt_key_revoked: 'verify_revoked',
-  receipt_key_unknown: 'verify_key_unknown',
-} as const;
-
-function Found({ found }: { readonly found: CheckedReceipt }) {
-  const { t } = useTexts();
-  if (!found.genuine) {
-    const reason = Object.entries(kReasons).find(([code]) => code === found.reason)?.[1];
-    return (
-      <Banner tone="error" role="alert" title={t('receipt_not_genuine')}>
-        <p>
-          {t(reason ?? 'verify_forged')} {t('verify_not_text')}
-        </p>
-        <p class="problem-code">
-          {t('problem_code')} <code translate={false}>{found.reason}</code>
-        </p>
-      </Banner>
-    );
-  }
-  return (
-    <>
-      <Banner tone="success" role="status" title={t('receipt_genuine')} />
-      <ReceiptFacts receipt={found} />
-      <h2>{t('verify_checked_title')}</h2>
-      <ul>
-        <li>{t('verify_signed')}</li>
-        <li>{t(found.logged ? 'verify_logged' : 'verify_short')}</li>
-      </ul>
-    </>
+    </form>
   );
 }

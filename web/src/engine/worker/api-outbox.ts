@@ -68,7 +68,6 @@ export const outboxHandlers: Handlers<
   | 'handIn'
   | 'takeReceipt'
   | 'listReceipts'
-  | 'checkReceipt'
 > = {
   submit: (parts, { draft_id }, { signal }) =>
     whileAttaching(parts.around.locks, async () => {
@@ -110,11 +109,8 @@ export const outboxHandlers: Handlers<
     if (receipt.size > kMaxReceiptBytes) throw new ProblemError('receipt_not_genuine');
     await keepReceipt(parts, item, (await receipt.text()).trim());
     wakeAll(parts);
+    parts.log.touch();
     return null;
   },
   listReceipts: (parts) => parts.receipts.list(),
-  checkReceipt: async (parts, { receipt }) =>
-    receipt.size > kMaxReceiptBytes
-      ? { genuine: false, reason: 'receipt_malformed' }
-      : parts.receipts.check((await receipt.text()).trim()),
 };

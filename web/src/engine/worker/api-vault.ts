@@ -60,6 +60,7 @@ async function tryAllNow(parts: Parts): Promise<void> {
   }
   parts.runner.wake();
   parts.backup.look();
+  parts.log.look();
   parts.channel.tell({ tell: 'outbox-wake' });
 }
 
@@ -72,7 +73,7 @@ function formsChanged(parts: Parts): void {
 }
 
 /** Fetches the index unless that happened a moment ago. */
-function refreshIndex(parts: Parts): Promise<void> {
+export function refreshIndex(parts: Parts): Promise<void> {
   const now = parts.around.now().getTime();
   const last = refreshes.get(parts);
   if (last !== undefined && now - last.at < kRefreshEveryMs) return last.running;
@@ -98,6 +99,7 @@ export async function vaultChanged(parts: Parts): Promise<BootState> {
   parts.channel.tell({ tell: 'vault-changed' });
   showOutbox(parts);
   parts.backup.look();
+  parts.log.look();
   return bootState(parts);
 }
 

@@ -5,6 +5,7 @@ import { draftHandlers } from './api-drafts';
 import { fileHandlers } from './api-files';
 import { outboxHandlers } from './api-outbox';
 import { peopleHandlers } from './api-people';
+import { trustHandlers } from './api-trust';
 import { upgradeHandlers } from './api-upgrade';
 import { vaultHandlers } from './api-vault';
 import { trapProblem } from '../core';
@@ -30,6 +31,7 @@ const kHandlers: Handlers = {
   ...peopleHandlers,
   ...upgradeHandlers,
   ...backupHandlers,
+  ...trustHandlers,
 };
 
 type AnyHandler = (parts: Parts, request: unknown, call: CallContext) => Promise<unknown>;

@@ -2,6 +2,8 @@
 
 import { ProblemError, problemOf } from '../problem';
 import { trapProblem } from '../core';
+import { trustVerdicts } from '../trust-verdicts';
+import type { TrustVerdicts } from '../trust-verdicts';
 import { vaultArithmetic } from '../vault-arithmetic';
 import type { VaultArithmetic } from '../vault-arithmetic';
 import type { Core } from '../core';
@@ -10,6 +12,8 @@ import type { Session } from './session';
 import type { SendProgress, Surroundings, TabChannel, TabMessage } from '../surroundings';
 import { startBackup } from './backup-runner';
 import type { BackupRunner } from './backup-runner';
+import { startLogRunner } from './log-runner';
+import type { LogRunner } from './log-runner';
 import type { BackingUp } from '../../offline/backup';
 import { openRecoveryStore } from '../../offline/backup-records';
 import type { RecoveryStore } from '../../offline/backup-records';
@@ -24,6 +28,8 @@ import { startRunner } from '../../offline/outbox-runner';
 import type { OutboxRunner } from '../../offline/outbox-runner';
 import { openPackages } from '../../offline/packages';
 import type { Packages } from '../../offline/packages';
+import { openOwnRecord } from '../../offline/own-record';
+import type { LogContents } from '../../offline/log-watch';
 import { openReceipts } from '../../offline/receipts';
 import type { Receipts } from '../../offline/receipts';
 import { sealedFiles } from '../../offline/sealed-files';
@@ -47,6 +53,9 @@ export interface Parts {
   readonly runner: OutboxRunner;
   readonly recovery: RecoveryStore;
   readonly backup: BackupRunner;
+  /** What anybody brings is judged by these. */
+  readonly verdicts: TrustVerdicts;
+  readonly log: LogRunner;
   /** Drafts open in this tab. */
   readonly sessions: Map<string, Session>;
   readonly opening: Map<string, Promise<Session>>;
@@ -115,6 +124,12 @@ export function outboxChanged(parts: Parts): void {
   parts.channel.tell({ tell: 'outbox-changed' });
   parts.backup.touch();
   showOutbox(parts);
+}
+
+/** The runner changed an item: what it brought may be a receipt. */
+function itemChanged(parts: Parts): void {
+  outboxChanged(parts);
+  parts.log.touch();
 }
 
 function setProgress(parts: Parts, submissionId: string, progress: SendProgress | null): void {
@@ -242,6 +257,16 @@ async function brought(packages: Packages): Promise<void> {
   }
 }
 
+/** Starts to watch that the receipt log only grows. */
+function watchLog(
+  of: Pick<Parts, 'around' | 'database' | 'receipts' | 'verdicts' | 'vault' | 'core'>,
+  voice: Voice,
+  stoppedBy: (cause: unknown) => boolean,
+): LogRunner {
+  const log = openOwnRecord<LogContents>('log', of.database, of.core, of.vault);
+  return startLogRunner({ ...of, log }, voice.emit, stoppedBy);
+}
+
 /**
  * Puts the parts together and starts the outbox.
  *
@@ -276,7 +301,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
       progress: (id, progress) => tellProgress(parts, id, progress),
     },
     {
-      changed: () => outboxChanged(parts),
+      changed: () => itemChanged(parts),
       ended: (id) => tellProgress(parts, id, null),
       failed: stoppedBy,
     },
@@ -292,6 +317,8 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     voice.emit,
     stoppedBy,
   );
+  const verdicts = trustVerdicts(around.loadTrust);
+  const log = watchLog({ around, database, receipts, verdicts, vault, core }, voice, stoppedBy);
   const parts: Parts = {
     around,
     core,
@@ -305,8 +332,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     receipts,
     channel,
     runner,
-    recovery,
-    backup,
+    ...{ recovery, backup, verdicts, log },
     sessions: new Map(),
     opening: new Map(),
     closing: new Set(),
@@ -317,6 +343,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     close: () => {
       runner.stop();
       backup.stop();
+      log.stop();
       channel.close();
       for (const session of parts.sessions.values()) session.end();
       database.close();

@@ -1,0 +1,22 @@
+/** What the page hears about documents that anybody brings, and about the receipt log. */
+
+import type { ComparedLogs, Judgement, PlacedReceipt } from '@landfall/bindings/trust';
+
+/** What was found of something that anybody brought; `code` is absent when it is genuine. */
+export type Judged = Judgement;
+
+/** How two heads of the receipt log stand to each other. */
+export interface ComparedWithLog extends ComparedLogs {
+  /** Where the log has the receipt that one of them is. */
+  readonly place?: PlacedReceipt['place'];
+  /** Why the proof could not be had, with `unproven`. */
+  readonly reason?: string;
+}
+
+/** Two signed checkpoints of one log that cannot both be true: notes, as they were signed. */
+export interface LogAlarm {
+  readonly origin: string;
+  readonly kept: string;
+  readonly found: string;
+  readonly found_at: string;
+}
