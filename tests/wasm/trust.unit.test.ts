@@ -256,3 +256,126 @@ describe("a receipt's place", () => {
     expect(place(checkpointBy(key, 1, kSibling))).toBe('too_short');
   });
 });
+
+const kNew = 'landfall.localhost/log-2';
+
+interface LinkFacts {
+  readonly former?: string;
+  readonly origin?: string;
+  readonly size?: number;
+  readonly root?: Buffer;
+  readonly linked_at?: string;
+}
+
+/** The agency's word that the log of `former` goes on under another name, with its first `size` entries. */
+function linkBy(agency: Key, key: Key, facts: LinkFacts = {}): string {
+  const { former = kOrigin, origin = kNew, size = 2, root = kNext } = facts;
+  const certificate = (aud: string): string =>
+    signed(
+      'landfall-cert',
+      { aud, role: 'receipt', key: key.x, ...kTimes, development: true },
+      agency,
+    );
+  return signed(
+    'landfall-link',
+    {
+      aud: origin,
+      cert: certificate(origin),
+      checkpoint: checkpointBy(key, size, root, origin),
+      former: {
+        cert: certificate(former),
+        origin: former,
+        root: root.toString('hex'),
+        tree_size: size,
+      },
+      linked_at: facts.linked_at ?? '2026-11-21T12:00:00Z',
+    },
+    key,
+  );
+}
+
+describe('links of a log that was restored', () => {
+  it('say which entries are held, which were lost, and what nobody knows', async () => {
+    const module = await builtTrust();
+    const { agency, key, index, trust } = setting();
+    const today = { ...trust, index: index({ aud: kNew }) };
+    const link = linkBy(agency, key);
+    const entries = [
+      { origin: kOrigin, index: 1 },
+      { origin: kOrigin, index: 2 },
+      { origin: kNew, index: 9 },
+      { origin: 'elsewhere', index: 0 },
+    ];
+
+    const found = valueOf(module.links({ ...today, links: [link], entries }));
+
+    expect(found.current).toBe(kNew);
+    expect(found.links).toEqual([link]);
+    expect(found.entries.map(({ standing }) => standing)).toEqual([
+      'held',
+      'lost',
+      'held',
+      'foreign',
+    ]);
+    expect(found.entries.map(({ continued }) => continued)).toEqual([2, 2, undefined, undefined]);
+    const kept = valueOf(module.links({ ...today, links: [], kept_links: [link], entries }));
+    expect(kept).toEqual(found);
+  });
+
+  it('contradict each other when a former log went on in two ways, or continues itself', async () => {
+    const module = await builtTrust();
+    const { agency, key, index, trust } = setting();
+    const today = { ...trust, index: index({ aud: kNew }), entries: [] };
+    const link = linkBy(agency, key);
+    const again = linkBy(agency, key, { linked_at: '2026-11-21T13:00:00Z' });
+    const shorter = linkBy(agency, key, { size: 1 });
+    const back = linkBy(agency, key, { former: kNew, origin: kOrigin });
+
+    const follow = (kept_links: readonly string[], links: readonly string[]) =>
+      valueOf(module.links({ ...today, kept_links, links }));
+
+    expect(follow([link], [again])).toMatchObject({ links: [link], entries: [] });
+    expect(follow([link], [again])).not.toHaveProperty('contradiction');
+    expect(follow([link], [shorter]).contradiction).toEqual([link, shorter]);
+    expect(follow([], [link, shorter]).contradiction).toEqual([link, shorter]);
+    expect(follow([link], [back]).contradiction).toEqual([link, back]);
+  });
+
+  it('are believed only by a key that the agency certified and did not revoke', async () => {
+    const module = await builtTrust();
+    const { agency, key, index, trust } = setting();
+    const today = { ...trust, index: index({ aud: kNew }), entries: [] };
+    const kid = sha256(`{"crv":"Ed25519","kty":"OKP","x":"${key.x}"}`).toString('base64url');
+    const link = linkBy(agency, key);
+    const revoked = { ...today, index: index({ aud: kNew, revoked: [kid] }) };
+
+    expect(codeOf(module.links({ ...today, links: [linkBy(makeKey(), key)] }))).toBe(
+      'receipt_certificate_wrong',
+    );
+    expect(codeOf(module.links({ ...revoked, links: [link] }))).toBe('receipt_key_revoked');
+    const dropped = valueOf(module.links({ ...revoked, links: [], kept_links: [link] }));
+    expect(dropped.links).toEqual([]);
+    const { index: _index, ...bare } = today;
+    expect(codeOf(module.links({ ...bare, links: [link] }))).toBe('receipt_key_unknown');
+    const wrong = { ...today, links: [link], entries: [{ origin: kOrigin, index: -1 }] };
+    expect(codeOf(module.links(wrong))).toBe('json_shape');
+  });
+
+  it('let a head of the former log be held against the one of today, as far as it goes on', async () => {
+    const module = await builtTrust();
+    const { agency, key, index, trust } = setting();
+    const { two, three, proof } = smallLog(kSibling, kNext, kSibling);
+    const now = checkpointBy(key, 3, three, kNew);
+    const relation = (before: string, size: number, more: object = {}): string => {
+      const links = [linkBy(agency, key, { size, root: size === 2 ? two : kNext })];
+      const today = { ...trust, index: index({ aud: kNew }), links, proof, believes_first: true };
+      return valueOf(module.compare(before, now, { ...today, ...more })).relation;
+    };
+
+    expect(relation(checkpointBy(key, 2, two), 2)).toBe('grown');
+    expect(relation(checkpointBy(key, 2, node(kNext, kNext)), 2)).toBe('rewritten');
+    expect(relation(checkpointBy(key, 2, two), 1)).toBe('other_log');
+    expect(relation(checkpointBy(key, 2, two, 'elsewhere'), 2)).toBe('other_log');
+    expect(relation(checkpointBy(key, 2, two), 2, { links: undefined })).toBe('other_log');
+  });
+});

@@ -87,20 +87,50 @@ export interface RootsRequest {
   readonly revoked: readonly string[];
 }
 
+/** An entry of a log: where a receipt says that it stands. */
+export interface LogEntry {
+  readonly origin: string;
+  readonly index: number;
+}
+
+/**
+ * Where an entry is in the log of today: at the same place, in what a restore lost, or nobody knows.
+ * `continued` is how many entries of its log are in today's; absent where that is all of them.
+ */
+export interface StandingEntry extends LogEntry {
+  readonly standing: 'held' | 'lost' | 'foreign';
+  readonly continued?: number;
+}
+
+/** What links of the receipt log are known: signed texts, those of today and those kept since earlier. */
+export interface WithLinks {
+  readonly links?: readonly string[];
+  readonly kept_links?: readonly string[];
+}
+
+/** `links` are those to go by and to keep; a `contradiction` is two that cannot both be true. */
+export interface FollowedLinks {
+  /** The log of today. */
+  readonly current: string;
+  readonly links: readonly string[];
+  readonly contradiction?: readonly [string, string];
+  readonly entries: readonly StandingEntry[];
+}
+
 /** An instance of landfall-trust.wasm. It holds no secrets and may be kept. */
 export interface TrustModule {
   /** What `content` is and whether it is genuine. Errors: those of the trust itself. */
   readonly judge: (content: Uint8Array, trust: JudgingTrust) => CoreResult<Judgement>;
   /**
    * Two checkpoints, or receipts that bring their own; with `believes_first` the first was verified
-   * before and is not again.
+   * before and is not again. With `links` a first one that a log of today continues is compared with it.
    *
-   * Errors: those of a checkpoint or a receipt that is not genuine.
+   * Errors: those of a checkpoint, a receipt or a link that is not genuine; log_inconsistent.
    */
   readonly compare: (
     first: string,
     second: string,
-    trust: JudgingTrust & WithProof & { readonly believes_first?: boolean },
+    trust: JudgingTrust & WithProof & WithLinks & { readonly believes_first?: boolean },
   ) => CoreResult<ComparedLogs>;
   /** Whether the log of a checkpoint holds a receipt. Errors: as compare(). */
   readonly place: (
@@ -114,6 +144,14 @@ export interface TrustModule {
    * Errors: too_large, certificate_not_genuine (nothing leads to `current`).
    */
   readonly roots: (request: RootsRequest) => CoreResult<{ readonly roots: readonly AgencyRoot[] }>;
+  /**
+   * What links prove, and where `entries` of former logs are in the one of the index.
+   *
+   * Errors: receipt_key_unknown (no index), too_large, those of a link that is not genuine.
+   */
+  readonly links: (
+    trust: JudgingTrust & WithLinks & { readonly entries: readonly LogEntry[] },
+  ) => CoreResult<FollowedLinks>;
 }
 
 function trustOver(module: CoreModule): TrustModule {
@@ -125,6 +163,7 @@ function trustOver(module: CoreModule): TrustModule {
     place: (receipt, checkpoint, trust) =>
       callForJson(module, 'lf_trust_place', receipt, checkpoint, JSON.stringify(trust)),
     roots: (request) => callForJson(module, 'lf_trust_roots', JSON.stringify(request)),
+    links: (trust) => callForJson(module, 'lf_trust_links', JSON.stringify(trust)),
   };
 }
 

@@ -10,8 +10,10 @@
 #include "shared/codec/hex.h"
 #include "shared/codec/json.h"
 #include "shared/submission/agency_roots.h"
+#include "shared/submission/followed_links.h"
 #include "shared/submission/indexed_checkpoint.h"
 #include "shared/submission/log_comparison.h"
+#include "shared/submission/log_link.h"
 #include "shared/submission/root_verdict.h"
 #include "shared/submission/verdict.h"
 #include "wasm/bridge/result.h"
@@ -189,6 +191,75 @@ Result<std::string> judge(ByteView content, std::string_view request_text) {
   return write_canonical_json(verdict_json(verdict));
 }
 
+// Only whoever has the newest index knows which keys were revoked, and whose log is today's.
+Result<FollowedLinks> read_links(const Request& request) {
+  if (!request.trust.index) return Error{ErrorCode::receipt_key_unknown};
+  const std::vector<std::string> kept = read_texts(request.json, "kept_links");
+  const std::vector<std::string> fetched = read_texts(request.json, "links");
+  return follow_log_links(kept, fetched, {request.roots, request.trust.index->revoked});
+}
+
+std::string_view standing_name(EntryStanding standing) {
+  switch (standing) {
+    case EntryStanding::held:
+      return "held";
+    case EntryStanding::lost:
+      return "lost";
+    case EntryStanding::foreign:
+      return "foreign";
+  }
+  return {};
+}
+
+// Where the entry {origin, index} is now. `continued` is absent where it is all of them, or nobody
+// knows.
+Result<Json> entry_json(const Json& entry, const std::string& current,
+                        std::span<const LogLink> links) {
+  const Result<std::string_view> origin = member_text(entry, "origin");
+  const Result<std::int64_t> index = member_integer(entry, "index");
+  if (!origin.ok() || !index.ok() || index.value() < 0) return Error{ErrorCode::json_shape};
+  const auto at = static_cast<std::uint64_t>(index.value());
+  Json answer = {
+      {"origin", origin.value()},
+      {"index", at},
+      {"standing", standing_name(standing_of_entry(origin.value(), at, current, links))}};
+  const auto continued = entries_continued(origin.value(), current, links);
+  if (continued && *continued != kAllLogEntries) answer["continued"] = *continued;
+  return answer;
+}
+
+Result<std::string> follow(std::string_view request_text) {
+  const Result<Request> request = read_request(request_text, {});
+  if (!request.ok()) return request.error();
+  const Result<FollowedLinks> followed = read_links(request.value());
+  if (!followed.ok()) return followed.error();
+  const auto& [links, texts, contradiction] = followed.value();
+  const std::string& current = request.value().trust.index->aud;
+  Json answer = {{"current", current}, {"links", texts}, {"entries", Json::array()}};
+  if (contradiction) {
+    answer["contradiction"] = std::vector<std::string>{contradiction->first, contradiction->second};
+  }
+  const Json* entries = find_member(request.value().json, "entries");
+  if (entries == nullptr || !entries->is_array()) return Error{ErrorCode::json_shape};
+  for (const Json& entry : *entries) {
+    Result<Json> found = entry_json(entry, current, links);
+    if (!found.ok()) return found.error();
+    answer["entries"].push_back(std::move(found).value());
+  }
+  return write_canonical_json(answer);
+}
+
+// `first` under the name under which `links` say that all of its entries are now.
+Result<Checkpoint> renamed(Checkpoint first, const std::string& origin, const Request& request) {
+  if (first.origin == origin || find_member(request.json, "links") == nullptr) return first;
+  const Result<FollowedLinks> followed = read_links(request);
+  if (!followed.ok()) return followed.error();
+  if (followed.value().contradiction) return Error{ErrorCode::log_inconsistent};
+  const auto continued = entries_continued(first.origin, origin, followed.value().links);
+  if (continued && first.size <= *continued) first.origin = origin;
+  return first;
+}
+
 Result<std::string> compare(std::string_view one, std::string_view other,
                             std::string_view request_text) {
   const Result<Request> request = read_request(request_text, without_margins(other));
@@ -198,8 +269,10 @@ Result<std::string> compare(std::string_view one, std::string_view other,
   if (!first.ok()) return first.error();
   const Result<Checkpoint> second = genuine_checkpoint(other, request.value(), false);
   if (!second.ok()) return second.error();
+  const Result<Checkpoint> today = renamed(first.value(), second.value().origin, request.value());
+  if (!today.ok()) return today.error();
   const LogRelation relation =
-      compare_checkpoints(first.value(), second.value(), request.value().proof);
+      compare_checkpoints(today.value(), second.value(), request.value().proof);
   return write_canonical_json({{"relation", relation_name(relation)},
                                {"first", checkpoint_json(first.value())},
                                {"second", checkpoint_json(second.value())}});
@@ -245,6 +318,10 @@ Handle lf_trust_place(const std::uint8_t* receipt, std::uint32_t receipt_size,
 
 Handle lf_trust_roots(const std::uint8_t* request, std::uint32_t request_size) {
   return answer(list_roots(text_at(request, request_size)));
+}
+
+Handle lf_trust_links(const std::uint8_t* request, std::uint32_t request_size) {
+  return answer(follow(text_at(request, request_size)));
 }
 
 }  // extern "C"
