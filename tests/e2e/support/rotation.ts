@@ -23,6 +23,8 @@ export interface OwnKeys {
   rotate(): Promise<string>;
   /** Hands the root key over to a new one; the packages are published by it. */
   rotateRoot(): Promise<void>;
+  /** Lets the log of a restored data folder go on as `origin`, and publishes the packages for it. */
+  continueLog(dataDir: string, origin: string): Promise<void>;
   /** The portal as a build with today's root key would be: a folder for `landfall serve --web`. */
   newBuild(): Promise<string>;
   /** Output of `landfall verify` of a receipt file by today's index, or by the root key of the beginning. */
@@ -41,10 +43,11 @@ export async function ownKeys(): Promise<OwnKeys> {
   let rotations = 0;
   const firstRoot = path.join(folder, 'first-root.pub');
   await cp(inKeys('root.pub'), firstRoot);
-  const publish = async (): Promise<void> => {
+  const publish = async (origin?: string): Promise<void> => {
     const texts = path.join(kRoot, 'i18n');
     const where = ['--keys', keys, '--out', packages, '--texts', texts];
-    await landfall('package', 'sign', kForm, ...where);
+    const aud = origin === undefined ? [] : ['--aud', origin];
+    await landfall('package', 'sign', kForm, ...where, ...aud);
   };
   return {
     folder,
@@ -73,6 +76,10 @@ export async function ownKeys(): Promise<OwnKeys> {
         await rename(inNext(name), inKeys(name));
       await rm(inKeys('receipt.cert'), { force: true });
       await publish();
+    },
+    async continueLog(dataDir, origin) {
+      await landfall('log', 'continue', '--data', dataDir, '--keys', keys, '--origin', origin);
+      await publish(origin);
     },
     async newBuild() {
       const web = path.join(folder, 'web');

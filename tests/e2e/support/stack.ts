@@ -25,7 +25,8 @@ export interface Stack {
   log(): string;
   /** Process id of the running server; null while it is stopped. */
   pid(): number | null;
-  start(): Promise<void>;
+  /** With `origin` its log is to have that name. */
+  start(origin?: string): Promise<void>;
   /** Ends it as an operator would. */
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -81,7 +82,7 @@ export async function startStack({ packages, keys, web }: StackOptions = {}): Pr
     dataDir,
     log: () => log,
     pid: () => child?.pid ?? null,
-    async start() {
+    async start(origin) {
       const started = spawn(
         required('LANDFALL_PROGRAM'),
         [
@@ -91,6 +92,7 @@ export async function startStack({ packages, keys, web }: StackOptions = {}): Pr
           ...['--web', web ?? required('LANDFALL_WEB')],
           ...['--packages', packages ?? required('LANDFALL_PACKAGES')],
           ...['--keys', keys ?? required('LANDFALL_DEV_KEYS')],
+          ...(origin === undefined ? [] : ['--origin', origin]),
         ],
         { stdio: ['ignore', 'pipe', 'pipe'] },
       );

@@ -54,7 +54,7 @@ export const kRoot = signingKey(1);
 export const kReceiptKey = signingKey(2);
 export const kStranger = signingKey(9);
 
-const kAlways = {
+export const kAlways = {
   not_before: '2020-01-01T00:00:00Z',
   not_after: '2099-01-01T00:00:00Z',
 };
@@ -128,6 +128,8 @@ export function signCertificate(
 
 export interface IndexFacts {
   readonly serial: number;
+  /** The log's name; kAudience when absent. */
+  readonly aud?: string;
   readonly packages: readonly PublishedPackage[];
   readonly caseOffice: readonly string[];
   readonly expires?: string;
@@ -146,7 +148,7 @@ export function signIndex(facts: IndexFacts, by: SigningKey = kRoot): string {
   return signDocument(
     'landfall-index',
     {
-      aud: kAudience,
+      aud: facts.aud ?? kAudience,
       serial: facts.serial,
       issued: '2026-01-01T00:00:00Z',
       expires: facts.expires ?? '2099-01-01T00:00:00Z',

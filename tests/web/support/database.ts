@@ -71,6 +71,11 @@ export async function chunkCount(phone: Phone): Promise<number> {
   return inStore(phone, 'files', (store) => result(store.count()));
 }
 
+/** Removes every record of a store, as a browser short of room may. */
+export async function emptyStore(phone: Phone, store: string): Promise<void> {
+  await inStore(phone, store, (records) => result(records.clear()));
+}
+
 /** Everything in the database as text, bytes as Latin-1, hex and base64 too. */
 export async function databaseText(phone: Phone): Promise<string> {
   const database = await opened(phone);

@@ -37,6 +37,16 @@ function subproof(size: number, leaves: readonly Hash[], whole: boolean): readon
   return [...subproof(size - half, leaves.slice(half), false), rootOf(leaves.slice(0, half))];
 }
 
+/** RFC 6962 section 2.1.1: PATH(m, D[n]). */
+export function pathTo(index: number, leaves: readonly Hash[]): readonly Hash[] {
+  if (leaves.length <= 1) return [];
+  const half = split(leaves.length);
+  if (index < half) {
+    return [...pathTo(index, leaves.slice(0, half)), rootOf(leaves.slice(half))];
+  }
+  return [...pathTo(index - half, leaves.slice(half)), rootOf(leaves.slice(0, half))];
+}
+
 export function checkpoint(
   leaves: readonly Hash[],
   by: SigningKey = kReceiptKey,
@@ -49,8 +59,10 @@ export function checkpoint(
   return `${text}\n\u2014 ${origin} ${signature.toString('base64')}\n`;
 }
 
-function answered(body: unknown): Response {
-  return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
+export function answered(body: unknown): Response {
+  return new Response(JSON.stringify(body), {
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 /**
@@ -61,10 +73,11 @@ export function answerLog(
   request: Request,
   leaves: readonly Hash[],
   size = leaves.length,
+  origin = kAudience,
 ): Response | null {
   const { pathname, searchParams } = new URL(request.url);
   if (pathname === '/api/v1/log/checkpoint') {
-    return new Response(checkpoint(leaves.slice(0, size)), {
+    return new Response(checkpoint(leaves.slice(0, size), kReceiptKey, origin), {
       headers: { 'content-type': 'text/plain' },
     });
   }

@@ -3,6 +3,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { kReceiptKey, kRoot, sha256Hex, signIndex, signReceipt } from './agency';
 import type { PublishedPackage, SigningKey } from './agency';
+import { answerRestoredLog, loggedReceipt } from './restored-log';
+import type { TestLog } from './restored-log';
 import { answerVault } from './vault-server';
 import type { Vaults } from './vault-server';
 import { readEntry, readTar } from '../../../web/src/offline/tar';
@@ -46,6 +48,8 @@ export interface TestServer {
   /** What is beside the index, once the root was replaced. */
   certificates: readonly string[];
   revoked: readonly string[];
+  /** The receipt log; without one each receipt stands alone in a log of its own. */
+  log: TestLog | null;
   /** Bytes the server takes of one request before the connection breaks; for tests of resuming. */
   breakAfter: number;
 }
@@ -145,6 +149,13 @@ export function readManifest(jws: string): Manifest {
   return JSON.parse(payload) as Manifest;
 }
 
+function receiptFor(server: TestServer, digest: string, case_number: string): string {
+  const { log, root } = server;
+  return log === null
+    ? signReceipt(digest, case_number, kReceiptKey, root)
+    : loggedReceipt(log, digest, case_number);
+}
+
 async function submit(server: TestServer, request: Request): Promise<Response> {
   const manifest = await request.text();
   const { submission_id, parts } = readManifest(manifest);
@@ -155,7 +166,7 @@ async function submit(server: TestServer, request: Request): Promise<Response> {
     return problem(409, 'submission_conflict');
   const case_number = known?.case_number ?? String(115_000_000_000 + server.submissions.size);
   server.submissions.set(submission_id, { manifest, case_number });
-  return new Response(signReceipt(sha256Hex(manifest), case_number, kReceiptKey, server.root), {
+  return new Response(receiptFor(server, sha256Hex(manifest), case_number), {
     status: known === undefined ? 201 : 200,
     headers: { 'content-type': 'application/jose' },
   });
@@ -185,7 +196,7 @@ function receipt(server: TestServer, url: URL): Response {
   const known = server.submissions.get(url.pathname.split('/').at(-2) ?? '');
   const digest = url.searchParams.get('digest');
   if (known === undefined || sha256Hex(known.manifest) !== digest) return problem(404, 'not_found');
-  return new Response(signReceipt(digest, known.case_number, kReceiptKey, server.root), {
+  return new Response(receiptFor(server, digest, known.case_number), {
     headers: { 'content-type': 'application/jose' },
   });
 }
@@ -207,7 +218,9 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   const key = `${request.method} ${pathname}`;
   if (key === 'GET /api/v1/packages') {
     const { serial, packages, caseOffice, receiptKeys, revoked } = server;
-    const jws = signIndex({ serial, packages, caseOffice, receiptKeys, revoked }, server.root);
+    const facts = { serial, packages, caseOffice, receiptKeys, revoked };
+    const aud = server.log === null ? {} : { aud: server.log.origin };
+    const jws = signIndex({ ...facts, ...aud }, server.root);
     const link = { link: '</api/v1/packages/certificates>; rel="describedby"' };
     const headers = {
       'content-type': 'application/jose',
@@ -229,6 +242,9 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   if (pathname.startsWith('/api/v1/vaults/')) {
     return answerVault(server.vaults, request, pathname.split('/').at(-1) ?? '', problem);
   }
+  if (server.log !== null && pathname.startsWith('/api/v1/log/')) {
+    return answerRestoredLog(request, server.log) ?? problem(404, 'not_found');
+  }
   if (request.method === 'PATCH') return patch(server, request, pathname);
   if (request.method === 'HEAD') return head(server, pathname);
   return problem(404, 'not_found');
@@ -249,6 +265,7 @@ export function startServer(packages: readonly PublishedPackage[]): TestServer {
     root: kRoot,
     certificates: [],
     revoked: [],
+    log: null,
     breakAfter: Number.POSITIVE_INFINITY,
     answer: (request) => answer(server, request),
     fetch: async (input, init) => {

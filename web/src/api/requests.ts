@@ -9,6 +9,7 @@ type Problem = components['schemas']['Problem'];
 /** Paths of the contract, checked against server/openapi.yaml when this is compiled. */
 export const kCheckpointPath = '/api/v1/log/checkpoint' satisfies keyof paths;
 export const kConsistencyPath = '/api/v1/log/consistency' satisfies keyof paths;
+export const kLinksPath = '/api/v1/log/links' satisfies keyof paths;
 export const kProofPath = '/api/v1/log/proof/{index}' satisfies keyof paths;
 export const kPackagesPath = '/api/v1/packages' satisfies keyof paths;
 export const kCertificatesPath = '/api/v1/packages/certificates' satisfies keyof paths;

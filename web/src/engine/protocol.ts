@@ -1,6 +1,6 @@
 /** What the page may ask of the engine worker, and what it hears back. The page holds no rule and no key. */
 
-import type { ComparedWithLog, Judged, LogAlarm } from './trust-protocol';
+import type { ComparedWithLog, Judged, LogAlarm, Reoffered } from './trust-protocol';
 
 export type { ComparedWithLog, Judged, LogAlarm };
 
@@ -232,7 +232,7 @@ export interface AttachOutcome {
   readonly findings: readonly Finding[];
 }
 
-export interface Receipt {
+export interface Receipt extends Reoffered {
   readonly submission_id: string;
   readonly form_id: string;
   readonly case_number: string;

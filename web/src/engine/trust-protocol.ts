@@ -1,5 +1,6 @@
 /** What the page hears about documents that anybody brings, and about the receipt log. */
 
+import type { Receipt } from './protocol';
 import type { ComparedLogs, Judgement, PlacedReceipt } from '@landfall/bindings/trust';
 
 /** What was found of something that anybody brought; `code` is absent when it is genuine. */
@@ -19,4 +20,12 @@ export interface LogAlarm {
   readonly kept: string;
   readonly found: string;
   readonly found_at: string;
+}
+
+/** What becomes of an application whose entry in the log was lost, when the log was restored from a copy. */
+export interface Reoffered {
+  /** `sending`: offered again, no new receipt yet. `done`: it came. `gone`: the sealed parts are not here. */
+  readonly reoffer?: 'sending' | 'done' | 'gone';
+  /** Receipts of before, the newest first. */
+  readonly earlier?: readonly Receipt[];
 }

@@ -2,15 +2,18 @@
 
 import type {
   ComparedLogs,
+  FollowedLinks,
   Judgement,
   JudgingTrust,
+  LogEntry,
   PlacedReceipt,
   TrustModule,
+  WithLinks,
 } from '@landfall/bindings/trust';
 import type { CoreResult } from '@landfall/bindings/index';
 import { ProblemError } from './problem';
 
-export type { ComparedLogs, Judgement, JudgingTrust, PlacedReceipt };
+export type { ComparedLogs, FollowedLinks, Judgement, JudgingTrust, LogEntry, PlacedReceipt };
 
 /** A proof as the server sends it; absent as long as there is none. */
 interface Proof {
@@ -23,13 +26,16 @@ export interface TrustVerdicts {
   readonly compare: (
     first: string,
     second: string,
-    trust: JudgingTrust & Proof & { readonly believes_first?: boolean },
+    trust: JudgingTrust & Proof & WithLinks & { readonly believes_first?: boolean },
   ) => Promise<ComparedLogs>;
   readonly place: (
     receipt: string,
     checkpoint: string,
     trust: JudgingTrust & Proof,
   ) => Promise<PlacedReceipt>;
+  readonly links: (
+    trust: JudgingTrust & WithLinks & { readonly entries: readonly LogEntry[] },
+  ) => Promise<FollowedLinks>;
 }
 
 function valueOf<T>(result: CoreResult<T>): T {
@@ -64,5 +70,6 @@ export function trustVerdicts(load: () => Promise<TrustModule>): TrustVerdicts {
     compare: (first, second, trust) => using((module) => module.compare(first, second, trust)),
     place: (receipt, checkpoint, trust) =>
       using((module) => module.place(receipt, checkpoint, trust)),
+    links: (trust) => using((module) => module.links(trust)),
   };
 }

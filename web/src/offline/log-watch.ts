@@ -2,13 +2,18 @@
 
 import { fetchCheckpoint, fetchConsistency } from '../api/log';
 import { ProblemError } from '../engine/problem';
-import type { LogAlarm } from '../engine/protocol';
+import type { LogAlarm, Receipt } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import type { ComparedLogs, JudgingTrust, TrustVerdicts } from '../engine/trust-verdicts';
 import { formatInstant } from './clock';
 import type { Database } from './database';
+import { followLinks, genuineOf, logClaimsOf } from './log-links';
+import type { Followed } from './log-links';
+import { offerAgain } from './reoffer';
+import type { OutboxStore } from './outbox-store';
 import type { OwnRecord } from './own-record';
 import type { Receipts } from './receipts';
+import type { Vault } from './vault';
 
 /** A checkpoint that was genuine when it was kept. */
 interface KeptHead {
@@ -23,6 +28,10 @@ export interface LogContents {
   /** Submissions whose receipts were held against the log. */
   readonly compared: readonly string[];
   readonly alarms: readonly LogAlarm[];
+  /** Under which names the log went on, as far as this phone was told. */
+  readonly links?: readonly string[];
+  /** Submissions that stood in what a restore lost, and that this phone cannot send again. */
+  readonly gone?: readonly string[];
 }
 
 export type LogRecord = OwnRecord<LogContents>;
@@ -31,8 +40,17 @@ export interface Watching {
   readonly around: Surroundings;
   readonly database: Database;
   readonly receipts: Receipts;
+  readonly outbox: OutboxStore;
+  readonly vault: Vault;
   readonly verdicts: TrustVerdicts;
   readonly log: LogRecord;
+}
+
+/** What a look at the log led to. */
+export interface Look {
+  readonly alarms: readonly LogAlarm[];
+  /** Something lies in the outbox again, or turned out to be gone. */
+  readonly changed: boolean;
 }
 
 const kNothing: LogContents = { kept: null, compared: [], alarms: [] };
@@ -72,7 +90,7 @@ export async function relate(
 
 interface Round {
   readonly of: Watching;
-  readonly trust: JudgingTrust;
+  readonly trust: JudgingTrust & { readonly links?: readonly string[] };
   readonly signal: AbortSignal;
   readonly now: string;
 }
@@ -82,23 +100,21 @@ interface Held {
   readonly document: string;
   /** Kept by this phone after it was found genuine: its key may have left the index since. */
   readonly believed: boolean;
+  /** It is of a log that goes on under another name: the index does not speak of it. */
+  readonly former?: boolean;
 }
 
 /** Null where nothing can be said: a short receipt, or a key that was revoked since. */
 async function compare(round: Round, held: Held): Promise<ComparedLogs | null> {
   const { of, trust, signal, now } = round;
+  const believing = { ...trust, believes_first: true } as JudgingTrust;
   try {
-    return await relate(of, trust, held.document, now, signal);
+    const first = held.believed && held.former === true ? believing : trust;
+    return await relate(of, first, held.document, now, signal);
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause;
     if (cause.code === 'checkpoint_signature_wrong' && held.believed) {
-      return relate(
-        of,
-        { ...trust, believes_first: true } as JudgingTrust,
-        held.document,
-        now,
-        signal,
-      );
+      return relate(of, believing, held.document, now, signal);
     }
     if (/^(receipt|checkpoint|jws)_/.test(cause.code)) return null;
     throw cause;
@@ -114,15 +130,7 @@ async function confirm(round: Round, held: Held): Promise<string | null> {
 
 /** The checkpoint that `document` is, or that a receipt brings. */
 function noteOf(document: string): string {
-  if (document.includes('\n')) return document;
-  const [, payload = ''] = document.split('.');
-  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (symbol) =>
-    symbol.charCodeAt(0),
-  );
-  const claims = JSON.parse(new TextDecoder().decode(bytes)) as {
-    readonly log: { readonly checkpoint: string };
-  };
-  return claims.log.checkpoint;
+  return document.includes('\n') ? document : (logClaimsOf(document).log?.checkpoint ?? '');
 }
 
 function withAlarm(contents: LogContents, alarm: LogAlarm): LogContents {
@@ -150,43 +158,160 @@ async function examine(
 }
 
 /** The newer of what was kept and what the log says now; nothing moves while something is wrong. */
-function keep(contents: LogContents, compared: ComparedLogs | null, now: KeptHead): LogContents {
-  if (contents.kept === null) return { ...contents, kept: now };
-  // Of a key that was revoked since: it proves nothing any more, whatever it said.
-  if (compared === null) return { ...contents, kept: now };
-  const grew = compared.relation === 'grown' || compared.relation === 'empty';
-  return grew && now.size > contents.kept.size ? { ...contents, kept: now } : contents;
+function keep(
+  contents: LogContents,
+  compared: ComparedLogs | null,
+  now: KeptHead,
+  continued: Followed['continued'],
+): LogContents {
+  const { kept } = contents;
+  // Of a key that was revoked since it proves nothing any more, whatever it said.
+  if (kept === null || compared === null) return { ...contents, kept: now };
+  if (kept.origin === now.origin) {
+    const grew = compared.relation === 'grown' || compared.relation === 'empty';
+    return grew && now.size > kept.size ? { ...contents, kept: now } : contents;
+  }
+  const entries = continued(kept.origin);
+  if (entries === null) return contents;
+  // It saw entries that were lost: that they were is all that can be said.
+  if (kept.size > entries) return { ...contents, kept: now };
+  const agrees = ['same', 'grown', 'empty'].includes(compared.relation);
+  return agrees && now.size >= kept.size ? { ...contents, kept: now } : contents;
+}
+
+interface Today extends Pick<Round, 'trust' | 'now'> {
+  readonly head: KeptHead;
+}
+
+async function lookOnce(of: Watching, signal: AbortSignal): Promise<Today> {
+  const trust = await trustHere(of);
+  const now = await fetchCheckpoint(of.around, signal);
+  // Against itself: whether it is genuine, and what it says.
+  const { origin, size } = (await of.verdicts.compare(now, now, trust)).second;
+  return { trust, now, head: { note: now, origin, size } };
+}
+
+/** The head of the log of today: by the index that lies here, or by the one published since. */
+async function lookToday(of: Watching, signal: AbortSignal): Promise<Today> {
+  try {
+    return await lookOnce(of, signal);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError) || !/^(checkpoint|note)_/.test(cause.code)) throw cause;
+    await of.receipts.renew();
+    return lookOnce(of, signal);
+  }
+}
+
+/** A receipt's name among those that were compared; of several for one submission, each has its own. */
+function nameOf(receipt: Receipt, all: readonly Receipt[]): string {
+  const { submission_id, received_at } = receipt;
+  return all.length === 1 ? submission_id : `${submission_id} ${received_at}`;
+}
+
+/** Holds each receipt against the log once. */
+async function examineReceipts(
+  round: Round,
+  before: LogContents,
+  receipts: readonly Receipt[],
+): Promise<LogContents> {
+  let contents = before;
+  for (const all of receipts.map(genuineOf)) {
+    for (const receipt of all) {
+      const name = nameOf(receipt, all);
+      if (contents.compared.includes(name)) continue;
+      const examined = await examine(round, contents, { document: receipt.jws, believed: false });
+      contents = examined.contents;
+      if (examined.compared === null || examined.compared.relation === 'other_log') continue;
+      contents = { ...contents, compared: [...contents.compared, name] };
+    }
+  }
+  return contents;
+}
+
+/** What became of the log's name since the last look; two links that cannot both be true are an alarm. */
+async function follow(
+  of: Watching,
+  { trust, head }: Today,
+  contents: LogContents,
+  receipts: readonly Receipt[],
+  signal: AbortSignal,
+): Promise<{ readonly contents: LogContents; readonly followed: Followed }> {
+  const seen = {
+    heads: contents.kept === null ? [] : [contents.kept.origin],
+    receipts,
+    links: contents.links ?? [],
+  };
+  const following = { around: of.around, verdicts: of.verdicts, trust };
+  const followed = await followLinks(following, seen, head.origin, signal);
+  if (followed.contradiction === null) {
+    return { contents: { ...contents, links: followed.links }, followed };
+  }
+  const [kept, found] = followed.contradiction;
+  const found_at = formatInstant(of.around.now());
+  const alarm = { origin: head.origin, kept, found, found_at };
+  return { contents: withAlarm(contents, alarm), followed };
+}
+
+async function offerLost(
+  of: Watching,
+  lost: readonly string[],
+  goneBefore: readonly string[],
+): Promise<{ readonly changed: boolean; readonly gone: readonly string[] }> {
+  let changed = false;
+  const gone: string[] = [];
+  for (const submission_id of lost) {
+    const offer = await offerAgain(of, submission_id);
+    if (offer === 'gone') gone.push(submission_id);
+    if (offer === 'again' || (offer === 'gone' && !goneBefore.includes(submission_id))) {
+      changed = true;
+    }
+  }
+  return { changed, gone };
+}
+
+/** While the network was waited for, somebody else may have opened theirs. */
+function mustBeOpenFor({ vault }: Watching, person: string): void {
+  if (vault.state() !== 'open' || vault.record().person !== person) {
+    throw new ProblemError('vault_locked');
+  }
 }
 
 /**
  * Asks the log for its head once and holds against it what this person's phone saw before: the
- * checkpoint it kept and every receipt once. Answers with the alarms there are.
+ * checkpoint it kept and every receipt once. Where the log goes on under another name after a restore,
+ * its links are followed, and what was lost is offered again. Answers with the alarms there are.
  *
- * Problems: those of the network, checkpoint_signature_wrong and the like for a head that is not the
- * agency's; then nothing changed. A stopped module passes through.
+ * Problems: those of the network, checkpoint_signature_wrong and the like for a head or a link that is
+ * not the agency's; then nothing changed. A stopped module passes through.
  */
-export async function lookAtLog(of: Watching, signal: AbortSignal): Promise<readonly LogAlarm[]> {
-  const trust = await trustHere(of);
-  const now = await fetchCheckpoint(of.around, signal);
-  // Against itself: whether it is genuine, and what it says.
-  const { second } = await of.verdicts.compare(now, now, trust);
-  const round: Round = { of, trust, signal, now };
-  let contents = (await of.log.load()) ?? kNothing;
+export async function lookAtLog(of: Watching, signal: AbortSignal): Promise<Look> {
+  const { person } = of.vault.record();
+  const today = await lookToday(of, signal);
+  const receipts = await of.receipts.list();
+  const start = (await of.log.load()) ?? kNothing;
+  const { contents: known, followed } = await follow(of, today, start, receipts, signal);
+  if (followed.contradiction !== null) {
+    // Both are signed: it takes no second look, and nothing else is to be had from this server.
+    mustBeOpenFor(of, person);
+    await of.log.save(known);
+    return { alarms: known.alarms, changed: false };
+  }
+  const trust = { ...today.trust, links: followed.links };
+  const round: Round = { of, trust, signal, now: today.now };
+  let contents = known;
   let compared: ComparedLogs | null = null;
   if (contents.kept !== null) {
-    const held = { document: contents.kept.note, believed: true };
+    const former = contents.kept.origin !== today.head.origin;
+    const held = { document: contents.kept.note, believed: true, former };
     ({ contents, compared } = await examine(round, contents, held));
   }
-  for (const { submission_id, jws, genuine } of await of.receipts.list()) {
-    if (!genuine || contents.compared.includes(submission_id)) continue;
-    const examined = await examine(round, contents, { document: jws, believed: false });
-    contents = examined.contents;
-    if (examined.compared === null || examined.compared.relation === 'other_log') continue;
-    contents = { ...contents, compared: [...contents.compared, submission_id] };
-  }
+  contents = await examineReceipts(round, contents, receipts);
   if (contents.alarms.length === 0) {
-    contents = keep(contents, compared, { note: now, origin: second.origin, size: second.size });
+    contents = keep(contents, compared, today.head, followed.continued);
   }
+  mustBeOpenFor(of, person);
+  const { changed, gone } = await offerLost(of, followed.lost, start.gone ?? []);
+  contents = { ...contents, gone };
   await of.log.save(contents);
-  return contents.alarms;
+  return { alarms: contents.alarms, changed };
 }

@@ -28,7 +28,10 @@ export interface Receipts {
   readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
   /** Asks for the newest index: the key of a receipt may have come since. Never fails. */
   readonly renew: () => Promise<void>;
-  /** Every receipt of the open person, with what the check says now. Problems: vault_locked. */
+  /**
+   * The newest receipt of each submission of the open person, with those of before and what the check
+   * says now. Problems: vault_locked.
+   */
   readonly list: () => Promise<readonly Receipt[]>;
 }
 
@@ -46,6 +49,28 @@ function presented(contents: ReceiptContents, checked: GenuineReceipt | null): R
     amount_due: checked?.amount_due ?? { amount: 0, currency: '' },
     genuine: checked !== null,
   };
+}
+
+/** What is genuine first, then what is newer. */
+function isBefore(a: Receipt, b: Receipt): number {
+  if (a.genuine !== b.genuine) return a.genuine ? -1 : 1;
+  return a.received_at < b.received_at ? 1 : -1;
+}
+
+/** The newest of each submission, with the others beside it: after a restore of the log there are several. */
+function bySubmission(receipts: readonly Receipt[]): readonly Receipt[] {
+  const groups = new Map<string, Receipt[]>();
+  for (const receipt of receipts) {
+    const group = groups.get(receipt.submission_id) ?? [];
+    groups.set(receipt.submission_id, [...group, receipt]);
+  }
+  return [...groups.values()]
+    .flatMap((group) => {
+      const [newest, ...earlier] = group.sort(isBefore);
+      if (newest === undefined) return [];
+      return [earlier.length === 0 ? newest : { ...newest, earlier }];
+    })
+    .sort((a, b) => (a.submission_id < b.submission_id ? 1 : -1));
 }
 
 type ReceiptKeys = PackageIndex['receipt_keys'];
@@ -108,9 +133,9 @@ export function openReceipts(
     list: async () => {
       const keys = vault.keys();
       const records = await readOwn(database, 'receipts', vault.owns);
-      return records
-        .map(([, record]) => present(openJson(core, keys, record) as ReceiptContents))
-        .sort((a, b) => (a.submission_id < b.submission_id ? 1 : -1));
+      return bySubmission(
+        records.map(([, record]) => present(openJson(core, keys, record) as ReceiptContents)),
+      );
     },
   };
 }

@@ -152,6 +152,8 @@ export interface OutboxRecord {
   readonly receipt: string | null;
   /** The receipt is the short one of a QR code: the whole one is fetched when there is a network. */
   readonly receipt_short?: boolean;
+  /** Its entry was in what a restore of the log lost: it was received before, and is offered again. */
+  readonly reoffered?: boolean;
 }
 
 /** A receipt as it is sealed. */

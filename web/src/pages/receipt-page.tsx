@@ -6,9 +6,11 @@ import { Page } from '../components/page/page';
 import { Qr } from '../components/qr/qr';
 import type { ProblemCode, Receipt } from '../engine/protocol';
 import { problemOf } from '../forms/engine-port';
+import { useStore } from '../forms/store';
 import { useTexts } from '../i18n/context';
 import { usePortal } from './portal';
 import { ReceiptFacts } from './receipt-facts';
+import { EarlierReceipts, ReofferNote } from './reoffer-note';
 import { hrefOf } from './router';
 import { saveFile } from './save-file';
 import { Trouble, Waiting } from './trouble';
@@ -16,8 +18,9 @@ import { useCall } from './use-call';
 
 export function ReceiptPage({ submission }: { readonly submission: string }) {
   const { t } = useTexts();
-  const { engine } = usePortal();
-  const receipts = useCall((signal) => engine.listReceipts(signal), [submission]);
+  const { engine, outbox } = usePortal();
+  const items = useStore(outbox);
+  const receipts = useCall((signal) => engine.listReceipts(signal), [submission, items]);
   if (receipts.kind === 'waiting') return <Waiting />;
   if (receipts.kind === 'failed') return <Trouble reason={receipts.reason} />;
   const receipt = receipts.value.find((one) => one.submission_id === submission);
@@ -46,6 +49,7 @@ function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
           <p>{t('receipt_not_genuine_text')}</p>
         </Banner>
       )}
+      <ReofferNote receipt={receipt} />
       <div class="receipt">
         <ReceiptFacts receipt={receipt} />
         <figure class="receipt__qr">
@@ -54,10 +58,11 @@ function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
         </figure>
       </div>
       <KeepReceipt receipt={receipt} />
+      <EarlierReceipts receipts={receipt.earlier ?? []} />
       <section>
         <h2>{t('receipt_next_title')}</h2>
         <p>{t('receipt_next')}</p>
-        <p>{t('receipt_no_resend')}</p>
+        {receipt.reoffer !== 'gone' && <p>{t('receipt_no_resend')}</p>}
       </section>
     </Page>
   );

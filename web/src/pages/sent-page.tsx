@@ -25,7 +25,10 @@ export function SentPage({ submission }: { readonly submission: string }) {
   const outbox = useStore(portal.outbox);
   const item = outbox.find((one) => one.submission_id === submission);
   const receipts = useCall((signal) => portal.engine.listReceipts(signal), [outbox]);
+  // Offered again after the log was restored, and refused: there is a receipt, and something to do.
+  const refused = item?.state.kind === 'refused';
   const received =
+    !refused &&
     receipts.kind === 'answered' &&
     receipts.value.some((receipt) => receipt.submission_id === submission);
   useEffect(() => {

@@ -1,7 +1,7 @@
 /** Calls about what was sealed: submit, the outbox, receipts. */
 
 import { ProblemError } from '../problem';
-import { listOutbox, outboxChanged } from './parts';
+import { listOutbox, outboxChanged, wakeAll } from './parts';
 import type { Parts } from './parts';
 import type { Handlers } from './handlers';
 import { openSession, summaryOf, sweep } from './api-drafts';
@@ -14,6 +14,7 @@ import { whileAttaching } from '../../offline/locks';
 import { sealSubmission } from '../../offline/outbox-seal';
 import { keepReceipt } from '../../offline/outbox-send';
 import { summarise } from '../../offline/outbox-store';
+import { withReoffers } from '../../offline/reoffer';
 
 /** A receipt has a few kilobytes; what is chosen by hand may be anything. */
 const kMaxReceiptBytes = 65_536;
@@ -24,12 +25,6 @@ async function itemOf(parts: Parts, submissionId: string): Promise<NamedOutboxRe
   // Another person's is as unknown as one that does not exist.
   if (item?.record.age_recipient !== age_recipient) throw new ProblemError('submission_unknown');
   return item;
-}
-
-function wakeAll(parts: Parts): void {
-  parts.runner.wake();
-  parts.channel.tell({ tell: 'outbox-wake' });
-  outboxChanged(parts);
 }
 
 /** The item a draft already became: submitting twice is submitting once. */
@@ -112,5 +107,6 @@ export const outboxHandlers: Handlers<
     parts.log.touch();
     return null;
   },
-  listReceipts: (parts) => parts.receipts.list(),
+  listReceipts: async (parts) =>
+    withReoffers(parts.outbox, await parts.receipts.list(), await parts.log.gone()),
 };

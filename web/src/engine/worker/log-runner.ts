@@ -2,9 +2,8 @@
 
 import { ProblemError } from '../problem';
 import type { EngineEvent, LogAlarm } from '../protocol';
-import type { LogRecord, Watching } from '../../offline/log-watch';
+import type { Watching } from '../../offline/log-watch';
 import { lookingAtLogAlone } from '../../offline/locks';
-import type { Vault } from '../../offline/vault';
 
 /** Several receipts that come together are held against the log together. */
 const kAfterMs = 2_000;
@@ -17,12 +16,16 @@ export interface LogRunner {
   readonly look: () => void;
   /** Alarms that were raised so far; none while the vault is locked. */
   readonly alarms: () => Promise<readonly LogAlarm[]>;
+  /** Submissions whose entries a restore of the log lost, and that cannot be sent again from here. */
+  readonly gone: () => Promise<readonly string[]>;
   readonly stop: () => void;
 }
 
 export function startLogRunner(
-  of: Watching & { readonly vault: Vault; readonly log: LogRecord },
+  of: Watching,
   emit: (event: EngineEvent) => void,
+  /** Something lies in the outbox again, or cannot be sent from here. */
+  changed: () => void,
   failed: (cause: unknown) => boolean,
 ): LogRunner {
   const stopping = new AbortController();
@@ -31,15 +34,18 @@ export function startLogRunner(
 
   const alarms = async (): Promise<readonly LogAlarm[]> =>
     of.vault.state() === 'open' ? ((await of.log.load())?.alarms ?? []) : [];
+  const gone = async (): Promise<readonly string[]> =>
+    of.vault.state() === 'open' ? ((await of.log.load())?.gone ?? []) : [];
   const run = async (): Promise<void> => {
     if (of.vault.state() !== 'open') return;
     const { person } = of.vault.record();
     const { lookAtLog } = await import('../../offline/log-watch');
     const found = await lookingAtLogAlone(of.around.locks, () => lookAtLog(of, stopping.signal));
+    if (found?.changed === true) changed();
     if (found === null || of.vault.state() !== 'open') return;
     if (of.vault.record().person !== person) return;
     last = { person, at: of.around.now().getTime() };
-    emit({ event: 'log', alarms: found });
+    emit({ event: 'log', alarms: found.alarms });
   };
   const soon = (): void => {
     if (stopping.signal.aborted || timer !== null) return;
@@ -62,6 +68,7 @@ export function startLogRunner(
       if (!isFresh()) soon();
     },
     alarms,
+    gone,
     stop: () => {
       stopping.abort();
       if (timer !== null) clearTimeout(timer);

@@ -98,6 +98,10 @@ export async function listOutbox(parts: Parts): Promise<readonly OutboxSummary[]
   // While they were read, another person may have taken their place.
   if (parts.vault.state() !== 'open' || parts.vault.keys().age_recipient !== age_recipient)
     return [];
+  for (const { record } of items) {
+    // Offered again, an item will have another receipt.
+    if (record.phase !== 'received') parts.received.delete(record.submission_id);
+  }
   const unread = items.some(
     ({ record }) => record.phase === 'received' && !parts.received.has(record.submission_id),
   );
@@ -124,6 +128,13 @@ export function outboxChanged(parts: Parts): void {
   parts.channel.tell({ tell: 'outbox-changed' });
   parts.backup.touch();
   showOutbox(parts);
+}
+
+/** Something was put into the outbox: whichever tab sends looks at it now. */
+export function wakeAll(parts: Parts): void {
+  parts.runner.wake();
+  parts.channel.tell({ tell: 'outbox-wake' });
+  outboxChanged(parts);
 }
 
 /** The runner changed an item: what it brought may be a receipt. */
@@ -259,12 +270,13 @@ async function brought(packages: Packages): Promise<void> {
 
 /** Starts to watch that the receipt log only grows. */
 function watchLog(
-  of: Pick<Parts, 'around' | 'database' | 'receipts' | 'verdicts' | 'vault' | 'core'>,
+  of: Pick<Parts, 'around' | 'database' | 'receipts' | 'outbox' | 'verdicts' | 'vault' | 'core'>,
   voice: Voice,
+  changed: () => void,
   stoppedBy: (cause: unknown) => boolean,
 ): LogRunner {
   const log = openOwnRecord<LogContents>('log', of.database, of.core, of.vault);
-  return startLogRunner({ ...of, log }, voice.emit, stoppedBy);
+  return startLogRunner({ ...of, log }, voice.emit, changed, stoppedBy);
 }
 
 /**
@@ -309,16 +321,14 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
   const arithmetic = vaultArithmetic(around.compileVault);
   const drafts = openDrafts(database, core, vault);
   const recovery = openRecoveryStore(database, core, vault);
+  const shared = { around, core, database, vault, outbox, receipts };
   const backup = startBackup(
-    {
-      ...{ around, core, database, vault, arithmetic, packages, files, drafts, outbox, receipts },
-      recovery,
-    },
+    { ...shared, arithmetic, packages, files, drafts, recovery },
     voice.emit,
     stoppedBy,
   );
   const verdicts = trustVerdicts(around.loadTrust);
-  const log = watchLog({ around, database, receipts, verdicts, vault, core }, voice, stoppedBy);
+  const log = watchLog({ ...shared, verdicts }, voice, () => wakeAll(parts), stoppedBy);
   const parts: Parts = {
     around,
     core,

@@ -1,0 +1,112 @@
+/** Follows the log under another name: what its links say of what this phone saw before. */
+
+import { fetchLinks } from '../api/log';
+import { ProblemError } from '../engine/problem';
+import type { Receipt } from '../engine/protocol';
+import type { Surroundings } from '../engine/surroundings';
+import type {
+  FollowedLinks,
+  JudgingTrust,
+  LogEntry,
+  TrustVerdicts,
+} from '../engine/trust-verdicts';
+
+/** What a receipt claims of the log; that it is genuine says that it is true. */
+interface LogClaims {
+  readonly aud: string;
+  /** Absent in the short receipt of a QR code. */
+  readonly log?: { readonly origin: string; readonly index: number; readonly checkpoint: string };
+}
+
+export function logClaimsOf(receipt: string): LogClaims {
+  const [, payload = ''] = receipt.split('.');
+  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (symbol) =>
+    symbol.charCodeAt(0),
+  );
+  return JSON.parse(new TextDecoder().decode(bytes)) as LogClaims;
+}
+
+/** Each genuine receipt of a submission, the newest first. */
+export function genuineOf(receipt: Receipt): readonly Receipt[] {
+  return [receipt, ...(receipt.earlier ?? [])].filter(({ genuine }) => genuine);
+}
+
+/** Where a receipt stands; a short one tells only that its log held it when it was given. */
+function entryOf({ jws }: Receipt, current: string): LogEntry | null {
+  const { aud, log } = logClaimsOf(jws);
+  if (log !== undefined) return { origin: log.origin, index: log.index };
+  return aud === current ? { origin: aud, index: 0 } : null;
+}
+
+export interface Following {
+  readonly around: Surroundings;
+  readonly verdicts: TrustVerdicts;
+  readonly trust: JudgingTrust;
+}
+
+export interface Seen {
+  /** Names of the logs of which this phone kept a head. */
+  readonly heads: readonly string[];
+  readonly receipts: readonly Receipt[];
+  /** Links of earlier looks. */
+  readonly links: readonly string[];
+}
+
+export interface Followed {
+  readonly links: readonly string[];
+  readonly contradiction: readonly [string, string] | null;
+  /** How many entries of a log are in the one of today; null where nobody knows. */
+  readonly continued: (origin: string) => number | null;
+  /** Submissions whose every receipt is of entries that were lost. */
+  readonly lost: readonly string[];
+}
+
+function lostOf(receipts: readonly Receipt[], current: string, found: FollowedLinks): string[] {
+  const standings = new Map(
+    found.entries.map(({ origin, index, standing }) => [`${origin} ${String(index)}`, standing]),
+  );
+  const lost = receipts.filter((receipt) => {
+    const entries = genuineOf(receipt).flatMap((one) => entryOf(one, current) ?? []);
+    const places = entries.map(({ origin, index }) => standings.get(`${origin} ${String(index)}`));
+    return places.includes('lost') && !places.includes('held');
+  });
+  return lost.map(({ submission_id }) => submission_id);
+}
+
+/**
+ * Asks for the links when something that was seen is of another log than `current`, the one of today.
+ * Without any such thing nothing is asked, and nothing is lost.
+ *
+ * Problems: those of the network; those of a link that is not genuine.
+ */
+export async function followLinks(
+  { around, verdicts, trust }: Following,
+  seen: Seen,
+  current: string,
+  signal: AbortSignal,
+): Promise<Followed> {
+  const entries = seen.receipts
+    .flatMap(genuineOf)
+    .flatMap((receipt) => entryOf(receipt, current) ?? []);
+  const heads = seen.heads.map((origin) => ({ origin, index: 0 }));
+  const asked = [...entries, ...heads];
+  if (asked.every(({ origin }) => origin === current)) {
+    const continued = (origin: string): number | null => (origin === current ? Infinity : null);
+    return { links: seen.links, contradiction: null, continued, lost: [] };
+  }
+  const links = await fetchLinks(around, signal);
+  const found = await verdicts.links({ ...trust, links, kept_links: seen.links, entries: asked });
+  // The index says whose log is today's, and the head that was looked at is that log's.
+  if (found.current !== current) throw new ProblemError('index_missing');
+  const contradiction = found.contradiction ?? null;
+  return {
+    links: found.links,
+    contradiction,
+    continued: (origin) => {
+      const entry = found.entries.find((one) => one.origin === origin);
+      if (entry === undefined || entry.standing === 'foreign') return null;
+      return entry.continued ?? Infinity;
+    },
+    lost: contradiction === null ? lostOf(seen.receipts, current, found) : [],
+  };
+}
