@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Receipt } from '../../../web/src/engine/protocol';
 import { leafOf } from '../support/receipt-log';
 import { beginDraft, fillDraft, freshPhone } from '../support/journey';
-import { eventually, openTab } from '../support/phone';
+import { eventually, newPhone, openTab } from '../support/phone';
 import type { Phone, Tab } from '../support/phone';
 import { linkOf, newLog, restored } from '../support/restored-log';
 import type { TestLog } from '../support/restored-log';
@@ -208,3 +208,32 @@ it.concurrent(
     tab.kill();
   },
 );
+
+it.concurrent('learns from the copy that another phone of the person sent it again', async () => {
+  const story = await received(1);
+  const [id = ''] = story.ids;
+  const { code } = await story.tab.engine.makeRecovery();
+  await story.tab.engine.backUpNow();
+  const phone = newPhone(story.phone.server);
+  const other: Story = { ...story, phone, tab: openTab(phone) };
+  await other.tab.engine.boot();
+  await other.tab.engine.restore({ code });
+  restore(story, 0);
+
+  // The other one has the receipt without the sealed parts.
+  const poorer = await nextVisit(other);
+  await eventually(async () => (await receiptOf(poorer, id))?.reoffer === 'gone');
+  const tab = await nextVisit(story);
+  await eventually(async () => (await receiptOf(tab, id))?.reoffer === 'done');
+  await tab.engine.backUpNow();
+  await poorer.engine.backUpNow();
+  const later = await nextVisit(other);
+
+  await eventually(async () => (await receiptOf(later, id))?.reoffer === 'done');
+  const receipt = await receiptOf(later, id);
+  expect(receipt?.jws).toBe((await receiptOf(tab, id))?.jws);
+  expect(receipt?.earlier).toHaveLength(1);
+  expect(await later.engine.listOutbox()).toMatchObject([{ state: { kind: 'received' } }]);
+  tab.kill();
+  later.kill();
+});

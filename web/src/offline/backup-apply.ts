@@ -172,9 +172,14 @@ async function addItems(
   items: readonly OutboxRecord[],
 ): Promise<number> {
   const { core, database, vault } = into;
-  const known = new Set((await into.receipts.list()).map(({ submission_id }) => submission_id));
+  // Of one submission there are several when the receipt log was restored in between.
+  const here = (await into.receipts.list()).flatMap((newest) => [
+    newest,
+    ...(newest.earlier ?? []),
+  ]);
+  const known = new Set(here.map(({ jws }) => jws));
   const { age_recipient } = vault.keys();
-  const papers = document.receipts.filter(({ submission_id }) => !known.has(submission_id));
+  const papers = document.receipts.filter(({ jws }) => !known.has(jws));
   const named = papers.map((contents) => ({ name: vault.newName(), contents }));
   const records = items.map((record) => {
     const paper = named.find(({ contents }) => contents.submission_id === record.submission_id);

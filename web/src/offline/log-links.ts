@@ -59,18 +59,27 @@ export interface Followed {
   readonly continued: (origin: string) => number | null;
   /** Submissions whose every receipt is of entries that were lost. */
   readonly lost: readonly string[];
+  /** Submissions with a receipt of an entry that is in the log of today. */
+  readonly held: readonly string[];
 }
 
-function lostOf(receipts: readonly Receipt[], current: string, found: FollowedLinks): string[] {
+function standingsOf(
+  receipts: readonly Receipt[],
+  current: string,
+  found: FollowedLinks,
+): Pick<Followed, 'lost' | 'held'> {
   const standings = new Map(
     found.entries.map(({ origin, index, standing }) => [`${origin} ${String(index)}`, standing]),
   );
-  const lost = receipts.filter((receipt) => {
+  const lost: string[] = [];
+  const held: string[] = [];
+  for (const receipt of receipts) {
     const entries = genuineOf(receipt).flatMap((one) => entryOf(one, current) ?? []);
     const places = entries.map(({ origin, index }) => standings.get(`${origin} ${String(index)}`));
-    return places.includes('lost') && !places.includes('held');
-  });
-  return lost.map(({ submission_id }) => submission_id);
+    if (places.includes('held')) held.push(receipt.submission_id);
+    else if (places.includes('lost')) lost.push(receipt.submission_id);
+  }
+  return { lost, held };
 }
 
 /**
@@ -92,7 +101,7 @@ export async function followLinks(
   const asked = [...entries, ...heads];
   if (asked.every(({ origin }) => origin === current)) {
     const continued = (origin: string): number | null => (origin === current ? Infinity : null);
-    return { links: seen.links, contradiction: null, continued, lost: [] };
+    return { links: seen.links, contradiction: null, continued, lost: [], held: [] };
   }
   const links = await fetchLinks(around, signal);
   const found = await verdicts.links({ ...trust, links, kept_links: seen.links, entries: asked });
@@ -107,6 +116,8 @@ export async function followLinks(
       if (entry === undefined || entry.standing === 'foreign') return null;
       return entry.continued ?? Infinity;
     },
-    lost: contradiction === null ? lostOf(seen.receipts, current, found) : [],
+    ...(contradiction === null
+      ? standingsOf(seen.receipts, current, found)
+      : { lost: [], held: [] }),
   };
 }

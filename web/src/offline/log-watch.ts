@@ -9,7 +9,7 @@ import { formatInstant } from './clock';
 import type { Database } from './database';
 import { followLinks, genuineOf, logClaimsOf } from './log-links';
 import type { Followed } from './log-links';
-import { offerAgain } from './reoffer';
+import { offerAgain, settle } from './reoffer';
 import type { OutboxStore } from './outbox-store';
 import type { OwnRecord } from './own-record';
 import type { Receipts } from './receipts';
@@ -310,8 +310,9 @@ export async function lookAtLog(of: Watching, signal: AbortSignal): Promise<Look
     contents = keep(contents, compared, today.head, followed.continued);
   }
   mustBeOpenFor(of, person);
+  const settled = await settle(of, followed.held);
   const { changed, gone } = await offerLost(of, followed.lost, start.gone ?? []);
   contents = { ...contents, gone };
   await of.log.save(contents);
-  return { alarms: contents.alarms, changed };
+  return { alarms: contents.alarms, changed: changed || settled };
 }

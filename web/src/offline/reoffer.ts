@@ -57,6 +57,25 @@ export async function offerAgain(of: Reoffering, submissionId: string): Promise<
   return isHere ? 'again' : 'gone';
 }
 
+/**
+ * Ends the way of items that were offered again here, and got their receipt on another phone. Answers
+ * whether there were any.
+ */
+export async function settle(of: Reoffering, held: readonly string[]): Promise<boolean> {
+  const { age_recipient } = of.vault.keys();
+  const items = (await of.outbox.load()).filter(
+    ({ record }) =>
+      record.age_recipient === age_recipient &&
+      record.reoffered === true &&
+      record.phase !== 'received' &&
+      held.includes(record.submission_id),
+  );
+  for (const { name } of items) {
+    await of.outbox.update(name, (record) => ({ ...record, phase: 'received', reason: null }));
+  }
+  return items.length > 0;
+}
+
 /** Adds to each receipt what becomes of its application; `gone` names those that cannot be sent again. */
 export async function withReoffers(
   outbox: OutboxStore,

@@ -59,11 +59,13 @@ function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
       </div>
       <KeepReceipt receipt={receipt} />
       <EarlierReceipts receipts={receipt.earlier ?? []} />
-      <section>
-        <h2>{t('receipt_next_title')}</h2>
-        <p>{t('receipt_next')}</p>
-        {receipt.reoffer !== 'gone' && <p>{t('receipt_no_resend')}</p>}
-      </section>
+      {receipt.reoffer !== 'gone' && (
+        <section>
+          <h2>{t('receipt_next_title')}</h2>
+          <p>{t('receipt_next')}</p>
+          <p>{t('receipt_no_resend')}</p>
+        </section>
+      )}
     </Page>
   );
 }
