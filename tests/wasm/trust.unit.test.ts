@@ -378,4 +378,24 @@ describe('links of a log that was restored', () => {
     expect(relation(checkpointBy(key, 2, two, 'elsewhere'), 2)).toBe('other_log');
     expect(relation(checkpointBy(key, 2, two), 2, { links: undefined })).toBe('other_log');
   });
+
+  it('let a receipt be found at its place in the log of today, as far as it goes on', async () => {
+    const module = await builtTrust();
+    const { agency, key, index, trust } = setting();
+    const { text, leaf } = receiptBy(agency, key, kSibling);
+    const { two, three, proof } = smallLog(kSibling, leaf, kNext);
+    const now = checkpointBy(key, 3, three, kNew);
+    const place = (size: number, root: Buffer, more: object = {}): string => {
+      const links = [linkBy(agency, key, { size, root })];
+      const inclusion = [kSibling.toString('hex'), ...proof];
+      const today = { ...trust, index: index({ aud: kNew }), links, proof: inclusion };
+      return valueOf(module.place(text, now, { ...today, ...more })).place;
+    };
+
+    expect(place(2, two)).toBe('held');
+    expect(place(2, two, { proof: undefined })).toBe('unproven');
+    expect(place(2, two, { proof })).toBe('absent');
+    expect(place(1, kSibling)).toBe('other_log');
+    expect(place(2, two, { links: undefined })).toBe('other_log');
+  });
 });

@@ -123,7 +123,7 @@ export interface TrustModule {
   readonly judge: (content: Uint8Array, trust: JudgingTrust) => CoreResult<Judgement>;
   /**
    * Two checkpoints, or receipts that bring their own; with `believes_first` the first was verified
-   * before and is not again. With `links` a first one that a log of today continues is compared with it.
+   * before and is not again. With `links` one that the log of the index continues as a whole is taken for one of it.
    *
    * Errors: those of a checkpoint, a receipt or a link that is not genuine; log_inconsistent.
    */
@@ -132,11 +132,14 @@ export interface TrustModule {
     second: string,
     trust: JudgingTrust & WithProof & WithLinks & { readonly believes_first?: boolean },
   ) => CoreResult<ComparedLogs>;
-  /** Whether the log of a checkpoint holds a receipt. Errors: as compare(). */
+  /**
+   * Whether the log of a checkpoint holds a receipt, also one of a former log whose entry goes on by
+   * `links`. Errors: as compare().
+   */
   readonly place: (
     receipt: string,
     checkpoint: string,
-    trust: JudgingTrust & WithProof,
+    trust: JudgingTrust & WithProof & WithLinks,
   ) => CoreResult<PlacedReceipt>;
   /**
    * The root keys that speak for the agency, the current ones first.

@@ -249,15 +249,23 @@ Result<std::string> follow(std::string_view request_text) {
   return write_canonical_json(answer);
 }
 
-// `first` under the name under which `links` say that all of its entries are now.
-Result<Checkpoint> renamed(Checkpoint first, const std::string& origin, const Request& request) {
-  if (first.origin == origin || find_member(request.json, "links") == nullptr) return first;
+// How many entries of the log `origin` the request's links say are in the one of its index; nullopt
+// where they say nothing.
+Result<std::optional<std::uint64_t>> continued_today(const std::string& origin,
+                                                     const Request& request) {
+  if (find_member(request.json, "links") == nullptr) return std::optional<std::uint64_t>();
   const Result<FollowedLinks> followed = read_links(request);
   if (!followed.ok()) return followed.error();
   if (followed.value().contradiction) return Error{ErrorCode::log_inconsistent};
-  const auto continued = entries_continued(first.origin, origin, followed.value().links);
-  if (continued && first.size <= *continued) first.origin = origin;
-  return first;
+  return entries_continued(origin, request.trust.index->aud, followed.value().links);
+}
+
+// `head` under the name under which all of its entries are now.
+Result<Checkpoint> renamed(Checkpoint head, const Request& request) {
+  const auto continued = continued_today(head.origin, request);
+  if (!continued.ok()) return continued.error();
+  if (continued.value() && head.size <= *continued.value()) head.origin = request.trust.index->aud;
+  return head;
 }
 
 Result<std::string> compare(std::string_view one, std::string_view other,
@@ -269,10 +277,12 @@ Result<std::string> compare(std::string_view one, std::string_view other,
   if (!first.ok()) return first.error();
   const Result<Checkpoint> second = genuine_checkpoint(other, request.value(), false);
   if (!second.ok()) return second.error();
-  const Result<Checkpoint> today = renamed(first.value(), second.value().origin, request.value());
-  if (!today.ok()) return today.error();
+  const Result<Checkpoint> one_today = renamed(first.value(), request.value());
+  if (!one_today.ok()) return one_today.error();
+  const Result<Checkpoint> other_today = renamed(second.value(), request.value());
+  if (!other_today.ok()) return other_today.error();
   const LogRelation relation =
-      compare_checkpoints(today.value(), second.value(), request.value().proof);
+      compare_checkpoints(one_today.value(), other_today.value(), request.value().proof);
   return write_canonical_json({{"relation", relation_name(relation)},
                                {"first", checkpoint_json(first.value())},
                                {"second", checkpoint_json(second.value())}});
@@ -286,8 +296,14 @@ Result<std::string> place(std::string_view receipt_text, std::string_view note,
   if (!receipt.ok()) return receipt.error();
   const Result<Checkpoint> checkpoint = genuine_checkpoint(note, request.value(), false);
   if (!checkpoint.ok()) return checkpoint.error();
-  const ReceiptPlace found =
-      find_receipt(receipt.value(), checkpoint.value(), request.value().proof);
+  const LogEntry& log = *receipt.value().log;
+  const auto continued = continued_today(log.origin, request.value());
+  if (!continued.ok()) return continued.error();
+  Checkpoint head = checkpoint.value();
+  const bool goes_on = continued.value() && log.index < *continued.value() &&
+                       head.origin == request.value().trust.index->aud;
+  if (goes_on) head.origin = log.origin;
+  const ReceiptPlace found = find_receipt(receipt.value(), head, request.value().proof);
   return write_canonical_json({{"place", place_name(found)},
                                {"index", receipt.value().log->index},
                                {"checkpoint", checkpoint_json(checkpoint.value())}});

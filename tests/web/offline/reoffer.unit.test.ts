@@ -34,9 +34,9 @@ async function receiptOf(tab: Tab, id: string): Promise<Receipt | undefined> {
 const looks = (tab: Tab): number => tab.events.filter(({ event }) => event === 'log').length;
 
 /** A phone that has `count` receipts and has looked at the log since. */
-async function received(count: number): Promise<Story> {
+async function received(count: number, inBatches = false): Promise<Story> {
   const phone = await freshPhone();
-  const former = newLog(kFormer);
+  const former = { ...newLog(kFormer), inBatches };
   phone.server.log = former;
   const tab = openTab(phone);
   const ids: string[] = [];
@@ -236,4 +236,21 @@ it.concurrent('learns from the copy that another phone of the person sent it aga
   expect(await later.engine.listOutbox()).toMatchObject([{ state: { kind: 'received' } }]);
   tab.kill();
   later.kill();
+});
+
+it.concurrent.each([
+  ['takes a receipt whose entry was kept, but not its neighbour, for held', false],
+  ['raises an alarm when something else stands in its place', true],
+])('%s', async (_name, isForged) => {
+  const story = await received(1, true);
+  const log = restore(story, 1);
+  if (isForged) log.leaves = [leafOf('another')];
+
+  const tab = await nextVisit(story);
+
+  const proofs = story.phone.server.seen.filter((line) => line === 'GET /api/v1/log/proof/0');
+  expect(proofs).toHaveLength(isForged ? 2 : 1);
+  expect(await tab.engine.logAlarms()).toHaveLength(isForged ? 1 : 0);
+  expect(posts(story)).toEqual([]);
+  tab.kill();
 });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { canonical, kAlways, kReceiptKey, kRoot, signDocument } from './agency';
 import type { SigningKey } from './agency';
-import { answerLog, answered, checkpoint, pathTo, rootOf } from './receipt-log';
+import { answerLog, answered, checkpoint, leafOf, pathTo, rootOf } from './receipt-log';
 
 export interface TestLog {
   origin: string;
@@ -11,6 +11,8 @@ export interface TestLog {
   /** By manifest digest: whoever asks again gets the same. */
   receipts: Map<string, string>;
   links: readonly string[];
+  /** Each receipt shares its batch with somebody else's, whose entry comes after it. */
+  inBatches?: boolean;
 }
 
 export function newLog(origin: string): TestLog {
@@ -48,6 +50,7 @@ export function loggedReceipt(log: TestLog, manifest_sha256: string, case_number
   };
   leaves.push(sha256(Buffer.concat([Buffer.of(0), sha256(canonical(receipt_body))])));
   const index = leaves.length - 1;
+  if (log.inBatches === true) leaves.push(leafOf(`after ${case_number}`));
   const receipt = signDocument(
     'landfall-receipt',
     {
@@ -102,6 +105,12 @@ export function restored(former: TestLog, origin: string, kept: number): TestLog
 }
 
 export function answerRestoredLog(request: Request, log: TestLog): Response | null {
-  if (new URL(request.url).pathname === '/api/v1/log/links') return answered({ links: log.links });
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === '/api/v1/log/links') return answered({ links: log.links });
+  if (pathname.startsWith('/api/v1/log/proof/')) {
+    const leaves = log.leaves.slice(0, Number(searchParams.get('size')));
+    const path = pathTo(Number(pathname.split('/').at(-1)), leaves);
+    return answered({ proof: path.map((hash) => hash.toString('hex')) });
+  }
   return answerLog(request, log.leaves, log.leaves.length, log.origin);
 }

@@ -31,7 +31,7 @@ export interface TrustVerdicts {
   readonly place: (
     receipt: string,
     checkpoint: string,
-    trust: JudgingTrust & Proof,
+    trust: JudgingTrust & Proof & WithLinks,
   ) => Promise<PlacedReceipt>;
   readonly links: (
     trust: JudgingTrust & WithLinks & { readonly entries: readonly LogEntry[] },

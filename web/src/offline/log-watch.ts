@@ -1,10 +1,15 @@
 /** Watches that the receipt log only grows: what it said last is kept, and what cannot both be true is an alarm. */
 
-import { fetchCheckpoint, fetchConsistency } from '../api/log';
+import { fetchCheckpoint, fetchConsistency, fetchInclusion } from '../api/log';
 import { ProblemError } from '../engine/problem';
 import type { LogAlarm, Receipt } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
-import type { ComparedLogs, JudgingTrust, TrustVerdicts } from '../engine/trust-verdicts';
+import type {
+  ComparedLogs,
+  JudgingTrust,
+  PlacedReceipt,
+  TrustVerdicts,
+} from '../engine/trust-verdicts';
 import { formatInstant } from './clock';
 import type { Database } from './database';
 import { followLinks, genuineOf, logClaimsOf } from './log-links';
@@ -86,6 +91,20 @@ export async function relate(
   const sizes = [compared.first.size, compared.second.size];
   const proof = await fetchConsistency(of.around, Math.min(...sizes), Math.max(...sizes), signal);
   return of.verdicts.compare(first, now, { ...trust, proof });
+}
+
+/** Where the log of `checkpoint` has a receipt, with the proof it takes. */
+export async function placeOf(
+  of: Pick<Watching, 'around' | 'verdicts'>,
+  trust: JudgingTrust,
+  receipt: string,
+  checkpoint: string,
+  signal: AbortSignal,
+): Promise<PlacedReceipt['place']> {
+  const found = await of.verdicts.place(receipt, checkpoint, trust);
+  if (found.place !== 'unproven') return found.place;
+  const proof = await fetchInclusion(of.around, found.index, found.checkpoint.size, signal);
+  return (await of.verdicts.place(receipt, checkpoint, { ...trust, proof })).place;
 }
 
 interface Round {
@@ -202,10 +221,34 @@ async function lookToday(of: Watching, signal: AbortSignal): Promise<Today> {
   }
 }
 
-/** A receipt's name among those that were compared; of several for one submission, each has its own. */
-function nameOf(receipt: Receipt, all: readonly Receipt[]): string {
-  const { submission_id, received_at } = receipt;
-  return all.length === 1 ? submission_id : `${submission_id} ${received_at}`;
+/**
+ * A receipt's name among those that were compared; of several for one submission, each has its own. One
+ * of a former log is held against each log that continues it.
+ */
+function nameOf(receipt: Receipt, all: readonly Receipt[], current: string): string {
+  const { submission_id, received_at, jws } = receipt;
+  const own = all.length === 1 ? submission_id : `${submission_id} ${received_at}`;
+  return logClaimsOf(jws).aud === current ? own : `${own} ${current}`;
+}
+
+/**
+ * Looks for a receipt of a former log, whose own head saw entries that were lost: its entry is to stand
+ * where it stood. Null while nothing can be said.
+ */
+async function examinePlace(
+  round: Round,
+  contents: LogContents,
+  receipt: Receipt,
+): Promise<LogContents | null> {
+  const { of, trust, signal, now } = round;
+  const place = await placeOf(of, trust, receipt.jws, now, signal);
+  if (place === 'held') return contents;
+  if (place !== 'absent') return null;
+  const found = await fetchCheckpoint(of.around, signal);
+  if ((await placeOf(of, trust, receipt.jws, found, signal)) !== 'absent') return null;
+  const origin = logClaimsOf(receipt.jws).aud;
+  const found_at = formatInstant(of.around.now());
+  return withAlarm(contents, { origin, kept: noteOf(receipt.jws), found, found_at });
 }
 
 /** Holds each receipt against the log once. */
@@ -213,15 +256,21 @@ async function examineReceipts(
   round: Round,
   before: LogContents,
   receipts: readonly Receipt[],
+  current: string,
 ): Promise<LogContents> {
   let contents = before;
   for (const all of receipts.map(genuineOf)) {
     for (const receipt of all) {
-      const name = nameOf(receipt, all);
+      const name = nameOf(receipt, all, current);
       if (contents.compared.includes(name)) continue;
       const examined = await examine(round, contents, { document: receipt.jws, believed: false });
       contents = examined.contents;
-      if (examined.compared === null || examined.compared.relation === 'other_log') continue;
+      if (examined.compared === null) continue;
+      if (examined.compared.relation === 'other_log') {
+        const placed = await examinePlace(round, contents, receipt);
+        if (placed === null) continue;
+        contents = placed;
+      }
       contents = { ...contents, compared: [...contents.compared, name] };
     }
   }
@@ -305,7 +354,7 @@ export async function lookAtLog(of: Watching, signal: AbortSignal): Promise<Look
     const held = { document: contents.kept.note, believed: true, former };
     ({ contents, compared } = await examine(round, contents, held));
   }
-  contents = await examineReceipts(round, contents, receipts);
+  contents = await examineReceipts(round, contents, receipts, today.head.origin);
   if (contents.alarms.length === 0) {
     contents = keep(contents, compared, today.head, followed.continued);
   }

@@ -5,7 +5,7 @@ import { refreshIndex } from './api-vault';
 import type { Handlers } from './handlers';
 import type { Parts } from './parts';
 import type { ComparedWithLog, Judged } from '../protocol';
-import type { JudgingTrust, PlacedReceipt } from '../trust-verdicts';
+import type { JudgingTrust } from '../trust-verdicts';
 
 /** More than any file of ours has, and less than a phone's memory. */
 const kMaxJudgedBytes = 128 * 1024 * 1024;
@@ -80,19 +80,21 @@ async function textOf(content: Blob): Promise<string> {
   return text.includes(kNoteMark) ? text : text.trim();
 }
 
-/** Where the log has the receipt, when one of the two is one; proofs are fetched where they are needed. */
-async function placeOf(
+/** With the links of the log, where it went on under another name; without any where they prove nothing. */
+async function withLinks(
   parts: Parts,
   trust: JudgingTrust,
-  receipt: string,
-  checkpoint: string,
   signal: AbortSignal,
-): Promise<PlacedReceipt['place']> {
-  const { fetchInclusion } = await import('../../api/log');
-  const found = await parts.verdicts.place(receipt, checkpoint, trust);
-  if (found.place !== 'unproven') return found.place;
-  const proof = await fetchInclusion(parts.around, found.index, found.checkpoint.size, signal);
-  return (await parts.verdicts.place(receipt, checkpoint, { ...trust, proof })).place;
+): Promise<JudgingTrust> {
+  try {
+    const { fetchLinks } = await import('../../api/log');
+    const asked = { ...trust, links: await fetchLinks(parts.around, signal), entries: [] };
+    const { links, contradiction } = await parts.verdicts.links(asked);
+    return contradiction === undefined ? ({ ...trust, links } as JudgingTrust) : trust;
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause;
+    return trust;
+  }
 }
 
 /** What the network could not bring, as an answer; anything else passes through. */
@@ -108,9 +110,10 @@ async function compareLogs(
   second: string,
   signal: AbortSignal,
 ): Promise<ComparedWithLog> {
-  const { relate } = await import('../../offline/log-watch');
-  const trust = await trustOf(parts);
-  const bare = await parts.verdicts.compare(first, second, trust);
+  const { placeOf, relate } = await import('../../offline/log-watch');
+  const plain = await trustOf(parts);
+  const bare = await parts.verdicts.compare(first, second, plain);
+  const trust = bare.relation === 'other_log' ? await withLinks(parts, plain, signal) : plain;
   const [receipt, other] = first.includes('\n') ? [second, first] : [first, second];
   const places = !receipt.includes('\n') && other.includes('\n');
   try {
