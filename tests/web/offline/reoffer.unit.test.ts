@@ -98,6 +98,14 @@ it.concurrent(
     const sent = posts(story).length;
     expect(sent).toBeGreaterThan(0);
 
+    const compare = (jws = ''): Promise<unknown> =>
+      tab.engine.compareLogs({ first: new Blob([jws]), second: null });
+    expect(await compare((await receiptOf(tab, held))?.jws)).toMatchObject({
+      relation: 'grown',
+      place: 'held',
+    });
+    expect(await compare(before?.jws)).toMatchObject({ relation: 'other_log', place: 'other_log' });
+
     const later = await nextVisit(story);
     expect(posts(story)).toHaveLength(sent);
     expect((await receiptOf(later, lost))?.reoffer).toBe('done');
