@@ -12,13 +12,15 @@ make_key() {
     --out "$DEV_KEYS/$name.json" "$@" || fail "no $name key could be made"
 }
 
-# ensure_dev_keys: agency, receipt and case office keys, and the root's public half in root.pub.
+# ensure_dev_keys: agency, receipt, case office and desk keys, and the root's public half in
+# root.pub.
 ensure_dev_keys() {
   ensure_native
   mkdir -p "$DEV_KEYS"
   chmod 700 "$DEV_KEYS"
   make_key agency agency --public "$DEV_KEYS/root.pub"
   make_key receipt receipt
+  make_key desk desk --certified-by "$DEV_KEYS/agency.json"
   make_key sealing case-office
 }
 

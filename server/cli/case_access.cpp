@@ -1,9 +1,12 @@
 #include "server/cli/case_access.h"
 
+#include <fmt/core.h>
+
+#include <cstdio>
 #include <optional>
 #include <utility>
 
-#include "server/store/open_case_store.h"
+#include "server/cli/moment.h"
 
 namespace landfall {
 
@@ -15,9 +18,9 @@ Failure data_failure(Error error, const std::string& folder) {
   return failure;
 }
 
-Outcome<std::unique_ptr<CaseStore>> open_data_option(const Options& options) {
+Outcome<std::unique_ptr<CaseStore>> open_data_option(const Options& options, CaseAccess access) {
   if (!options.has("data")) return Failure{kExitUsage, "--data is needed"};
-  Result<std::unique_ptr<CaseStore>> store = open_case_store(options.value("data"));
+  Result<std::unique_ptr<CaseStore>> store = open_case_store(options.value("data"), access);
   if (!store.ok()) return data_failure(store.error(), options.value("data"));
   return std::move(store).value();
 }
@@ -27,6 +30,18 @@ Outcome<ReceivedCase> find_case(const CaseStore& store, const std::string& refer
   if (!found.ok()) return failure_of(found.error(), reference);
   if (!found.value()) return Failure{kExitCouldNot, reference + ": no such case"};
   return *std::move(found).value();
+}
+
+Outcome<ToldMessage> tell(CaseStore& store, const ReceivedCase& received, MessageKind kind,
+                          const DeskKey& desk) {
+  Result<ToldMessage> told =
+      tell_applicant(store, received, kind, desk, utc_text(now_milliseconds()));
+  if (!told.ok()) return failure_of(told.error(), "telling the applicant");
+  const std::string said = fmt::format(
+      "The applicant of {} {} told: {} (message {}).\n", received.case_number,
+      told.value().is_new ? "is" : "was already", message_kind_name(kind), told.value().counter);
+  std::fputs(said.c_str(), stderr);
+  return std::move(told).value();
 }
 
 }  // namespace landfall

@@ -28,6 +28,7 @@ constexpr std::array kCommands = {
     &kBuildSignCommand,
     &kSubmissionsListCommand,
     &kSubmissionsShowCommand,
+    &kSubmissionsTellCommand,
     &kSubmissionsOpenCommand,
     &kSubmissionsImportCommand,
 };

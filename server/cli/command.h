@@ -54,6 +54,7 @@ extern const Command kSubmissionsImportCommand;
 extern const Command kSubmissionsListCommand;
 extern const Command kSubmissionsOpenCommand;
 extern const Command kSubmissionsShowCommand;
+extern const Command kSubmissionsTellCommand;
 extern const Command kVerifyCommand;
 extern const Command kXpathCommand;
 

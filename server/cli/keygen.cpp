@@ -9,6 +9,7 @@
 
 #include "server/app/system_entropy.h"
 #include "server/cli/command.h"
+#include "server/cli/desk_key.h"
 #include "server/cli/files.h"
 #include "server/cli/output_file.h"
 #include "server/cli/root_rotation.h"
@@ -24,11 +25,13 @@ constexpr std::string_view kHelp =
     "usage: landfall keygen [ROLE] [--development] [-o FILE] [--identity FILE] [--public FILE]\n"
     "       landfall keygen agency --certified-by OLD [--certificates FILE] [--aud ORIGIN]\n"
     "                       [--days N] [--overlap N] [-o FILE] ...\n"
+    "       landfall keygen desk --certified-by AGENCY -o FILE [--aud ORIGIN] [--days N] ...\n"
     "\n"
     "Makes a new key. ROLE is one of\n"
     "  applicant   root of an applicant's signing key and age identity (the default)\n"
     "  agency      signs packages, the index and other keys: the root of trust\n"
     "  receipt     signs receipts\n"
+    "  desk        signs what the case office tells applicants\n"
     "  sealing     opens applications in the case office\n"
     "  helpdesk    opens problem capsules\n"
     "\n"
@@ -41,6 +44,8 @@ constexpr std::string_view kHelp =
     "whoever\n"
     "knows only the new one still believes what the old one signed. Both are written to\n"
     "agency.certs, after those beside OLD from rotations before; `package sign` publishes them.\n"
+    "A desk's key is certified by the agency key AGENCY: the certificate is written beside it,\n"
+    "ending in .cert.\n"
     "\n"
     "options:\n"
     "  -o, --out FILE     write the key here, readable by its owner only (default: standard "
@@ -49,10 +54,12 @@ constexpr std::string_view kHelp =
     ".identity)\n"
     "  --public FILE      also write the public part, one line\n"
     "  --development      mark the key as one for development; production servers refuse it\n"
-    "  --certified-by OLD   the agency key (JSON) that the new one takes the place of\n"
+    "  --certified-by OLD   the agency key (JSON) that the new one takes the place of, or that\n"
+    "                       certifies the desk's\n"
     "  --certificates FILE  where their certificates go (default: agency.certs beside FILE of -o)\n"
     "  --aud ORIGIN       origin of the receipt log (default: landfall.localhost/log)\n"
-    "  --days N           how long the new key may speak for the agency (default: 7300)\n"
+    "  --days N           how long the new key may speak for the agency (default: 7300; a desk's\n"
+    "                     400)\n"
     "  --overlap N        for how many days what the old key signs from now on still counts "
     "(default: 90)\n"
     "\n"
@@ -153,11 +160,35 @@ Outcome<std::optional<RootHandover>> handover_of(const Options& options, KeyRole
     return std::optional<RootHandover>();
   }
   if (role != KeyRole::agency) {
-    return Failure{kExitUsage, "--certified-by is for the role agency"};
+    return Failure{kExitUsage, "--certified-by is for the roles agency and desk"};
   }
   Outcome<RootHandover> handover = read_handover(options, options.has("development"));
   if (!handover.ok()) return handover.failure();
   return std::optional(std::move(handover.value()));
+}
+
+ExitCode announce(const KeyDocument& key, const PublicPart& part) {
+  std::fputs(part.announced.c_str(), stderr);
+  if (key.development) std::fputs("This is a development key: it protects nothing.\n", stderr);
+  return kExitYes;
+}
+
+ExitCode make_desk_key(const Options& options) {
+  const bool development = options.has("development");
+  for (const char* name : {"certificates", "overlap"}) {
+    if (options.has(name)) {
+      return report(kName, {kExitUsage, std::string("--") + name + " is for the role agency"});
+    }
+  }
+  Outcome<DeskCertificate> wanted = read_desk_certificate(options, development);
+  if (!wanted.ok()) return report(kName, wanted.failure());
+  SystemEntropy entropy;
+  const KeyDocument key = generate_key(KeyRole::desk, development, entropy);
+  const PublicPart part = public_part_of(key);
+  Outcome<Done> saved = save_key(options, key, part);
+  if (saved.ok()) saved = save_desk_certificate(wanted.value(), key);
+  if (!saved.ok()) return report(kName, saved.failure());
+  return announce(key, part);
 }
 
 ExitCode run(const Options& options) {
@@ -166,7 +197,9 @@ ExitCode run(const Options& options) {
   if (!role.ok())
     return report(kName,
                   {kExitUsage, "no such role: " + role_name +
-                                   "; one of applicant, agency, receipt, sealing, helpdesk"});
+                                   "; one of applicant, agency, receipt, desk, sealing, helpdesk"});
+  const bool is_desk = role.value() == KeyRole::desk;
+  if (is_desk && options.has("certified-by")) return make_desk_key(options);
   Outcome<std::optional<RootHandover>> handover = handover_of(options, role.value());
   if (!handover.ok()) return report(kName, handover.failure());
   SystemEntropy entropy;
@@ -175,9 +208,7 @@ ExitCode run(const Options& options) {
   Outcome<Done> saved = save_key(options, key, part);
   if (saved.ok() && handover.value()) saved = save_handover(*handover.value(), key);
   if (!saved.ok()) return report(kName, saved.failure());
-  std::fputs(part.announced.c_str(), stderr);
-  if (key.development) std::fputs("This is a development key: it protects nothing.\n", stderr);
-  return kExitYes;
+  return announce(key, part);
 }
 
 }  // namespace

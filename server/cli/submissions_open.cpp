@@ -9,6 +9,7 @@
 
 #include "server/cli/case_access.h"
 #include "server/cli/command.h"
+#include "server/cli/desk_key.h"
 #include "server/cli/files.h"
 #include "server/cli/identities.h"
 #include "server/cli/output_file.h"
@@ -25,6 +26,7 @@ constexpr std::string_view kName = "submissions open";
 
 constexpr std::string_view kHelp =
     "usage: landfall submissions open ID --data DIR -i IDENTITY [-o DIR] [--packages DIR]\n"
+    "                                 [--desk KEY [--trust KEY]... [--certificates FILE]]\n"
     "\n"
     "Opens the case ID (case number, submission id or manifest digest): verifies its manifest,\n"
     "decrypts the answers, checks that they belong to it, evaluates them again with this engine,\n"
@@ -39,6 +41,9 @@ constexpr std::string_view kHelp =
     "                        SLOT-N.EXT; nothing there is overwritten, what is there is not\n"
     "                        written again\n"
     "  --packages DIR        published packages (default: packages in or beside --data)\n"
+    "  --desk KEY            once the answers and all attachments are opened, tell the applicant\n"
+    "                        so, signed with this desk's key; --trust and --certificates as for\n"
+    "                        `landfall submissions tell`\n"
     "\n"
     "exit codes: 0 opened and the verdict is the same, 1 it differs, or the case or one of its\n"
     "            attachments is not what was signed (the others are written), 2 wrong usage,\n"
@@ -46,10 +51,14 @@ constexpr std::string_view kHelp =
     "example: landfall submissions open 115110000013 --data data -i case-office.identity -o "
     "photos\n";
 
-constexpr std::array kOptions = {
-    OptionRule{"data", 0, Takes::one_value}, OptionRule{"identity", 'i', Takes::many_values},
-    OptionRule{"passphrase-file", 0, Takes::one_value}, OptionRule{"out", 'o', Takes::one_value},
-    OptionRule{"packages", 0, Takes::one_value}};
+constexpr std::array kOptions = {OptionRule{"data", 0, Takes::one_value},
+                                 OptionRule{"identity", 'i', Takes::many_values},
+                                 OptionRule{"passphrase-file", 0, Takes::one_value},
+                                 OptionRule{"out", 'o', Takes::one_value},
+                                 OptionRule{"packages", 0, Takes::one_value},
+                                 OptionRule{"desk", 0, Takes::one_value},
+                                 OptionRule{"trust", 0, Takes::many_values},
+                                 OptionRule{"certificates", 0, Takes::one_value}};
 
 // Content that contradicts a signed statement is a "no"; the rest could not be read.
 ExitCode exit_code_of(ErrorCode code) {
@@ -227,16 +236,14 @@ Json summary_json(const ReceivedCase& received, const OpenedCase& opened) {
       {"answers", answers.answers}};
 }
 
-Outcome<Json> open_all(const Options& options, const CaseStore& store,
+Outcome<Json> open_all(const Options& options, const CaseStore& store, const ReceivedCase& received,
                        std::span<const X25519Identity> identities) {
-  Outcome<ReceivedCase> received = find_case(store, options.operand(0));
-  if (!received.ok()) return received.failure();
-  Result<OpenedCase> opened = open_case(received.value(), store, identities);
+  Result<OpenedCase> opened = open_case(received, store, identities);
   if (!opened.ok()) {
     return failure_of({opened.error().code, 0}, options.operand(0),
                       exit_code_of(opened.error().code));
   }
-  Json all = summary_json(received.value(), opened.value());
+  Json all = summary_json(received, opened.value());
   Outcome<Json> attachments = attachments_json(options, opened.value(), store, identities);
   if (!attachments.ok()) return attachments.failure();
   all["attachments"] = std::move(attachments.value());
@@ -244,27 +251,53 @@ Outcome<Json> open_all(const Options& options, const CaseStore& store,
   return all;
 }
 
+bool is_whole(const Json& all) {
+  const Json& attachments = *find_member(all, "attachments");
+  return std::none_of(attachments.begin(), attachments.end(), [](const Json& attachment) {
+    return find_member(attachment, "problem") != nullptr;
+  });
+}
+
 // A damaged attachment or another verdict is a "no", whatever else could not be done.
 ExitCode verdict_of(const Json& all) {
-  for (const Json& attachment : *find_member(all, "attachments")) {
-    if (find_member(attachment, "problem") != nullptr) return kExitNo;
-  }
+  if (!is_whole(all)) return kExitNo;
   const Json* differences = find_member(all, "differences");
   if (!differences->is_array()) return kExitCouldNot;
   return differences->empty() ? kExitYes : kExitNo;
 }
 
+// The applicant hears only of a case that is here as it was sent.
+Outcome<Done> tell_opened(CaseStore& store, const ReceivedCase& received,
+                          const std::optional<DeskKey>& desk, const Json& all) {
+  if (!desk || !is_whole(all)) return Done{};
+  Outcome<ToldMessage> told = tell(store, received, MessageKind::opened, *desk);
+  if (!told.ok()) return told.failure();
+  return Done{};
+}
+
 ExitCode run(const Options& options) {
   if (!options.has("identity")) return report(kName, {kExitUsage, "--identity is needed"});
-  Outcome<std::unique_ptr<CaseStore>> store = open_data_option(options);
+  Outcome<std::unique_ptr<CaseStore>> store =
+      open_data_option(options, options.has("desk") ? CaseAccess::write : CaseAccess::read);
   if (!store.ok()) return report(kName, store.failure());
+  std::optional<DeskKey> desk;
+  if (options.has("desk")) {
+    Outcome<DeskKey> loaded = load_desk_key(options);
+    if (!loaded.ok()) return report(kName, loaded.failure());
+    desk = std::move(loaded.value());
+  }
   Outcome<Identities> identities =
       load_identities(options.values("identity"), options.value("passphrase-file"));
   if (!identities.ok()) return report(kName, identities.failure());
-  Outcome<Json> all = open_all(options, *store.value(), identities.value().x25519);
+  Outcome<ReceivedCase> received = find_case(*store.value(), options.operand(0));
+  if (!received.ok()) return report(kName, received.failure());
+  Outcome<Json> all =
+      open_all(options, *store.value(), received.value(), identities.value().x25519);
   if (!all.ok()) return report(kName, all.failure());
   const std::string text = visible_json(canonical(all.value()));
   std::printf("%s\n", text.c_str());
+  const Outcome<Done> told = tell_opened(*store.value(), received.value(), desk, all.value());
+  if (!told.ok()) return report(kName, told.failure());
   return verdict_of(all.value());
 }
 

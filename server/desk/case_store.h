@@ -47,6 +47,16 @@ class CaseStore {
   // Hands over the ciphertext of a part, in pieces. Errors: not_found.
   [[nodiscard]] virtual Result<Done> read_part(
       std::string_view sha256, const std::function<void(ByteView)>& receive) const = 0;
+
+  // What the applicant of the submission with this manifest was told: compact JWS, oldest first.
+  [[nodiscard]] virtual Result<std::vector<std::string>> messages(
+      std::string_view manifest_sha256) const = 0;
+
+  // Keeps a message durably; false when one of that counter is there, and nothing is changed.
+  // Errors: storage_full.
+  [[nodiscard]] virtual Result<bool> add_message(std::string_view manifest_sha256,
+                                                 std::uint64_t counter,
+                                                 std::string_view message) = 0;
 };
 
 }  // namespace landfall

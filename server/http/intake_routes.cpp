@@ -93,6 +93,21 @@ HttpResponse read_receipt(const Store& store, const HttpRequest& request, std::s
   return text_response(*std::move(receipt).value(), "application/jose", "no-store");
 }
 
+// As read_receipt: what the desk says of a submission is for whoever holds its receipt.
+HttpResponse read_messages(const Store& store, const HttpRequest& request, std::string_view id) {
+  const Result<std::optional<std::vector<std::string>>> messages =
+      store.find_messages(id, request.query_value("digest").value_or(""));
+  if (!messages.ok()) return problem_response(messages.error());
+  if (!messages.value()) return problem_response(Error{ErrorCode::not_found});
+  std::string body = R"({"messages":[)";
+  for (const std::string& message : *messages.value()) {
+    if (body.back() != '[') body += ',';
+    // A compact JWS has no character that JSON would escape.
+    body += '"' + message + '"';
+  }
+  return text_response(body + "]}", "application/json", "no-store");
+}
+
 HttpResponse proof_response(const Result<std::vector<LogHash>>& proof) {
   if (!proof.ok()) return problem_response(proof.error());
   std::string body = R"({"proof":[)";
@@ -201,6 +216,10 @@ std::vector<Route> intake_routes(const IntakeServices& intake) {
       {"GET", "/api/v1/submissions/{id}/receipt",
        [services](const HttpRequest& request, std::string_view id) {
          return read_receipt(services->store, request, id);
+       }},
+      {"GET", "/api/v1/submissions/{id}/messages",
+       [services](const HttpRequest& request, std::string_view id) {
+         return read_messages(services->store, request, id);
        }},
   };
   for (Route& route : upload_routes(intake)) routes.push_back(std::move(route));

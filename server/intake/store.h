@@ -138,6 +138,9 @@ class Store : public LogNodes {
 
   [[nodiscard]] virtual Result<std::optional<std::string>> find_receipt(
       std::string_view submission_id, std::string_view manifest_sha256) const = 0;
+  // What the desk told the applicant, compact JWS, oldest first; absent for no such submission.
+  [[nodiscard]] virtual Result<std::optional<std::vector<std::string>>> find_messages(
+      std::string_view submission_id, std::string_view manifest_sha256) const = 0;
   [[nodiscard]] virtual Result<std::optional<UploadRecord>> find_upload(
       std::string_view id) const = 0;
   [[nodiscard]] virtual Result<LogHead> log_head() const = 0;

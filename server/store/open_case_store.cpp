@@ -8,6 +8,7 @@
 #include "server/intake/clock.h"
 #include "server/store/file_descriptor.h"
 #include "server/store/sqlite_connection.h"
+#include "server/store/sqlite_messages.h"
 #include "shared/codec/hex.h"
 
 namespace landfall {
@@ -70,6 +71,25 @@ class SqliteCaseStore final : public CaseStore {
     return read_all(file, receive);
   }
 
+  [[nodiscard]] Result<std::vector<std::string>> messages(
+      std::string_view manifest_sha256) const override {
+    return read_messages(*connection_, manifest_sha256);
+  }
+
+  [[nodiscard]] Result<bool> add_message(std::string_view manifest_sha256, std::uint64_t counter,
+                                         std::string_view message) override {
+    SqliteStatement statement = connection_->prepare(
+        "INSERT INTO message (manifest_sha256, counter, message) VALUES (?, ?, ?) "
+        "ON CONFLICT DO NOTHING RETURNING counter");
+    statement.bind(manifest_sha256).bind(counter).bind(message);
+    const Result<bool> row = statement.step();
+    if (!row.ok() || !row.value()) return row;
+    // Stepped to its end, the statement commits.
+    const Result<Done> committed = statement.run();
+    if (!committed.ok()) return committed.error();
+    return true;
+  }
+
  private:
   std::string data_folder_;
   std::unique_ptr<SqliteConnection> connection_;
@@ -79,9 +99,11 @@ class SqliteCaseStore final : public CaseStore {
 
 }  // namespace
 
-Result<std::unique_ptr<CaseStore>> open_case_store(const std::string& data_folder) {
-  Result<std::unique_ptr<SqliteConnection>> connection =
-      SqliteConnection::open(data_folder + "/landfall.db", SqliteConnection::Mode::read);
+Result<std::unique_ptr<CaseStore>> open_case_store(const std::string& data_folder,
+                                                   CaseAccess access) {
+  Result<std::unique_ptr<SqliteConnection>> connection = SqliteConnection::open(
+      data_folder + "/landfall.db",
+      access == CaseAccess::write ? SqliteConnection::Mode::write : SqliteConnection::Mode::read);
   if (!connection.ok()) return connection.error();
   return std::unique_ptr<CaseStore>(
       std::make_unique<SqliteCaseStore>(data_folder, std::move(connection).value()));

@@ -1,4 +1,4 @@
-// Opens the data folder of a server for reading, also while that server runs.
+// Opens the data folder of a server for the desk, also while that server runs.
 
 #ifndef LANDFALL_SERVER_STORE_OPEN_CASE_STORE_H_
 #define LANDFALL_SERVER_STORE_OPEN_CASE_STORE_H_
@@ -11,12 +11,16 @@
 
 namespace landfall {
 
+// read: messages cannot be added.
+enum class CaseAccess { read, write };
+
 // The cases under `data_folder` (`landfall serve --data`).
 //
 // Errors:
 //   not_found             no database there
 //   storage_unavailable   it cannot be read
-[[nodiscard]] Result<std::unique_ptr<CaseStore>> open_case_store(const std::string& data_folder);
+[[nodiscard]] Result<std::unique_ptr<CaseStore>> open_case_store(
+    const std::string& data_folder, CaseAccess access = CaseAccess::read);
 
 }  // namespace landfall
 

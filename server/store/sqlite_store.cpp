@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/store/migrations.h"
+#include "server/store/sqlite_messages.h"
 #include "server/store/sqlite_writer.h"
 
 namespace landfall {
@@ -77,6 +78,20 @@ Result<std::optional<std::string>> SqliteStore::find_receipt(
   if (!row.ok()) return row.error();
   if (!row.value()) return std::optional<std::string>();
   return std::optional<std::string>(statement.text(0));
+}
+
+Result<std::optional<std::vector<std::string>>> SqliteStore::find_messages(
+    std::string_view submission_id, std::string_view manifest_sha256) const {
+  using Found = std::optional<std::vector<std::string>>;
+  const Result<std::optional<std::string>> receipt = find_receipt(submission_id, manifest_sha256);
+  if (!receipt.ok()) return receipt.error();
+  if (!receipt.value()) return Found();
+  Result<Reader> reader = this->reader();
+  if (!reader.ok()) return reader.error();
+  Result<std::vector<std::string>> messages =
+      read_messages(reader.value().connection(), manifest_sha256);
+  if (!messages.ok()) return messages.error();
+  return Found(std::move(messages).value());
 }
 
 Result<std::optional<UploadRecord>> SqliteStore::find_upload(std::string_view id) const {

@@ -27,6 +27,8 @@ class SqliteStore final : public Store {
   Result<Done> write(const std::function<Result<Done>(StoreWriter&)>& change) override;
   [[nodiscard]] Result<std::optional<std::string>> find_receipt(
       std::string_view submission_id, std::string_view manifest_sha256) const override;
+  [[nodiscard]] Result<std::optional<std::vector<std::string>>> find_messages(
+      std::string_view submission_id, std::string_view manifest_sha256) const override;
   [[nodiscard]] Result<std::optional<UploadRecord>> find_upload(std::string_view id) const override;
   [[nodiscard]] Result<LogHead> log_head() const override;
   [[nodiscard]] Result<std::vector<std::string>> log_links() const override;

@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view kNames =
 #define LANDFALL_ERROR(name, http_status) #name " "
 #include "shared/base/error_codes.def"
-#if !defined(__EMSCRIPTEN__) || defined(LANDFALL_VAULT_MODULE)  // wasm/vault compiles its own
+#if !defined(__EMSCRIPTEN__) || \
+    defined(LANDFALL_SIDE_MODULE)  // wasm/{vault,trust} compile their own
 #include "shared/base/module_error_codes.def"
 #endif
 #ifndef __EMSCRIPTEN__  // bytes on every phone that none of its calls can answer

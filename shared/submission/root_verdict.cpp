@@ -23,7 +23,9 @@ bool is_rootless(const Verdict& verdict) {
 bool counts(const Verdict& verdict, const AgencyRoot& root) {
   const Json& facts = verdict.facts;
   if (verdict.kind == "receipt") return speaks_at(root, text_in(facts, "received_at"));
-  if (verdict.kind == "build") return speaks_at(root, text_in(facts, "issued"));
+  if (verdict.kind == "build" || verdict.kind == "message") {
+    return speaks_at(root, text_in(facts, "issued"));
+  }
   if (verdict.kind == "index") {
     return may_publish(root) && speaks_at(root, text_in(facts, "issued"));
   }
@@ -38,6 +40,7 @@ bool counts(const Verdict& verdict, const AgencyRoot& root) {
 // What it is called when another root signed a document of this kind.
 ErrorCode wrong_root(std::string_view kind) {
   if (kind == "receipt") return ErrorCode::receipt_certificate_wrong;
+  if (kind == "message") return ErrorCode::message_certificate_wrong;
   if (kind == "index") return ErrorCode::index_not_genuine;
   if (kind == "certificate") return ErrorCode::certificate_not_genuine;
   if (kind == "package") return ErrorCode::package_signature_wrong;

@@ -13,6 +13,7 @@
 #include "shared/submission/certificate.h"
 #include "shared/submission/indexed_checkpoint.h"
 #include "shared/submission/manifest.h"
+#include "shared/submission/message.h"
 #include "shared/submission/package_signature.h"
 #include "shared/submission/receipt.h"
 #include "shared/submission/verdict_steps.h"
@@ -88,6 +89,31 @@ Verdict judge_receipt(std::string_view text, const VerificationTrust& trust) {
   Json facts = receipt_facts(verified.value());
   facts["revocation_checked"] = trust.index.has_value();
   Verdict verdict = found("receipt", std::move(facts), skipped);
+  if (trust.manifest_sha256) verdict.steps.push_back({"submission_expected", StepState::held});
+  return verdict;
+}
+
+Verdict judge_message(std::string_view text, const VerificationTrust& trust) {
+  MessageTrust message_trust;
+  message_trust.root = trust.root;
+  message_trust.audience = audience_view(trust);
+  if (trust.index) message_trust.revoked = trust.index->revoked;
+  if (trust.manifest_sha256) message_trust.manifest_sha256 = *trust.manifest_sha256;
+  std::vector<std::string_view> skipped;
+  if (!trust.index) skipped.emplace_back("revocation");
+  const Result<VerifiedMessage> verified = verify_message(text, message_trust);
+  if (!verified.ok()) return refused("message", verified.error().code, skipped);
+  const Message& message = verified.value().message;
+  Verdict verdict = found("message",
+                          {{"aud", message.aud},
+                           {"counter", message.counter},
+                           {"development", verified.value().development},
+                           {"issued", message.issued},
+                           {"kid", verified.value().kid},
+                           {"manifest_sha256", message.manifest_sha256},
+                           {"revocation_checked", trust.index.has_value()},
+                           {"says", message_kind_name(message.kind)}},
+                          skipped);
   if (trust.manifest_sha256) verdict.steps.push_back({"submission_expected", StepState::held});
   return verdict;
 }
@@ -205,6 +231,7 @@ Verdict judge_document(std::string_view text, const VerificationTrust& trust) {
   if (type == document_type::kBuild) return judge_build_list(text, trust);
   if (type == document_type::kCertificate) return judge_certificate(text, trust);
   if (type == document_type::kSubmission) return judge_submission(text, trust);
+  if (type == document_type::kMessage) return judge_message(text, trust);
   return refused("document", ErrorCode::jws_type_wrong);
 }
 

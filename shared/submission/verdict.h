@@ -37,11 +37,11 @@ struct VerificationStep {
   bool operator==(const VerificationStep&) const = default;
 };
 
-// What was found: `kind` is receipt, index, build, certificate, submission, package, bundle,
-// checkpoint, or document for what is none of ours. `refusal` is absent when it is genuine. `facts`
-// are an object, for programs, and hold nothing that is not proven, except for a bundle that is not
-// whole: which of its parts are there. `needs_index` says that an index would decide what could not
-// be decided without.
+// What was found: `kind` is receipt, message, index, build, certificate, submission, package,
+// bundle, checkpoint, or document for what is none of ours. `refusal` is absent when it is genuine.
+// `facts` are an object, for programs, and hold nothing that is not proven, except for a bundle
+// that is not whole: which of its parts are there. `needs_index` says that an index would decide
+// what could not be decided without.
 struct Verdict {
   std::string_view kind;
   std::optional<ErrorCode> refusal;
@@ -63,7 +63,7 @@ enum class ContentKind { unknown, jws, package, bundle, note };
 // The `aud` a document claims, which verifying it confirms; "" when it has none.
 [[nodiscard]] std::string claimed_audience(std::string_view text);
 
-// A compact JWS: receipt, index, build list, certificate, submission.
+// A compact JWS: receipt, message, index, build list, certificate, submission.
 [[nodiscard]] Verdict judge_document(std::string_view text, const VerificationTrust& trust);
 
 // A published package under its agency signature.

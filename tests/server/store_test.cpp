@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "server/intake/digest.h"
 #include "server/store/migrations.h"
+#include "server/store/open_case_store.h"
 #include "server/store/part_folder.h"
 #include "server/store/sqlite_store.h"
 #include "tests/server/support/temporary_folder.h"
@@ -16,7 +19,7 @@ struct StoreFixture {
   StoreFixture() { reopen(); }
   void reopen() {
     store.reset();
-    Result<std::unique_ptr<SqliteStore>> opened = SqliteStore::open(folder.path() + "/test.db");
+    Result<std::unique_ptr<SqliteStore>> opened = SqliteStore::open(folder.path() + "/landfall.db");
     REQUIRE(opened.ok());
     store = std::move(opened).value();
   }
@@ -52,6 +55,38 @@ TEST_CASE("what was written is there after the store is opened again") {
   CHECK(fixture.store->log_head().value() == LogHead{1, "note"});
   CHECK(fixture.store->find_receipt("id", "digest 0").value() == "receipt");
   CHECK(fixture.store->is_part_known(kPart.sha256).value());
+}
+
+TEST_CASE("messages are for who knows the submission's id and manifest, oldest first") {
+  StoreFixture fixture;
+  REQUIRE(fixture.store->write([](StoreWriter& writer) -> Result<Done> {
+    return writer.insert_submission(submission(0));
+  }).ok());
+  const auto messages = [&](std::string_view id, std::string_view digest) {
+    return fixture.store->find_messages(id, digest).value();
+  };
+  CHECK(messages("id", "digest 0").value().empty());
+  CHECK_FALSE(messages("id", "digest 1").has_value());
+  CHECK_FALSE(messages("other", "digest 0").has_value());
+
+  const std::unique_ptr<CaseStore> desk =
+      open_case_store(fixture.folder.path(), CaseAccess::write).value();
+  CHECK(desk->add_message("digest 0", 2, "second").value());
+  CHECK(desk->add_message("digest 0", 1, "first").value());
+  CHECK_FALSE(desk->add_message("digest 0", 2, "another").value());
+  CHECK(desk->add_message("digest 1", 1, "elsewhere").value());
+
+  const std::vector<std::string> told = {"first", "second"};
+  CHECK(messages("id", "digest 0").value() == told);
+  CHECK(desk->messages("digest 0").value() == told);
+  fixture.reopen();
+  CHECK(messages("id", "digest 0").value() == told);
+}
+
+TEST_CASE("whoever opened the store to read cannot add a message") {
+  StoreFixture fixture;
+  const std::unique_ptr<CaseStore> desk = open_case_store(fixture.folder.path()).value();
+  CHECK(desk->add_message("digest", 1, "text").error().code == ErrorCode::storage_unavailable);
 }
 
 TEST_CASE("a change that fails leaves nothing behind") {
@@ -172,12 +207,12 @@ TEST_CASE("a database newer than the program is refused") {
   fixture.store.reset();
   {
     Result<std::unique_ptr<SqliteConnection>> connection =
-        SqliteConnection::open(fixture.folder.path() + "/test.db", SqliteConnection::Mode::write);
+        SqliteConnection::open(fixture.folder.path() + "/landfall.db", SqliteConnection::Mode::write);
     REQUIRE(connection.ok());
     REQUIRE(connection.value()->execute("PRAGMA user_version=9999").ok());
   }
 
-  const auto opened = SqliteStore::open(fixture.folder.path() + "/test.db");
+  const auto opened = SqliteStore::open(fixture.folder.path() + "/landfall.db");
 
   CHECK(opened.error().code == ErrorCode::storage_unavailable);
 }
@@ -195,9 +230,9 @@ TEST_CASE("migrations are numbered from one without gaps") {
 
 TEST_CASE("a file that is no database is refused") {
   TemporaryFolder folder;
-  save_text(folder.path() + "/test.db", std::string(5000, 'x'));
+  save_text(folder.path() + "/landfall.db", std::string(5000, 'x'));
 
-  CHECK_FALSE(SqliteStore::open(folder.path() + "/test.db").ok());
+  CHECK_FALSE(SqliteStore::open(folder.path() + "/landfall.db").ok());
 }
 
 TEST_CASE("a part is published under its digest and read back whole") {

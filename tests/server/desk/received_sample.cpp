@@ -46,6 +46,19 @@ Result<Done> MemoryCaseStore::read_part(std::string_view sha256,
   return Done{};
 }
 
+Result<std::vector<std::string>> MemoryCaseStore::messages(std::string_view manifest_sha256) const {
+  std::vector<std::string> told;
+  const auto found = messages_.find(manifest_sha256);
+  if (found == messages_.end()) return told;
+  for (const auto& [counter, message] : found->second) told.push_back(message);
+  return told;
+}
+
+Result<bool> MemoryCaseStore::add_message(std::string_view manifest_sha256, std::uint64_t counter,
+                                          std::string_view message) {
+  return messages_[std::string(manifest_sha256)].emplace(counter, message).second;
+}
+
 X25519Identity office_identity(std::uint8_t number) {
   SeededEntropy entropy(Bytes(32, number));
   return generate_x25519_identity(entropy);
@@ -77,6 +90,7 @@ ReceivedSample received_sample(std::uint8_t signer) {
                     {PartRole::attachment, sample.photo_part, photo.size()}};
   manifest.answers_commitment = built.commitment;
   sample.received.manifest = sign_manifest(manifest, sample_key(signer)).value();
+  sample.received.manifest_sha256 = hex_digest(bytes_of(sample.received.manifest));
   sample.store.parts = {{sample.answers_part, sealed}, {sample.photo_part, photo}};
   return sample;
 }

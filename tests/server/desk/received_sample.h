@@ -13,7 +13,7 @@
 
 namespace landfall {
 
-// Holds parts by digest, and nothing else.
+// Holds parts by digest, and messages.
 class MemoryCaseStore : public CaseStore {
  public:
   std::map<std::string, Bytes, std::less<>> parts;
@@ -22,6 +22,12 @@ class MemoryCaseStore : public CaseStore {
   Result<std::optional<ReceivedCase>> find_case(std::string_view reference) const override;
   Result<Done> read_part(std::string_view sha256,
                          const std::function<void(ByteView)>& receive) const override;
+  Result<std::vector<std::string>> messages(std::string_view manifest_sha256) const override;
+  Result<bool> add_message(std::string_view manifest_sha256, std::uint64_t counter,
+                           std::string_view message) override;
+
+ private:
+  std::map<std::string, std::map<std::uint64_t, std::string>, std::less<>> messages_;
 };
 
 // The case office's identity; `number` tells others apart.

@@ -11,7 +11,9 @@
 #include "shared/sealing/signed_document.h"
 #include "shared/submission/build_list.h"
 #include "shared/submission/bundle.h"
+#include "shared/submission/certificate.h"
 #include "shared/submission/checkpoint.h"
+#include "shared/submission/message.h"
 #include "shared/submission/package_signature.h"
 #include "tests/shared/submission/sample_documents.h"
 
@@ -55,6 +57,19 @@ std::string sample_checkpoint() {
       .value();
 }
 
+std::string sample_desk_message() {
+  const SigningKey desk = sample_key(11);
+  const std::string certificate =
+      sign_certificate({std::string(kAudience), CertificateRole::desk, desk.public_key(),
+                        "2026-01-01T00:00:00Z", "2027-12-31T23:59:59Z", true},
+                       agency_key())
+          .value();
+  return sign_message({std::string(kAudience), digest_of('a'), 1, "2026-11-22T08:00:00Z",
+                       MessageKind::opened},
+                      certificate, desk)
+      .value();
+}
+
 std::string sample_build_list() {
   return sign_build_list({std::string(kAudience),
                           "2026-11-21T00:00:00Z",
@@ -88,6 +103,7 @@ TEST_CASE("content of each kind is recognised and found genuine, step by step") 
   const std::vector<Row> rows = {
       {sample_receipt(), "receipt",
        "shape+ certified+ revocation+ signature+ key_time+ log_place+"},
+      {sample_desk_message(), "message", "shape+ certified+ revocation+ signature+ key_time+"},
       {sample_checkpoint(), "checkpoint", "shape+ certified+ revocation+ signature+"},
       {sign_index(sample_index(), agency_key()).value(), "index", "shape+ signature+"},
       {sample_build_list(), "build", "shape+ signature+ audience+ files?"},
@@ -104,7 +120,7 @@ TEST_CASE("content of each kind is recognised and found genuine, step by step") 
     CHECK(told(verdict) == row.steps);
     ++judged;
   }
-  CHECK(judged == 7);
+  CHECK(judged == 8);
 }
 
 TEST_CASE("what follows the step that failed was not looked at") {
@@ -197,9 +213,9 @@ TEST_CASE("what is no document of ours is called that") {
     if (!verdict.genuine() && verdict.kind == "document" && verdict.steps.empty()) ++refused;
   }
   CHECK(refused == contents.size());
-  const Verdict message =
-      judge(signed_payload(document_type::kMessage, Json::object(), agency_key()));
-  CHECK(message.refusal == ErrorCode::jws_type_wrong);
+  const Verdict request =
+      judge(signed_payload(document_type::kRequest, Json::object(), agency_key()));
+  CHECK(request.refusal == ErrorCode::jws_type_wrong);
 }
 
 TEST_CASE("a document with any character changed is not genuine, and its verdict can be written") {
