@@ -93,8 +93,8 @@ Outcome<DeskKey> load_desk_key(const Options& options) {
   Outcome<std::vector<AgencyRoot>> speaking = roots.value().speaking(desk.aud);
   if (!speaking.ok()) return speaking.failure();
   if (!is_certified(desk.certificate, desk.aud, desk.key.public_key(), speaking.value())) {
-    return Failure{kExitCouldNot,
-                   certificate_path + ": not the agency's certificate of this key for a desk, or "
+    return Failure{kExitCouldNot, certificate_path +
+                                      ": not the agency's certificate of this key for a desk, or "
                                       "not valid now; no phone would believe its messages"};
   }
   return desk;

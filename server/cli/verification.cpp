@@ -32,6 +32,16 @@ constexpr std::array kReasons = {
            "the certified key did not sign it, or it was changed afterwards"},
     Reason{ErrorCode::receipt_not_in_log, "its proof that it stands in the log does not hold"},
     Reason{ErrorCode::receipt_for_another_submission, "it is genuine, but for another submission"},
+    Reason{ErrorCode::message_malformed, "it does not have the shape of a message"},
+    Reason{ErrorCode::message_key_revoked, "the agency has revoked the key that signed it"},
+    Reason{ErrorCode::message_key_not_valid,
+           "it says that it was written at a time when its key was not valid"},
+    Reason{ErrorCode::message_certificate_wrong,
+           "the agency's root key did not certify the key that signed it as a desk's"},
+    Reason{ErrorCode::message_not_genuine,
+           "the certified key did not sign it, or it was changed afterwards"},
+    Reason{ErrorCode::message_for_another_submission,
+           "it is genuine, but about another submission"},
     Reason{ErrorCode::jws_key_wrong, "another key than the agency's root key signed it"},
     Reason{ErrorCode::jws_signature_wrong, "it was changed after it was signed"},
     Reason{ErrorCode::jws_audience_wrong, "it is for another log"},
@@ -90,6 +100,18 @@ std::string describe_receipt(const Json& facts) {
   return sentence;
 }
 
+std::string describe_message(const Json& facts) {
+  std::string sentence = fmt::format(
+      "message {} about the submission with manifest {}, saying \"{}\", written at {}, signed by "
+      "the desk {}{}",
+      number_in(facts, "counter"), text_in(facts, "manifest_sha256"), text_in(facts, "says"),
+      text_in(facts, "issued"), text_in(facts, "kid"), development_mark(facts));
+  if (find_member(facts, "root") != nullptr) {
+    sentence += ", its key certified by " + root_words(facts);
+  }
+  return sentence + "; a later message with a higher number may say something else";
+}
+
 std::string describe_index(const Json& facts) {
   return fmt::format(
       "index number {} of {}, issued at {}, {} at {}, with {} package(s), {} case office "
@@ -138,6 +160,7 @@ std::string describe_checkpoint(const Json& facts) {
 std::string sentence_of(const Verdict& verdict) {
   const Json& facts = verdict.facts;
   if (verdict.kind == "receipt") return describe_receipt(facts);
+  if (verdict.kind == "message") return describe_message(facts);
   if (verdict.kind == "index") return describe_index(facts);
   if (verdict.kind == "build") return describe_build(facts);
   if (verdict.kind == "certificate") return describe_certificate(facts);

@@ -4,8 +4,8 @@ namespace landfall {
 
 Result<std::vector<std::string>> read_messages(SqliteConnection& connection,
                                                std::string_view manifest_sha256) {
-  SqliteStatement statement = connection.prepare(
-      "SELECT message FROM message WHERE manifest_sha256 = ? ORDER BY counter");
+  SqliteStatement statement =
+      connection.prepare("SELECT message FROM message WHERE manifest_sha256 = ? ORDER BY counter");
   statement.bind(manifest_sha256);
   std::vector<std::string> messages;
   for (;;) {

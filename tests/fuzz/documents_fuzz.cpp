@@ -15,6 +15,7 @@
 #include "shared/submission/index.h"
 #include "shared/submission/log_link.h"
 #include "shared/submission/manifest.h"
+#include "shared/submission/message.h"
 #include "shared/submission/receipt.h"
 #include "shared/submission/sealed_answers.h"
 #include "shared/submission/signed_note.h"
@@ -54,6 +55,7 @@ void check_documents(std::string_view text) {
   ReceiptTrust trust;
   trust.root = signing_key().public_key();
   require(!verify_receipt(text, trust).ok(), "no receipt is signed by chance");
+  require(!verify_message(text, {}).ok(), "no message is signed by chance");
   require(!verify_index(text, {trust.root, kAudience, 0}).ok(), "no index is signed by chance");
   const std::vector<AgencyRoot> roots = {{trust.root, RootStanding::own, "", "", ""}};
   require(!verify_log_link(text, {roots, {}}).ok(), "no link is signed by chance");

@@ -59,9 +59,11 @@ TEST_CASE("what was written is there after the store is opened again") {
 
 TEST_CASE("messages are for who knows the submission's id and manifest, oldest first") {
   StoreFixture fixture;
-  REQUIRE(fixture.store->write([](StoreWriter& writer) -> Result<Done> {
-    return writer.insert_submission(submission(0));
-  }).ok());
+  REQUIRE(fixture.store
+              ->write([](StoreWriter& writer) -> Result<Done> {
+                return writer.insert_submission(submission(0));
+              })
+              .ok());
   const auto messages = [&](std::string_view id, std::string_view digest) {
     return fixture.store->find_messages(id, digest).value();
   };
@@ -206,8 +208,8 @@ TEST_CASE("a database newer than the program is refused") {
   StoreFixture fixture;
   fixture.store.reset();
   {
-    Result<std::unique_ptr<SqliteConnection>> connection =
-        SqliteConnection::open(fixture.folder.path() + "/landfall.db", SqliteConnection::Mode::write);
+    Result<std::unique_ptr<SqliteConnection>> connection = SqliteConnection::open(
+        fixture.folder.path() + "/landfall.db", SqliteConnection::Mode::write);
     REQUIRE(connection.ok());
     REQUIRE(connection.value()->execute("PRAGMA user_version=9999").ok());
   }

@@ -8,6 +8,7 @@ import { kProgram, runAll, versionOf } from './transcripts/harness.mjs';
 
 import './transcripts/usage.mjs';
 import './transcripts/keys.mjs';
+import './transcripts/messages.mjs';
 import './transcripts/handover.mjs';
 import './transcripts/sealing.mjs';
 import './transcripts/damaged.mjs';

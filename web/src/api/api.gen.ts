@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/submissions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the case office told the applicant, for whoever knows the manifest's digest
+         * @description Signed by a desk that the agency certified; the server cannot make any, and its silence means nothing. The reader takes only counters higher than the last it has seen.
+         */
+        get: operations["getMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vaults/{id}": {
         parameters: {
             query?: never;
@@ -310,6 +330,9 @@ export interface components {
     schemas: {
         Sha256: string;
         CompactJws: string;
+        Messages: {
+            messages: components["schemas"]["CompactJws"][];
+        };
         Health: {
             /** @constant */
             status: "ok";
@@ -893,6 +916,31 @@ export interface operations {
                 };
                 content: {
                     "application/jose": components["schemas"]["CompactJws"];
+                };
+            };
+            404: components["responses"]["Problem"];
+        };
+    };
+    getMessages: {
+        parameters: {
+            query: {
+                digest: components["schemas"]["Sha256"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages, oldest first; an empty list while there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
                 };
             };
             404: components["responses"]["Problem"];

@@ -3,18 +3,8 @@
 import { copyFileSync, renameSync } from 'node:fs';
 
 import { makeApplicant, makeBundle, makeSubmission } from './applicant.mjs';
-import { hex, publicJwkOf, sha256 } from './documents.mjs';
-import {
-  equal,
-  expect,
-  kCouldNot,
-  kNo,
-  kUsage,
-  kYes,
-  landfall,
-  scenario,
-  succeed,
-} from './harness.mjs';
+import { hex, makeKey, publicJwkOf, sha256 } from './documents.mjs';
+import { equal, expect, kCouldNot, kNo, kUsage, kYes, landfall, scenario } from './harness.mjs';
 import { compactVerify, importJWK } from './jose.mjs';
 import { withServer } from './server.mjs';
 
@@ -32,17 +22,12 @@ async function submit(world) {
   return { ...submission, digest: hex(sha256(submission.manifest)) };
 }
 
-function makeDesk(folder, more = []) {
-  return landfall([
-    'keygen',
-    'desk',
-    '--certified-by',
-    folder.file('keys/agency.json'),
-    '-o',
-    folder.file('keys/desk.json'),
-    ...more,
-  ]);
-}
+const certifiedBy = (folder, agency = 'keys/agency') => [
+  '--certified-by',
+  folder.file(`${agency}.json`),
+];
+
+const makeDesk = (folder) => makeKey(folder, 'desk', 'keys/desk', certifiedBy(folder));
 
 const trustOf = (folder) => ['--trust', folder.file('keys/root.pub')];
 
@@ -70,7 +55,7 @@ async function messagesOf(world, sent) {
 
 scenario('opening a case tells its applicant, once, and jose verifies it', async (folder) => {
   await withServer(folder, async (world) => {
-    equal(makeDesk(folder).code, kYes, 'exit code of keygen');
+    const key = makeDesk(folder);
     const sent = await submit(world);
     equal((await messagesOf(world, sent)).length, 0, 'messages before');
     const open = () =>
@@ -93,7 +78,6 @@ scenario('opening a case tells its applicant, once, and jose verifies it', async
 
     const messages = await messagesOf(world, sent);
     equal(messages.length, 1, 'messages');
-    const key = JSON.parse(folder.read('keys/desk.json'));
     const { payload, protectedHeader } = await compactVerify(
       messages[0],
       await importJWK(publicJwkOf(key), 'EdDSA'),
@@ -132,7 +116,10 @@ scenario('landfall verify knows messages, whose they are and when they are not',
       kNo,
       'exit code for another submission',
     );
-    folder.write('message.jws', told.text.replace(/.(?=.\s*$)/, (c) => (c === 'A' ? 'B' : 'A')));
+    folder.write(
+      'message.jws',
+      told.text.replace(/.(?=.\s*$)/, (c) => (c === 'A' ? 'B' : 'A')),
+    );
     equal(verify().code, kNo, 'exit code of a changed one');
   });
 });
@@ -162,18 +149,11 @@ scenario('a desk without the agency’s word tells nobody anything', async (fold
   await withServer(folder, async (world) => {
     const sent = await submit(world);
     equal(tell(folder, sent.id, 'opened').code, kCouldNot, 'exit code without a key');
-    succeed(['keygen', 'desk', '-o', folder.file('keys/desk.json')]);
+    makeKey(folder, 'desk', 'keys/desk');
     equal(tell(folder, sent.id, 'opened').code, kCouldNot, 'exit code without a certificate');
 
-    succeed(['keygen', 'agency', '-o', folder.file('other-agency.json')]);
-    succeed([
-      'keygen',
-      'desk',
-      '--certified-by',
-      folder.file('other-agency.json'),
-      '-o',
-      folder.file('foreign.json'),
-    ]);
+    makeKey(folder, 'agency', 'other-agency');
+    makeKey(folder, 'desk', 'foreign', certifiedBy(folder, 'other-agency'));
     renameSync(folder.file('keys/desk.json'), folder.file('keys/bare.json'));
     copyFileSync(folder.file('foreign.json'), folder.file('keys/desk.json'));
     copyFileSync(folder.file('foreign.cert'), folder.file('keys/desk.cert'));
@@ -190,12 +170,21 @@ scenario('a desk without the agency’s word tells nobody anything', async (fold
 });
 
 scenario('a desk’s key and its certificate are made together or not at all', (folder) => {
-  succeed(['keygen', 'agency', '--development', '-o', folder.file('keys/agency.json')]);
-  equal(makeDesk(folder).code, kUsage, 'exit code of a production desk under it');
-  equal(makeDesk(folder, ['--overlap', '3', '--development']).code, kUsage, 'exit code');
-  equal(makeDesk(folder, ['--development', '--days', '0']).code, kUsage, 'exit code of no days');
-  equal(makeDesk(folder, ['--development']).code, kYes, 'exit code');
-  const certificate = folder.read('keys/desk.cert');
-  equal(makeDesk(folder, ['--development']).code, kCouldNot, 'exit code where they are');
-  equal(folder.read('keys/desk.cert'), certificate, 'certificate');
+  makeKey(folder, 'agency', 'agency');
+  const keygen = (more) =>
+    landfall([
+      'keygen',
+      'desk',
+      '-o',
+      folder.file('desk.json'),
+      ...certifiedBy(folder, 'agency'),
+      ...more,
+    ]);
+  equal(keygen([]).code, kUsage, 'exit code of a production desk under it');
+  equal(keygen(['--overlap', '3', '--development']).code, kUsage, 'exit code of an overlap');
+  equal(keygen(['--development', '--days', '0']).code, kUsage, 'exit code of no days');
+  equal(keygen(['--development']).code, kYes, 'exit code');
+  const certificate = folder.read('desk.cert').toString();
+  equal(keygen(['--development']).code, kCouldNot, 'exit code where they are');
+  equal(folder.read('desk.cert').toString(), certificate, 'certificate');
 });
