@@ -9,6 +9,7 @@ import type { CoreModule } from './module';
 
 export type JudgedKind =
   | 'receipt'
+  | 'message'
   | 'index'
   | 'build'
   | 'certificate'
@@ -44,6 +45,8 @@ export interface JudgingTrust {
   readonly now: string;
   readonly index?: string;
   readonly aud?: string;
+  /** Digest of the submission that a receipt or a message is to be about. */
+  readonly manifest_sha256?: string;
 }
 
 export interface LogHead {

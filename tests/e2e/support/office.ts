@@ -70,18 +70,33 @@ interface Office {
   readonly packages?: string;
   /** A folder for the files that came with it; they stay sealed without one. */
   readonly files?: string;
+  /** Whether the applicant is told that it was opened. */
+  readonly tells?: boolean;
+}
+
+/** The desk's key, and the root that vouches for it. */
+function desk(): readonly string[] {
+  const keys = required('LANDFALL_DEV_KEYS');
+  return ['--desk', path.join(keys, 'desk.json'), '--trust', path.join(keys, 'root.pub')];
+}
+
+/** Tells the applicant that the case cannot be read; the message. */
+export async function tellUnreadable(dataDir: string, caseNumber: string): Promise<string> {
+  const args = ['submissions', 'tell', caseNumber, 'unreadable', '--data', dataDir, ...desk()];
+  return (await printed(args, [])).trim();
 }
 
 /** Opens a case, with the development key of the case office and the project's packages unless told. */
 export async function openCase(
   dataDir: string,
   caseNumber: string,
-  { identity, packages, files }: Office = {},
+  { identity, packages, files, tells }: Office = {},
 ): Promise<OpenedCase> {
   const key = identity ?? path.join(required('LANDFALL_DEV_KEYS'), 'case-office.identity');
   const by = ['-i', key, '--packages', packages ?? required('LANDFALL_PACKAGES')];
   const to = files === undefined ? [] : ['-o', files];
-  const args = ['submissions', 'open', '--data', dataDir, ...by, ...to, caseNumber];
+  const told = tells === true ? desk() : [];
+  const args = ['submissions', 'open', '--data', dataDir, ...by, ...to, ...told, caseNumber];
   const out = await printed(args, [1]);
   return JSON.parse(out) as OpenedCase;
 }

@@ -52,6 +52,7 @@ export function signDocument(type: string, payload: Json, by: SigningKey): strin
 export const kAudience = 'landfall.test/log';
 export const kRoot = signingKey(1);
 export const kReceiptKey = signingKey(2);
+export const kDeskKey = signingKey(4);
 export const kStranger = signingKey(9);
 
 export const kAlways = {
@@ -122,6 +123,23 @@ export function signCertificate(
   return signDocument(
     'landfall-cert',
     { aud: kAudience, role, key: of.public, ...times, development: true },
+    by,
+  );
+}
+
+/** What a desk says of a submission; `by` is certified as a desk's by `root`. */
+export function signMessage(
+  manifest_sha256: string,
+  counter: number,
+  kind: string,
+  { by = kDeskKey, root = kRoot, role = 'desk' } = {},
+): string {
+  const { not_before, not_after } = kAlways;
+  const cert = signCertificate(root, by, role, not_before, not_after);
+  const issued = '2026-11-22T08:00:00Z';
+  return signDocument(
+    'landfall-message',
+    { aud: kAudience, cert, counter, issued, kind, manifest_sha256 },
     by,
   );
 }

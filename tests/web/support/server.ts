@@ -36,6 +36,8 @@ export interface TestServer {
   readonly uploads: Map<string, StoredUpload>;
   /** Whole parts by digest. */
   readonly parts: Map<string, Buffer>;
+  /** What the desk said, of whichever submission is asked for. */
+  messages: readonly string[];
   readonly submissions: Map<string, Submission>;
   readonly vaults: Vaults;
   weather: Weather;
@@ -201,6 +203,15 @@ function receipt(server: TestServer, url: URL): Response {
   });
 }
 
+function messages(server: TestServer, url: URL): Response {
+  const known = server.submissions.get(url.pathname.split('/').at(-2) ?? '');
+  const digest = url.searchParams.get('digest');
+  if (known === undefined || sha256Hex(known.manifest) !== digest) return problem(404, 'not_found');
+  return new Response(JSON.stringify({ messages: server.messages }), {
+    headers: { 'content-type': 'application/json' },
+  });
+}
+
 function content(server: TestServer, digest: string): Response {
   for (const published of server.packages) {
     const bytes = published.digest === digest ? published.bytes : published.texts.get(digest);
@@ -238,6 +249,7 @@ async function answer(server: TestServer, request: Request): Promise<Response> {
   if (key === 'POST /api/v1/submissions') return submit(server, request);
   if (key === 'POST /api/v1/bundles') return submitBundle(server, request);
   if (pathname.endsWith('/receipt')) return receipt(server, new URL(request.url));
+  if (pathname.endsWith('/messages')) return messages(server, new URL(request.url));
   if (key === 'POST /api/v1/parts') return create(server, request);
   if (pathname.startsWith('/api/v1/vaults/')) {
     return answerVault(server.vaults, request, pathname.split('/').at(-1) ?? '', problem);
@@ -256,6 +268,7 @@ export function startServer(packages: readonly PublishedPackage[]): TestServer {
     uploads: new Map(),
     parts: new Map(),
     submissions: new Map(),
+    messages: [],
     vaults: new Map(),
     weather: kClear,
     packages,

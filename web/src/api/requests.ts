@@ -16,6 +16,7 @@ export const kCertificatesPath = '/api/v1/packages/certificates' satisfies keyof
 export const kBundlesPath = '/api/v1/bundles' satisfies keyof paths;
 export const kPartsPath = '/api/v1/parts' satisfies keyof paths;
 export const kReceiptPath = '/api/v1/submissions/{id}/receipt' satisfies keyof paths;
+export const kMessagesPath = '/api/v1/submissions/{id}/messages' satisfies keyof paths;
 export const kSubmissionsPath = '/api/v1/submissions' satisfies keyof paths;
 
 /** A person waits behind most requests; a part of a file may take longer. */

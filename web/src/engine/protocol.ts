@@ -1,8 +1,8 @@
 /** What the page may ask of the engine worker, and what it hears back. The page holds no rule and no key. */
 
-import type { ComparedWithLog, Judged, LogAlarm, Reoffered } from './trust-protocol';
+import type { ComparedWithLog, Judged, LogAlarm, Reoffered, Told } from './trust-protocol';
 
-export type { ComparedWithLog, Judged, LogAlarm };
+export type { ComparedWithLog, Judged, LogAlarm, Told };
 
 /** A question's answer as JSON; `null` means not answered. */
 export type Answer = string | number | boolean | readonly string[] | readonly FileAnswer[] | null;
@@ -245,6 +245,7 @@ export interface Receipt extends Reoffered {
   readonly short_jws: string;
   /** Checked on this phone, now, against the root key compiled into this build. */
   readonly genuine: boolean;
+  readonly told: Told | null;
 }
 
 /** A file that was handed in for somebody: what its receipt says, which is genuine and for this very file. */

@@ -14,6 +14,15 @@ export interface ComparedWithLog extends ComparedLogs {
   readonly reason?: string;
 }
 
+/** What the case office said last of a submission: a message it signed, checked when it came. */
+export interface Told {
+  readonly says: 'opened' | 'unreadable';
+  readonly counter: number;
+  readonly issued: string;
+  /** The message itself: what `landfall verify` takes. */
+  readonly jws: string;
+}
+
 /** Two signed checkpoints of one log that cannot both be true: notes, as they were signed. */
 export interface LogAlarm {
   readonly origin: string;

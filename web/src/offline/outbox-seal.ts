@@ -142,7 +142,7 @@ async function signManifest(
   answers: AnswersPart,
   parts: readonly OutboxPart[],
 ): Promise<string> {
-  const { form_id, version, digest } = draft.contents();
+  const { form_id, version, digest, supersedes } = draft.contents();
   const { keys, packages } = sealing;
   return keys.signManifest({
     aud: audience(packages),
@@ -159,6 +159,7 @@ async function signManifest(
     verdict: answers.verdict.status,
     answers_commitment: answers.answers_commitment,
     fee_code: answers.fee_code,
+    ...(supersedes === undefined ? {} : { supersedes }),
   });
 }
 

@@ -2,12 +2,14 @@
 
 import { ProblemError } from '../engine/problem';
 import type { Core, GenuineReceipt, PackageIndex } from '../engine/core';
-import type { Receipt } from '../engine/protocol';
+import type { Receipt, Told } from '../engine/protocol';
 import type { Surroundings } from '../engine/surroundings';
 import { formatInstant } from './clock';
 import { openJson, readOwn, sealJson } from './sealed-json';
+import { kDurable } from './database';
 import type { Database } from './database';
 import type { OutboxRecord, ReceiptContents, SealedRecord } from './records';
+import { sameBytes } from './vault';
 import type { Vault } from './vault';
 
 export interface AcceptedReceipt {
@@ -28,6 +30,8 @@ export interface Receipts {
   readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
   /** Asks for the newest index: the key of a receipt may have come since. Never fails. */
   readonly renew: () => Promise<void>;
+  /** Keeps what the case office said with the receipt of that submission. Problems: vault_locked, storage_full. */
+  readonly keepTold: (submissionId: string, told: Told) => Promise<void>;
   /**
    * The newest receipt of each submission of the open person, with those of before and what the check
    * says now. Problems: vault_locked.
@@ -48,6 +52,7 @@ function presented(contents: ReceiptContents, checked: GenuineReceipt | null): R
     received_at: checked?.received_at ?? '',
     amount_due: checked?.amount_due ?? { amount: 0, currency: '' },
     genuine: checked !== null,
+    told: contents.told ?? null,
   };
 }
 
@@ -130,6 +135,23 @@ export function openReceipts(
     },
     genuine,
     renew,
+    keepTold: async (submissionId, told) => {
+      const keys = vault.keys();
+      for (const [name, record] of await readOwn(database, 'receipts', vault.owns)) {
+        const contents = openJson(core, keys, record) as ReceiptContents;
+        if (contents.submission_id !== submissionId) continue;
+        const sealed = sealJson(core, keys.age_recipient, { ...contents, told });
+        await database.run(async (connection) => {
+          const transaction = connection.transaction('receipts', 'readwrite', kDurable);
+          // Wiped, or replaced by the whole one, meanwhile: the next occasion asks again.
+          const present = await transaction.store.get(name);
+          if (present !== undefined && sameBytes(present.sealed, record.sealed)) {
+            await transaction.store.put(sealed, name);
+          }
+          await transaction.done;
+        });
+      }
+    },
     list: async () => {
       const keys = vault.keys();
       const records = await readOwn(database, 'receipts', vault.owns);

@@ -2,7 +2,7 @@
 
 import type { DBSchema } from 'idb';
 import type { JsonValue, PackageIndex } from '../engine/core';
-import type { LastEdit, ProblemCode } from '../engine/protocol';
+import type { LastEdit, ProblemCode, Told } from '../engine/protocol';
 
 /** How a person shows that it is them. With `device` alone, whoever can use this browser can. */
 export type RootLock =
@@ -117,6 +117,8 @@ export interface DraftContents {
   readonly last_edit?: LastEdit;
   /** Set once the draft was sealed and signed; it is kept until the case is decided. */
   readonly submission_id: string | null;
+  /** Digest of the manifest that it takes the place of: the case office could not read that one. */
+  readonly supersedes?: string;
   /** The draft beside which this one is kept: another phone's version of it. */
   readonly rival_of?: string;
 }
@@ -154,6 +156,8 @@ export interface OutboxRecord {
   readonly receipt_short?: boolean;
   /** Its entry was in what a restore of the log lost: it was received before, and is offered again. */
   readonly reoffered?: boolean;
+  /** The case office has opened it: the sealed parts are not kept any longer. */
+  readonly given_up?: boolean;
 }
 
 /** A receipt as it is sealed. */
@@ -164,6 +168,8 @@ export interface ReceiptContents {
   readonly jws: string;
   /** The keys that were known when a short receipt was taken: it brings no certificate of its own. */
   readonly receipt_keys?: PackageIndex['receipt_keys'];
+  /** What the case office said last. */
+  readonly told?: Told;
 }
 
 /** Public documents, each checked against the trust anchor before it is used. */

@@ -88,7 +88,7 @@ export interface Vault {
   readonly resume: (carried: CarriedVault) => Promise<VaultState>;
 }
 
-function sameBytes(a: Bytes, b: Bytes): boolean {
+export function sameBytes(a: Bytes, b: Bytes): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 

@@ -13,12 +13,14 @@ import { ReceiptFacts } from './receipt-facts';
 import { EarlierReceipts, ReofferNote } from './reoffer-note';
 import { hrefOf } from './router';
 import { saveFile } from './save-file';
+import { ToldByOffice } from './told';
 import { Trouble, Waiting } from './trouble';
 import { useCall } from './use-call';
 
 export function ReceiptPage({ submission }: { readonly submission: string }) {
   const { t } = useTexts();
   const { engine, outbox } = usePortal();
+  // Whatever comes for an item comes with a change of the outbox.
   const items = useStore(outbox);
   const receipts = useCall((signal) => engine.listReceipts(signal), [submission, items]);
   if (receipts.kind === 'waiting') return <Waiting />;
@@ -59,10 +61,11 @@ function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
       </div>
       <KeepReceipt receipt={receipt} />
       <EarlierReceipts receipts={receipt.earlier ?? []} />
-      {receipt.reoffer !== 'gone' && (
+      {receipt.reoffer !== 'gone' && receipt.told?.says !== 'unreadable' && (
         <section>
           <h2>{t('receipt_next_title')}</h2>
           <p>{t('receipt_next')}</p>
+          {receipt.told === null && <p>{t('told_nothing')}</p>}
           <p>{t('receipt_no_resend')}</p>
         </section>
       )}

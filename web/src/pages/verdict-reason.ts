@@ -19,7 +19,8 @@ const kWhy: Readonly<Record<string, string>> = {
 export function verdictReason({ kind, code = '', needs_index, steps }: Judged): VerdictReason {
   const why = kWhy[code];
   if (why !== undefined) return { why };
-  if (code === 'receipt_key_revoked') return { key: 'verify_revoked' };
+  if (code === 'receipt_key_revoked' || code === 'message_key_revoked')
+    return { key: 'verify_revoked' };
   if (kind === 'receipt' && code === 'receipt_malformed') return { key: 'verify_malformed' };
   if (kind === 'receipt' && code === 'receipt_key_unknown') return { key: 'verify_key_unknown' };
   if (needs_index === true) return { why: 'index' };

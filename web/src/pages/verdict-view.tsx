@@ -25,12 +25,16 @@ export function VerdictView({ verdict }: { readonly verdict: Judged }) {
 }
 
 function Genuine({ verdict }: { readonly verdict: Judged }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { kind, facts } = verdict;
+  const said = facts['says'] === 'opened' ? 'told_opened' : 'told_unreadable';
   const isApplication = kind === 'submission' || kind === 'bundle';
   return (
     <Banner tone="success" role="status" title={t('receipt_genuine')}>
       <p>{t('verify_kind', { kind })}</p>
+      {kind === 'message' && (
+        <p>{t(said, { time: formatTaipeiTime(String(facts['issued']), locale) })}</p>
+      )}
       {isApplication && <p>{t('verify_receipt_only')}</p>}
       {facts['expired'] === true && <p>{t('verify_expired')}</p>}
       {facts['development'] === true && <p>{t('verify_test_key')}</p>}
@@ -79,7 +83,7 @@ function Steps({ verdict }: { readonly verdict: Judged }) {
 }
 
 function stepText({ t }: Texts, { kind, facts }: Judged, name: string): string {
-  const byReceiptKey = kind === 'receipt' || kind === 'checkpoint';
+  const byReceiptKey = kind === 'receipt' || kind === 'message' || kind === 'checkpoint';
   if (name === 'signature' && byReceiptKey) return t('verify_signed');
   if (name === 'log_place') return t(facts['short'] === true ? 'verify_short' : 'verify_logged');
   return t('verify_step', { step: name });

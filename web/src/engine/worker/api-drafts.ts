@@ -2,7 +2,7 @@
 
 import type { Core, Form, FormOptions, JsonValue } from '../core';
 import { ProblemError } from '../problem';
-import { inBackground, saveProblem } from './parts';
+import { saveProblem, sweep } from './parts';
 import type { Parts } from './parts';
 import { beginSession } from './session';
 import { newerEntry } from './upgrade';
@@ -15,7 +15,6 @@ import type { DraftFiles } from '../../offline/draft-file';
 import { holdDraft, whileAttaching } from '../../offline/locks';
 import { base64Url, draftCode, normaliseCode, recordName } from '../../offline/names';
 import type { DraftContents } from '../../offline/records';
-import { sweepFiles } from '../../offline/sweep';
 import { kTimeZone } from '../../trust/anchor';
 
 // As many as fit into what the engine takes, which is 32 characters.
@@ -139,12 +138,6 @@ function draftFiles(parts: Parts): DraftFiles {
     packages,
     keys: parts.vault.keys(),
   };
-}
-
-/** Removes what nothing names any more; a failure only leaves it for the next time. */
-export function sweep(parts: Parts): void {
-  const { around, drafts, outbox, files, vault } = parts;
-  inBackground(parts, sweepFiles(around.locks, drafts, outbox, files, vault.owns));
 }
 
 async function newDraft(parts: Parts, formId: string): Promise<DraftContents> {

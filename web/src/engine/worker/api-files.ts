@@ -2,10 +2,11 @@
 
 import { ProblemError } from '../problem';
 import type { JsonValue } from '../core';
+import { sweep } from './parts';
 import type { Parts } from './parts';
 import type { Session } from './session';
 import type { CallContext, Handlers } from './handlers';
-import { sessionOf, sweep } from './api-drafts';
+import { sessionOf } from './api-drafts';
 import type { AttachOutcome, AttachRequest, FileAnswer, NodeState } from '../protocol';
 import { openAttachment, sealAttachment } from '../../offline/attachments';
 import { whileAttaching } from '../../offline/locks';

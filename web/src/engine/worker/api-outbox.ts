@@ -1,10 +1,10 @@
 /** Calls about what was sealed: submit, the outbox, receipts. */
 
 import { ProblemError } from '../problem';
-import { listOutbox, outboxChanged, wakeAll } from './parts';
+import { listOutbox, outboxChanged, sweep, wakeAll } from './parts';
 import type { Parts } from './parts';
 import type { Handlers } from './handlers';
-import { openSession, summaryOf, sweep } from './api-drafts';
+import { openSession, summaryOf } from './api-drafts';
 import type { OutboxSummary } from '../protocol';
 import { writeBundle } from '../../offline/bundle';
 import { formatInstant } from '../../offline/clock';
@@ -33,6 +33,13 @@ async function alreadySealed(parts: Parts, draftId: string): Promise<OutboxSumma
   if (submission_id === null) return null;
   const items = await listOutbox(parts);
   return items.find((item) => item.submission_id === submission_id) ?? null;
+}
+
+/** Whether the case office asked for the submission to be sealed again. */
+async function isUnreadable(parts: Parts, submissionId: string): Promise<boolean> {
+  const receipts = await parts.receipts.list();
+  const receipt = receipts.find(({ submission_id }) => submission_id === submissionId);
+  return receipt?.told?.says === 'unreadable';
 }
 
 async function seal(parts: Parts, draftId: string, signal: AbortSignal): Promise<OutboxSummary> {
@@ -80,12 +87,18 @@ export const outboxHandlers: Handlers<
   },
   reopen: async (parts, { submission_id }) => {
     const { name, record } = await itemOf(parts, submission_id);
-    if (record.phase !== 'refused') throw new ProblemError('submission_not_refused');
+    const refused = record.phase === 'refused';
+    if (!refused && !(await isUnreadable(parts, submission_id))) {
+      throw new ProblemError('submission_not_refused');
+    }
     const { drafts } = await parts.drafts.load();
     const draft = drafts.find((candidate) => candidate.submission_id === submission_id);
     if (draft === undefined) throw new ProblemError('draft_missing');
     const reopened = { ...draft, generation: draft.generation + 1, submission_id: null };
-    await parts.drafts.save(reopened, { takeBack: name });
+    // What was refused never was a submission; what was received stays, with its receipt.
+    await (refused
+      ? parts.drafts.save(reopened, { takeBack: name })
+      : parts.drafts.save({ ...reopened, supersedes: record.manifest_sha256 }));
     outboxChanged(parts);
     sweep(parts);
     return summaryOf(reopened);
@@ -107,6 +120,9 @@ export const outboxHandlers: Handlers<
     parts.log.touch();
     return null;
   },
-  listReceipts: async (parts) =>
-    withReoffers(parts.outbox, await parts.receipts.list(), await parts.log.gone()),
+  listReceipts: async (parts) => {
+    // Whoever looks at a receipt wants to know.
+    parts.messages.look();
+    return withReoffers(parts.outbox, await parts.receipts.list(), await parts.log.gone());
+  },
 };

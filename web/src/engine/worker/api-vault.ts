@@ -52,6 +52,13 @@ export async function bootState(parts: Parts): Promise<BootState> {
   };
 }
 
+/** An occasion for everything that is done now and then. */
+function lookAround(parts: Parts): void {
+  parts.backup.look();
+  parts.log.look();
+  parts.messages.look();
+}
+
 /** Waiting ends for every item that waits for a better moment: this may be it. */
 async function tryAllNow(parts: Parts): Promise<void> {
   for (const { name, record } of await parts.outbox.load()) {
@@ -59,8 +66,7 @@ async function tryAllNow(parts: Parts): Promise<void> {
     await parts.outbox.update(name, (present) => ({ ...present, next_try_at: 0 }));
   }
   parts.runner.wake();
-  parts.backup.look();
-  parts.log.look();
+  lookAround(parts);
   parts.channel.tell({ tell: 'outbox-wake' });
 }
 
@@ -98,8 +104,7 @@ export async function vaultChanged(parts: Parts): Promise<BootState> {
   await tellCarried(parts);
   parts.channel.tell({ tell: 'vault-changed' });
   showOutbox(parts);
-  parts.backup.look();
-  parts.log.look();
+  lookAround(parts);
   return bootState(parts);
 }
 

@@ -14,6 +14,8 @@ import { startBackup } from './backup-runner';
 import type { BackupRunner } from './backup-runner';
 import { startLogRunner } from './log-runner';
 import type { LogRunner } from './log-runner';
+import { onOccasion } from './occasions';
+import type { Occasions } from './occasions';
 import type { BackingUp } from '../../offline/backup';
 import { openRecoveryStore } from '../../offline/backup-records';
 import type { RecoveryStore } from '../../offline/backup-records';
@@ -29,6 +31,7 @@ import type { OutboxRunner } from '../../offline/outbox-runner';
 import { openPackages } from '../../offline/packages';
 import type { Packages } from '../../offline/packages';
 import { openOwnRecord } from '../../offline/own-record';
+import { sweepFiles } from '../../offline/sweep';
 import type { LogContents } from '../../offline/log-watch';
 import { openReceipts } from '../../offline/receipts';
 import type { Receipts } from '../../offline/receipts';
@@ -56,6 +59,8 @@ export interface Parts {
   /** What anybody brings is judged by these. */
   readonly verdicts: TrustVerdicts;
   readonly log: LogRunner;
+  /** Asks for what the case office said. */
+  readonly messages: Occasions;
   /** Drafts open in this tab. */
   readonly sessions: Map<string, Session>;
   readonly opening: Map<string, Promise<Session>>;
@@ -135,6 +140,18 @@ export function wakeAll(parts: Parts): void {
   parts.runner.wake();
   parts.channel.tell({ tell: 'outbox-wake' });
   outboxChanged(parts);
+}
+
+/** Removes what nothing names any more; a failure only leaves it for the next time. */
+export function sweep(parts: Parts): void {
+  const { around, drafts, outbox, files, vault } = parts;
+  inBackground(parts, sweepFiles(around.locks, drafts, outbox, files, vault.owns));
+}
+
+/** The case office said something. */
+function messageCame(parts: Parts): void {
+  outboxChanged(parts);
+  sweep(parts);
 }
 
 /** The runner changed an item: what it brought may be a receipt. */
@@ -279,6 +296,21 @@ function watchLog(
   return startLogRunner({ ...of, log }, voice.emit, changed, stoppedBy);
 }
 
+/** Starts to ask for what the case office says of what was received. */
+function askCaseOffice(
+  of: Pick<Parts, 'around' | 'database' | 'receipts' | 'verdicts' | 'vault' | 'outbox'>,
+  told: () => void,
+  stoppedBy: (cause: unknown) => boolean,
+): Occasions {
+  const run = async (signal: AbortSignal): Promise<boolean> => {
+    const { askForMessages } = await import('../../offline/messages');
+    const outcome = await askForMessages(of, signal);
+    if (outcome === 'told') told();
+    return outcome !== 'idle';
+  };
+  return onOccasion(of, run, stoppedBy);
+}
+
 /**
  * Puts the parts together and starts the outbox.
  *
@@ -329,6 +361,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
   );
   const verdicts = trustVerdicts(around.loadTrust);
   const log = watchLog({ ...shared, verdicts }, voice, () => wakeAll(parts), stoppedBy);
+  const messages = askCaseOffice({ ...shared, verdicts }, () => messageCame(parts), stoppedBy);
   const parts: Parts = {
     around,
     core,
@@ -342,7 +375,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
     receipts,
     channel,
     runner,
-    ...{ recovery, backup, verdicts, log },
+    ...{ recovery, backup, verdicts, log, messages },
     sessions: new Map(),
     opening: new Map(),
     closing: new Set(),
@@ -354,6 +387,7 @@ export async function startParts(around: Surroundings, voice: Voice): Promise<Pa
       runner.stop();
       backup.stop();
       log.stop();
+      messages.stop();
       channel.close();
       for (const session of parts.sessions.values()) session.end();
       database.close();
