@@ -51,6 +51,10 @@ describe.each(kLooks)('in $catalog, $colorScheme, $viewport.width wide', (look) 
 
     expect(await obstacles(one)).toEqual([]);
     await snapshot(phone.page(), `told-opened-${shot}`);
+    await applicant.link('to_home').click();
+    await phone.page().locator('.card--done .banner--success').waitFor();
+    expect(await obstacles(one)).toEqual([]);
+    await applicant.link('home_receipt').click();
     await phone.offline(true);
     await phone.page().reload();
     await phone.page().getByText(applicant.t('told_opened_text')).waitFor();

@@ -212,6 +212,7 @@ function OutboxCard({ item, title }: { readonly item: OutboxSummary; readonly ti
 
 function ReceiptCard({ receipt, title }: { readonly receipt: Receipt; readonly title: string }) {
   const { t, locale } = useTexts();
+  const { told } = receipt;
   return (
     <article class="card card--done">
       <p class="card__state">{t('step_received')}</p>
@@ -222,6 +223,14 @@ function ReceiptCard({ receipt, title }: { readonly receipt: Receipt; readonly t
         <span class="muted">{formatTaipeiTime(receipt.received_at, locale)}</span>
       </p>
       {!receipt.genuine && <Banner tone="error" title={t('receipt_not_genuine')} />}
+      {told !== null && (
+        <Banner
+          tone={told.says === 'opened' ? 'success' : 'warning'}
+          title={t(told.says === 'opened' ? 'told_opened' : 'told_unreadable', {
+            time: formatTaipeiTime(told.issued, locale),
+          })}
+        />
+      )}
       <ButtonRow>
         <LinkButton
           kind="secondary"

@@ -52,6 +52,7 @@ function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
         </Banner>
       )}
       <ReofferNote receipt={receipt} />
+      {receipt.genuine && <ToldByOffice receipt={receipt} />}
       <div class="receipt">
         <ReceiptFacts receipt={receipt} />
         <figure class="receipt__qr">

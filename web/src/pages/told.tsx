@@ -12,7 +12,7 @@ import { Trouble } from './trouble';
 export function ToldByOffice({ receipt }: { readonly receipt: Receipt }) {
   const { t, locale } = useTexts();
   const { told } = receipt;
-  if (told === null) return <p class="muted">{t('told_nothing')}</p>;
+  if (told === null) return null;
   const time = formatTaipeiTime(told.issued, locale);
   if (told.says === 'opened') {
     return (
