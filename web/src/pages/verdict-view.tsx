@@ -28,13 +28,12 @@ function Genuine({ verdict }: { readonly verdict: Judged }) {
   const { t, locale } = useTexts();
   const { kind, facts } = verdict;
   const said = facts['says'] === 'opened' ? 'told_opened' : 'told_unreadable';
+  const issued = typeof facts['issued'] === 'string' ? facts['issued'] : '';
   const isApplication = kind === 'submission' || kind === 'bundle';
   return (
     <Banner tone="success" role="status" title={t('receipt_genuine')}>
       <p>{t('verify_kind', { kind })}</p>
-      {kind === 'message' && (
-        <p>{t(said, { time: formatTaipeiTime(String(facts['issued']), locale) })}</p>
-      )}
+      {kind === 'message' && <p>{t(said, { time: formatTaipeiTime(issued, locale) })}</p>}
       {isApplication && <p>{t('verify_receipt_only')}</p>}
       {facts['expired'] === true && <p>{t('verify_expired')}</p>}
       {facts['development'] === true && <p>{t('verify_test_key')}</p>}
