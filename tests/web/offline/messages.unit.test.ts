@@ -129,6 +129,7 @@ it.concurrent(
     await ask(all, [signMessage(all.digest, 1, 'unreadable')]);
 
     const draft = await tab.engine.reopen({ submission_id });
+    expect((await tab.engine.listReceipts()).map(({ replaced }) => replaced)).toEqual([true]);
     const again = await tab.engine.submit({ draft_id: draft.draft_id });
     expect(again.submission_id).not.toBe(submission_id);
     await eventually(async () => (await tab.engine.listReceipts()).length === 2);

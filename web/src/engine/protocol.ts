@@ -246,6 +246,7 @@ export interface Receipt extends Reoffered {
   /** Checked on this phone, now, against the root key compiled into this build. */
   readonly genuine: boolean;
   readonly told: Told | null;
+  readonly replaced?: boolean;
 }
 
 /** A file that was handed in for somebody: what its receipt says, which is genuine and for this very file. */

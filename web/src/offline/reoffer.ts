@@ -33,7 +33,8 @@ function offeredAgain(record: OutboxRecord): OutboxRecord {
   const parts = record.parts.map((part) => ({ ...part, upload_url: null }));
   const untried = { reason: null, attempts: 0, next_try_at: 0 };
   const unreceived = { phase: 'waiting', receipt: null, receipt_short: false } as const;
-  return { ...record, ...untried, ...unreceived, parts, reoffered: true };
+  // Whoever opened them no longer has them: they are kept until somebody says so again.
+  return { ...record, ...untried, ...unreceived, parts, reoffered: true, given_up: false };
 }
 
 /** Without its parts it can only be made anew, from the draft, as one that was refused. */

@@ -24,7 +24,11 @@ export function ToldByOffice({ receipt }: { readonly receipt: Receipt }) {
   return (
     <Banner tone="warning" role="alert" title={t('told_unreadable', { time })}>
       <p>{t('told_unreadable_text')}</p>
-      <SealAgain submission_id={receipt.submission_id} />
+      {receipt.replaced === true ? (
+        <p>{t('told_replaced')}</p>
+      ) : (
+        <SealAgain submission_id={receipt.submission_id} />
+      )}
     </Banner>
   );
 }

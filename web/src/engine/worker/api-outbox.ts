@@ -5,7 +5,7 @@ import { listOutbox, outboxChanged, sweep, wakeAll } from './parts';
 import type { Parts } from './parts';
 import type { Handlers } from './handlers';
 import { openSession, summaryOf } from './api-drafts';
-import type { OutboxSummary } from '../protocol';
+import type { OutboxSummary, Receipt } from '../protocol';
 import { writeBundle } from '../../offline/bundle';
 import { formatInstant } from '../../offline/clock';
 import type { NamedOutboxRecord } from '../../offline/drafts';
@@ -33,6 +33,19 @@ async function alreadySealed(parts: Parts, draftId: string): Promise<OutboxSumma
   if (submission_id === null) return null;
   const items = await listOutbox(parts);
   return items.find((item) => item.submission_id === submission_id) ?? null;
+}
+
+/** Marks those that the case office cannot read and that were opened as a draft again. */
+async function withReplacements(
+  parts: Parts,
+  receipts: readonly Receipt[],
+): Promise<readonly Receipt[]> {
+  if (!receipts.some(({ told }) => told?.says === 'unreadable')) return receipts;
+  const { drafts } = await parts.drafts.load();
+  const replaced = new Set(drafts.map(({ supersedes }) => supersedes));
+  return receipts.map((receipt) =>
+    replaced.has(receipt.manifest_sha256) ? { ...receipt, replaced: true } : receipt,
+  );
 }
 
 /** Whether the case office asked for the submission to be sealed again. */
@@ -123,6 +136,7 @@ export const outboxHandlers: Handlers<
   listReceipts: async (parts) => {
     // Whoever looks at a receipt wants to know.
     parts.messages.look();
-    return withReoffers(parts.outbox, await parts.receipts.list(), await parts.log.gone());
+    const receipts = await withReplacements(parts, await parts.receipts.list());
+    return withReoffers(parts.outbox, receipts, await parts.log.gone());
   },
 };
