@@ -10,6 +10,7 @@
 #include "server/cli/http_client.h"
 #include "server/cli/moment.h"
 #include "server/cli/receipt_keys.h"
+#include "server/cli/served_index.h"
 #include "server/cli/verification.h"
 #include "server/intake/check_log.h"
 #include "server/store/sqlite_log.h"
@@ -24,7 +25,6 @@
 namespace landfall {
 namespace {
 
-constexpr std::size_t kMaxIndexBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxLinksBytes = kMaxLogLinks * (kMaxLogLinkBytes + 8);
 constexpr std::size_t kMaxProofBytes = std::size_t{64} << 10;
 
@@ -46,9 +46,7 @@ class ServedLog final : public LogSource {
   }
 
   Outcome<Head> head() override {
-    Outcome<Bytes> index_text = http_get(url_ + "/api/v1/packages", kMaxIndexBytes);
-    if (!index_text.ok()) return index_text.failure();
-    Outcome<Index> index = served_index(trimmed(text_of(index_text.value())));
+    Outcome<Index> index = fetch_index(url_, trust_.roots);
     if (!index.ok()) return index.failure();
     Outcome<std::vector<AgencyRoot>> roots = trust_.roots.speaking(index.value().aud);
     if (!roots.ok()) return roots.failure();
@@ -90,20 +88,6 @@ class ServedLog final : public LogSource {
     Outcome<Bytes> body = http_get(url, kMaxProofBytes);
     if (!body.ok()) return body.failure();
     return hashes_of(text_of(body.value()), url);
-  }
-
-  // By a root that is known here, or by one that the server's certificates lead to.
-  Outcome<Index> served_index(std::string_view text) {
-    const std::string what = "the index of " + url_ + " is not genuine";
-    Outcome<Index> index = believe_current_index(text, what, trust_.roots);
-    if (index.ok()) return index;
-    Outcome<Bytes> body =
-        http_get(url_ + "/api/v1/packages/certificates", kMaxRootCertificatesBytes);
-    if (!body.ok()) return index;
-    const Result<std::vector<std::string>> more = parse_root_certificates(text_of(body.value()));
-    if (!more.ok()) return index;
-    trust_.roots.add(more.value());
-    return believe_current_index(text, what, trust_.roots);
   }
 
   [[nodiscard]] Outcome<std::vector<LogLink>> served_links(
