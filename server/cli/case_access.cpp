@@ -34,12 +34,13 @@ Outcome<ReceivedCase> find_case(const CaseStore& store, const std::string& refer
 
 Outcome<ToldMessage> tell(CaseStore& store, const ReceivedCase& received, MessageKind kind,
                           const DeskKey& desk) {
-  Result<ToldMessage> told =
-      tell_applicant(store, received, kind, desk, utc_text(now_milliseconds()));
+  const std::int64_t now = now_milliseconds();
+  const TellingTime time{static_cast<std::uint64_t>(now / 1000), utc_text(now)};
+  Result<ToldMessage> told = tell_applicant(store, received, kind, desk, time);
   if (!told.ok()) return failure_of(told.error(), "telling the applicant");
-  const std::string said = fmt::format(
-      "The applicant of {} {} told: {} (message {}).\n", received.case_number,
-      told.value().is_new ? "is" : "was already", message_kind_name(kind), told.value().counter);
+  const std::string said =
+      fmt::format("The applicant of {} {} told: {}.\n", received.case_number,
+                  told.value().is_new ? "is" : "was already", message_kind_name(kind));
   std::fputs(said.c_str(), stderr);
   return std::move(told).value();
 }

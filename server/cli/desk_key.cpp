@@ -61,6 +61,7 @@ Outcome<DeskCertificate> read_desk_certificate(const Options& options, bool deve
   if (out.empty() || out == "-") return Failure{kExitUsage, "--certified-by needs --out"};
   DeskCertificate wanted{signing_key(root.value()), audience.value(), certificate_beside(out),
                          days.value()};
+  if (wanted.path == out) return Failure{kExitUsage, out + ": this is where the certificate goes"};
   if (file_exists(wanted.path)) return Failure{kExitCouldNot, wanted.path + ": the file exists"};
   return wanted;
 }

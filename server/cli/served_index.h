@@ -11,9 +11,9 @@
 
 namespace landfall {
 
-// Asks the server at `url` (without a slash at its end) for its index. It is believed by a root that
-// `roots` knows, or by one that the server's certificates lead to, which are then added to `roots`,
-// with what the index revokes.
+// Asks the server at `url` (without a slash at its end) for its index. It is believed by a root
+// that `roots` knows, or by one that the server's certificates lead to, which are then added to
+// `roots`, with what the index revokes.
 //
 // Fails with kExitCouldNot: not reached; kExitNo: not genuine.
 [[nodiscard]] Outcome<Index> fetch_index(const std::string& url, TrustedRoots& roots);

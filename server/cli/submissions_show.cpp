@@ -13,6 +13,7 @@
 #include "server/cli/verification.h"
 #include "server/desk/open_case.h"
 #include "shared/codec/canonical_json.h"
+#include "shared/submission/message.h"
 
 namespace landfall {
 namespace {
@@ -67,28 +68,43 @@ Json parts_json(const Manifest& manifest) {
   return parts;
 }
 
+// What the applicant was told, last; not verified here. Null before anything was.
+Result<Json> told_json(const CaseStore& store, const ReceivedCase& received) {
+  const Result<std::vector<std::string>> told = store.messages(received.manifest_sha256);
+  if (!told.ok()) return told.error();
+  if (told.value().empty()) return Json();
+  const Result<MessageClaims> last = read_message_claims(told.value().back());
+  if (!last.ok()) return last.error();
+  const Message& message = last.value().message;
+  return Json{{"issued", message.issued},
+              {"kid", last.value().kid},
+              {"says", message_kind_name(message.kind)}};
+}
+
 Json json_of(const ReceivedCase& received, const VerifiedManifest& verified) {
   const Manifest& manifest = verified.manifest;
-  return {{"case_number", received.case_number},
-          {"received_at", received.received_at},
-          {"submission_id", manifest.submission_id},
-          {"manifest_sha256", verified.digest},
-          {"kid", verified.kid},
-          {"form",
-           {{"id", manifest.form.id},
-            {"version", manifest.form.version},
-            {"digest", manifest.form.digest}}},
-          {"engine", manifest.engine},
-          {"as_of", manifest.as_of},
-          {"time_zone", manifest.time_zone},
-          {"sealed_at", manifest.sealed_at},
-          {"verdict", verdict_name(manifest.verdict)},
-          {"fee_code", manifest.fee_code},
-          {"parts", parts_json(manifest)}};
+  Json json = {{"case_number", received.case_number},
+               {"received_at", received.received_at},
+               {"submission_id", manifest.submission_id},
+               {"manifest_sha256", verified.digest},
+               {"kid", verified.kid},
+               {"form",
+                {{"id", manifest.form.id},
+                 {"version", manifest.form.version},
+                 {"digest", manifest.form.digest}}},
+               {"engine", manifest.engine},
+               {"as_of", manifest.as_of},
+               {"time_zone", manifest.time_zone},
+               {"sealed_at", manifest.sealed_at},
+               {"verdict", verdict_name(manifest.verdict)},
+               {"fee_code", manifest.fee_code},
+               {"parts", parts_json(manifest)}};
+  json["supersedes"] = manifest.supersedes ? Json(*manifest.supersedes) : Json();
+  return json;
 }
 
 void print_prose(const ReceivedCase& received, const VerifiedManifest& verified,
-                 const std::optional<Verification>& receipt) {
+                 const std::optional<Verification>& receipt, const Json& told) {
   const Manifest& manifest = verified.manifest;
   std::string text = fmt::format(
       "case:       {}\nreceived:   {}\nsubmission: {}\nmanifest:   {}\nsigned by:  {}\n"
@@ -101,26 +117,34 @@ void print_prose(const ReceivedCase& received, const VerifiedManifest& verified,
                         part.role == PartRole::answers ? "answers:" : "attachment:", part.sha256,
                         part.size);
   }
+  if (manifest.supersedes) text += "supersedes: " + *manifest.supersedes + "\n";
+  if (!told.is_null()) {
+    text += fmt::format("told:       {}, at {}, by the desk {}\n", member_text_or(told, "says", ""),
+                        member_text_or(told, "issued", ""), member_text_or(told, "kid", ""));
+  }
   text += !receipt           ? std::string("receipt:    not checked: no root key is known\n")
           : receipt->genuine ? "receipt:    genuine: " + receipt->sentence + "\n"
                              : "receipt:    NOT genuine: " + receipt->sentence + "\n";
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-ExitCode show(const Options& options, const ReceivedCase& received) {
+ExitCode show(const Options& options, const CaseStore& store, const ReceivedCase& received) {
   Result<VerifiedManifest> verified = verify_case_manifest(received);
   if (!verified.ok()) {
     return report(kName, failure_of({verified.error().code, 0}, "manifest", kExitNo));
   }
   const std::optional<Verification> receipt = check_receipt(options, received);
+  const Result<Json> told = told_json(store, received);
+  if (!told.ok()) return report(kName, failure_of(told.error(), "what the applicant was told"));
   if (options.has("json")) {
     Json all = json_of(received, verified.value());
     all["receipt"] = receipt ? receipt->facts : Json();
+    all["told"] = told.value();
     Result<std::string> text = write_canonical_json(all);
     require(text.ok(), "a verified manifest can be written as JSON");
     std::printf("%s\n", text.value().c_str());
   } else {
-    print_prose(received, verified.value(), receipt);
+    print_prose(received, verified.value(), receipt, told.value());
   }
   return receipt && !receipt->genuine ? kExitNo : kExitYes;
 }
@@ -136,7 +160,7 @@ ExitCode run(const Options& options) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return kExitYes;
   }
-  return show(options, received.value());
+  return show(options, *store.value(), received.value());
 }
 
 }  // namespace

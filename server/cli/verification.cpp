@@ -109,7 +109,11 @@ std::string describe_message(const Json& facts) {
   if (find_member(facts, "root") != nullptr) {
     sentence += ", its key certified by " + root_words(facts);
   }
-  return sentence + "; a later message with a higher number may say something else";
+  sentence += "; a later message with a higher number may say something else";
+  if (!member_bool_or(facts, "revocation_checked", false)) {
+    sentence += "; whether its key was revoked was not looked at without --index";
+  }
+  return sentence;
 }
 
 std::string describe_index(const Json& facts) {

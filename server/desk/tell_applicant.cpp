@@ -1,25 +1,27 @@
 #include "server/desk/tell_applicant.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 namespace landfall {
 
 Result<ToldMessage> tell_applicant(CaseStore& store, const ReceivedCase& received, MessageKind kind,
-                                   const DeskKey& desk, std::string_view now) {
+                                   const DeskKey& desk, const TellingTime& now) {
   for (;;) {
     Result<std::vector<std::string>> told = store.messages(received.manifest_sha256);
     if (!told.ok()) return told.error();
     if (told.value().size() >= kMaxMessages) return Error{ErrorCode::too_large};
-    Message message{desk.aud, received.manifest_sha256, 1, std::string(now), kind};
+    Message message{desk.aud, received.manifest_sha256, now.unix_seconds, now.text, kind};
     if (!told.value().empty()) {
-      const Result<Message> last = read_message_claims(told.value().back());
+      const Result<MessageClaims> last = read_message_claims(told.value().back());
       if (!last.ok()) return last.error();
-      const std::uint64_t counter = last.value().counter;
-      if (last.value().kind == kind) {
+      const std::uint64_t counter = last.value().message.counter;
+      // By another key, it may be that the last one was withdrawn.
+      if (last.value().message.kind == kind && last.value().kid == desk.key.kid()) {
         return ToldMessage{std::move(told.value().back()), counter, false};
       }
-      message.counter = counter + 1;
+      message.counter = std::max(message.counter, counter + 1);
     }
     Result<std::string> text = sign_message(message, desk.certificate, desk.key);
     if (!text.ok()) return text.error();

@@ -3,8 +3,8 @@
 #ifndef LANDFALL_SERVER_DESK_TELL_APPLICANT_H_
 #define LANDFALL_SERVER_DESK_TELL_APPLICANT_H_
 
+#include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "server/desk/case_store.h"
 #include "shared/base/result.h"
@@ -26,8 +26,15 @@ struct ToldMessage {
   bool is_new = false;
 };
 
-// Signs a message of `kind` about the case and stores it under the next counter. When the last
-// message of the case says the same, that one stands and nothing is added.
+// When somebody tells: the same moment twice.
+struct TellingTime {
+  std::uint64_t unix_seconds = 0;
+  std::string text;  // RFC 3339 UTC
+};
+
+// Signs a message of `kind` about the case and stores it. Its counter is the time, or one more than
+// the last: after a restore of an older copy it is still higher than what phones have seen. When
+// the last message of the case says the same by the same key, that one stands and nothing is added.
 //
 // Errors:
 //   message_malformed     the certificate is too long, or its audience no token
@@ -35,7 +42,7 @@ struct ToldMessage {
 //   and those of CaseStore
 [[nodiscard]] Result<ToldMessage> tell_applicant(CaseStore& store, const ReceivedCase& received,
                                                  MessageKind kind, const DeskKey& desk,
-                                                 std::string_view now);
+                                                 const TellingTime& now);
 
 }  // namespace landfall
 

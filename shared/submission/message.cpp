@@ -107,10 +107,11 @@ Result<VerifiedMessage> verify_message(std::string_view text, const MessageTrust
   return VerifiedMessage{std::move(message), document.kid, certificate.value().development};
 }
 
-Result<Message> read_message_claims(std::string_view text) {
+Result<MessageClaims> read_message_claims(std::string_view text) {
   Result<ParsedMessage> parsed = parse_message(text);
   if (!parsed.ok()) return parsed.error();
-  return std::move(parsed.value().payload.message);
+  return MessageClaims{std::move(parsed.value().payload.message),
+                       std::move(parsed.value().document.kid)};
 }
 
 }  // namespace landfall

@@ -18,7 +18,8 @@ namespace landfall {
 inline constexpr std::size_t kMaxMessageBytes = 4096;
 // Of one submission: more than any case gets, and as many as are handed out.
 inline constexpr std::size_t kMaxMessages = 64;
-inline constexpr std::int64_t kMaxMessageCounter = 1'000'000;
+// Counters are JSON numbers, which are exact up to here.
+inline constexpr std::int64_t kMaxMessageCounter = (std::int64_t{1} << 53) - 1;
 
 // opened: the case office has opened the answers and every attachment. unreadable: it cannot, and
 // asks for the application to be sealed again.
@@ -30,8 +31,8 @@ enum class MessageKind { opened, unreadable };
 //   message_malformed   no such kind
 [[nodiscard]] Result<MessageKind> parse_message_kind(std::string_view name);
 
-// The payload of a `landfall-message`, without the certificate that comes with it. Counters begin
-// with 1 in each submission and only grow: an earlier message that comes again says nothing.
+// The payload of a `landfall-message`, without the certificate that comes with it. Counters only
+// grow within a submission: an earlier message that comes again says nothing.
 struct Message {
   std::string aud;
   std::string manifest_sha256;
@@ -78,11 +79,17 @@ struct VerifiedMessage {
 [[nodiscard]] Result<VerifiedMessage> verify_message(std::string_view text,
                                                      const MessageTrust& trust);
 
+// What a message claims, and the key it claims to be signed by.
+struct MessageClaims {
+  Message message;
+  std::string kid;
+};
+
 // Reads what a message claims and believes none of it: for whoever keeps messages.
 //
 // Errors:
 //   message_malformed   as verify_message
-[[nodiscard]] Result<Message> read_message_claims(std::string_view text);
+[[nodiscard]] Result<MessageClaims> read_message_claims(std::string_view text);
 
 }  // namespace landfall
 

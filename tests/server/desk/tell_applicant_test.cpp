@@ -11,7 +11,8 @@
 namespace landfall {
 namespace {
 
-constexpr std::string_view kNow = "2026-11-22T08:00:00Z";
+constexpr std::uint64_t kSeconds = 1'795'334'400;
+const TellingTime kNow{kSeconds, "2026-11-22T08:00:00Z"};
 
 DeskKey sample_desk() {
   DeskKey desk{sample_key(9), "", std::string(kAudience)};
@@ -54,9 +55,9 @@ TEST_CASE("messages of a case are counted from one and verify") {
 
   CHECK(first.is_new);
   CHECK(verified(first, sample.received) == Message{std::string(kAudience),
-                                                    sample.received.manifest_sha256, 1,
-                                                    std::string(kNow), MessageKind::unreadable});
-  CHECK(verified(second, sample.received).counter == 2);
+                                                    sample.received.manifest_sha256, kSeconds,
+                                                    kNow.text, MessageKind::unreadable});
+  CHECK(verified(second, sample.received).counter == kSeconds + 1);
   CHECK(sample.store.messages(sample.received.manifest_sha256).value() ==
         std::vector<std::string>{first.text, second.text});
 }
@@ -74,18 +75,48 @@ TEST_CASE("what was said last is not said twice") {
   CHECK(sample.store.messages(sample.received.manifest_sha256).value().size() == 1);
 }
 
+TEST_CASE("what another key said is said again, for that key may be withdrawn") {
+  ReceivedSample sample = received_sample();
+  DeskKey next{sample_key(10), "", std::string(kAudience)};
+  const std::string first =
+      tell_applicant(sample.store, sample.received, MessageKind::opened, sample_desk(), kNow)
+          .value()
+          .text;
+
+  const ToldMessage again =
+      tell_applicant(sample.store, sample.received, MessageKind::opened, next, kNow).value();
+
+  CHECK(again.is_new);
+  CHECK(again.counter == kSeconds + 1);
+  CHECK(again.text != first);
+}
+
+TEST_CASE("after a restore the counters go on above what phones have seen") {
+  ReceivedSample before = received_sample();
+  const std::uint64_t seen =
+      tell_applicant(before.store, before.received, MessageKind::opened, sample_desk(), kNow)
+          .value()
+          .counter;
+  ReceivedSample restored = received_sample();
+  const TellingTime later{kSeconds + 60, "2026-11-22T08:01:00Z"};
+  const ToldMessage told = tell_applicant(restored.store, restored.received,
+                                          MessageKind::unreadable, sample_desk(), later)
+                               .value();
+  CHECK(told.counter > seen);
+}
+
 TEST_CASE("somebody else's message at the same moment comes first") {
   const ReceivedSample sample = received_sample();
   BusyStore store;
-  store.rival = sign_message({std::string(kAudience), sample.received.manifest_sha256, 1,
-                              std::string(kNow), MessageKind::unreadable},
+  store.rival = sign_message({std::string(kAudience), sample.received.manifest_sha256, kSeconds,
+                              kNow.text, MessageKind::unreadable},
                              sample_desk().certificate, sample_key(9))
                     .value();
 
   const ToldMessage told =
       tell_applicant(store, sample.received, MessageKind::opened, sample_desk(), kNow).value();
 
-  CHECK(told.counter == 2);
+  CHECK(told.counter == kSeconds + 1);
   CHECK(store.messages(sample.received.manifest_sha256).value().size() == 2);
 }
 

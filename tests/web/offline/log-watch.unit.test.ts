@@ -87,6 +87,27 @@ it.concurrent(
   },
 );
 
+it.concurrent(
+  'is not led to another log by a server that hides it at the second look',
+  async () => {
+    const all = await watched(kLeaves.slice(0, 4));
+    let heads = 0;
+    all.phone.server.weather = (request) => {
+      if (request.url.endsWith('/checkpoint')) heads += 1;
+      const shown = heads === 1 ? kForked : kLeaves.slice(0, 4);
+      const proving = request.url.includes('/consistency') ? kForked : shown;
+      const answer = answerLog(request, proving);
+      return answer === null ? null : Promise.resolve(answer);
+    };
+    expect(await look(all)).toEqual([]);
+    expect(heads).toBe(2);
+
+    serve(all.phone, kForked);
+    expect(await look(all)).toHaveLength(1);
+    all.tab.kill();
+  },
+);
+
 it.concurrent('tells two heads of one size apart without any proof', async () => {
   const all = await watched(kLeaves.slice(0, 4));
 

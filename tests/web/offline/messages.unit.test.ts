@@ -142,6 +142,17 @@ it.concurrent(
   },
 );
 
+it.concurrent('the last word counts, also after it was opened', async () => {
+  const all = await received();
+  const opened = signMessage(all.digest, 1, 'opened');
+  await ask(all, [opened]);
+
+  const { told } = await ask(all, [opened, signMessage(all.digest, 2, 'unreadable')]);
+
+  expect(told).toMatchObject({ says: 'unreadable', counter: 2 });
+  all.tab.kill();
+});
+
 it.concurrent('what was said stays, with no network and after the app was closed', async () => {
   const all = await received();
   await ask(all, [signMessage(all.digest, 1, 'opened')]);

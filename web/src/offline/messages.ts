@@ -2,13 +2,13 @@
 
 import { fetchMessages } from '../api/messages';
 import type { Receipt, Told } from '../engine/protocol';
-import { trustHere } from './log-watch';
+import { mustBeOpenFor, trustHere } from './log-watch';
 import type { Watching } from './log-watch';
-import type { OutboxStore } from './outbox-store';
 
-export type Asking = Pick<Watching, 'around' | 'database' | 'receipts' | 'verdicts'> & {
-  readonly outbox: OutboxStore;
-};
+export type Asking = Pick<
+  Watching,
+  'around' | 'database' | 'receipts' | 'verdicts' | 'outbox' | 'vault'
+>;
 
 type Trust = Awaited<ReturnType<typeof trustHere>>;
 
@@ -56,7 +56,9 @@ async function giveUpParts(of: Asking, submissionId: string): Promise<void> {
 }
 
 /**
- * Asks once about every receipt that waits for a word: `idle` when none does, `told` when one came.
+ * Asks once about every receipt: `idle` when there is none, `told` when a word came. Also of what was
+ * opened: the last word counts, whatever it is.
+ *
  * Silence, forged messages and older ones that come again change nothing.
  *
  * Problems: those of the network, vault_locked.
@@ -65,18 +67,18 @@ export async function askForMessages(
   of: Asking,
   signal: AbortSignal,
 ): Promise<'idle' | 'silent' | 'told'> {
-  const waiting = (await of.receipts.list()).filter(
-    ({ genuine, told }) => genuine && told?.says !== 'opened',
-  );
-  if (waiting.length === 0) return 'idle';
+  const { person } = of.vault.record();
+  const receipts = (await of.receipts.list()).filter(({ genuine }) => genuine);
+  if (receipts.length === 0) return 'idle';
   const trust = await trustHere(of);
   let any = false;
-  for (const receipt of waiting) {
+  for (const receipt of receipts) {
     const messages = await fetchMessages(of.around, receipt, signal);
     if (messages.length === 0) continue;
     const told = await newest(of, trust, receipt, messages);
     if (told === null) continue;
-    await of.receipts.keepTold(receipt.submission_id, told);
+    mustBeOpenFor(of, person);
+    if ((await of.receipts.keepTold(receipt.submission_id, told)) === 'known') continue;
     if (told.says === 'opened') await giveUpParts(of, receipt.submission_id);
     any = true;
   }

@@ -30,8 +30,11 @@ export interface Receipts {
   readonly genuine: (jws: string, manifest_sha256: string) => GenuineReceipt;
   /** Asks for the newest index: the key of a receipt may have come since. Never fails. */
   readonly renew: () => Promise<void>;
-  /** Keeps what the case office said with the receipt of that submission. Problems: vault_locked, storage_full. */
-  readonly keepTold: (submissionId: string, told: Told) => Promise<void>;
+  /**
+   * Keeps what the case office said with the receipts of that submission, unless a later word lies there.
+   * Problems: vault_locked, storage_full.
+   */
+  readonly keepTold: (submissionId: string, told: Told) => Promise<'kept' | 'known'>;
   /**
    * The newest receipt of each submission of the open person, with those of before and what the check
    * says now. Problems: vault_locked.
@@ -137,20 +140,24 @@ export function openReceipts(
     renew,
     keepTold: async (submissionId, told) => {
       const keys = vault.keys();
+      let outcome: 'kept' | 'known' = 'known';
       for (const [name, record] of await readOwn(database, 'receipts', vault.owns)) {
         const contents = openJson(core, keys, record) as ReceiptContents;
         if (contents.submission_id !== submissionId) continue;
+        if ((contents.told?.counter ?? 0) >= told.counter) continue;
         const sealed = sealJson(core, keys.age_recipient, { ...contents, told });
         await database.run(async (connection) => {
           const transaction = connection.transaction('receipts', 'readwrite', kDurable);
-          // Wiped, or replaced by the whole one, meanwhile: the next occasion asks again.
+          // Wiped, replaced by the whole one, or told by another tab, meanwhile: the next occasion asks again.
           const present = await transaction.store.get(name);
           if (present !== undefined && sameBytes(present.sealed, record.sealed)) {
             await transaction.store.put(sealed, name);
+            outcome = 'kept';
           }
           await transaction.done;
         });
       }
+      return outcome;
     },
     list: async () => {
       const keys = vault.keys();

@@ -27,7 +27,7 @@ export async function sweepFiles(
       for (const { sealed } of attachments) sealed.chunks.forEach((name) => used.add(name));
     }
     for (const { record } of await outbox.load()) {
-      if (record.given_up === true) continue;
+      if (record.given_up === true && record.phase === 'received') continue;
       for (const { file } of record.parts) file.chunks.forEach((name) => used.add(name));
     }
     await files.remove((await files.names()).filter((name) => owns(name) && !used.has(name)));

@@ -223,7 +223,7 @@ function ReceiptCard({ receipt, title }: { readonly receipt: Receipt; readonly t
         <span class="muted">{formatTaipeiTime(receipt.received_at, locale)}</span>
       </p>
       {!receipt.genuine && <Banner tone="error" title={t('receipt_not_genuine')} />}
-      {told !== null && (
+      {told !== null && receipt.replaced !== true && (
         <Banner
           tone={told.says === 'opened' ? 'success' : 'warning'}
           title={t(told.says === 'opened' ? 'told_opened' : 'told_unreadable', {

@@ -73,7 +73,7 @@ scenario('opening a case tells its applicant, once, and jose verifies it', async
       ]);
     const got = open();
     equal(got.code, kYes, `exit code (${got.errors})`);
-    expect(/is told: opened \(message 1\)/.test(got.errors), 'that it was told', got);
+    expect(/is told: opened/.test(got.errors), 'that it was told', got);
     expect(/was already told/.test(open().errors), 'that it was told before', got);
 
     const messages = await messagesOf(world, sent);
@@ -85,7 +85,7 @@ scenario('opening a case tells its applicant, once, and jose verifies it', async
     equal(protectedHeader.typ, 'landfall-message', 'typ');
     const said = JSON.parse(Buffer.from(payload));
     equal(said.kind, 'opened', 'kind');
-    equal(said.counter, 1, 'counter');
+    expect(said.counter > 1_700_000_000, 'a counter that grows over a restore', said);
     equal(said.manifest_sha256, sent.digest, 'manifest');
   });
 });
