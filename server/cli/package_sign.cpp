@@ -46,7 +46,7 @@ constexpr std::string_view kHelp =
     "  --serial N      number of the index (default: the time in seconds, above the last one)\n"
     "  --aud ORIGIN    origin of the receipt log (default: landfall.localhost/log)\n"
     "  --days N        how long the index counts as fresh (default: 90)\n"
-    "  --revoke KID    declare a key invalid, of receipts or an earlier root; may be repeated\n"
+    "  --revoke KID    declare a key invalid, of receipts, a desk or an earlier root; repeatable\n"
     "  --certificate FILE   also write the receipt key's certificate, which the server wants as\n"
     "                  receipt.cert in its --keys\n"
     "  --texts DIR     where the texts lie (default: the i18n folder above each PATH)\n"

@@ -82,14 +82,33 @@ function standingsOf(
   return { lost, held };
 }
 
+/** Nothing is followed: what is of another log is let lie, and the log of today is watched on. */
+function unfollowed(links: readonly string[], current: string): Followed {
+  const continued = (origin: string): number | null => (origin === current ? Infinity : null);
+  return { links, contradiction: null, continued, lost: [], held: [] };
+}
+
+/** What the links lead to; null where one of them proves nothing, as one whose key was revoked since. */
+async function believed(
+  { verdicts, trust }: Following,
+  request: Pick<Parameters<TrustVerdicts['links']>[0], 'links' | 'kept_links' | 'entries'>,
+): Promise<FollowedLinks | null> {
+  try {
+    return await verdicts.links({ ...trust, ...request });
+  } catch (cause) {
+    if (cause instanceof ProblemError && cause.code !== 'engine_missing') return null;
+    throw cause;
+  }
+}
+
 /**
  * Asks for the links when something that was seen is of another log than `current`, the one of today.
  * Without any such thing nothing is asked, and nothing is lost.
  *
- * Problems: those of the network; those of a link that is not genuine.
+ * Problems: those of the network.
  */
 export async function followLinks(
-  { around, verdicts, trust }: Following,
+  following: Following,
   seen: Seen,
   current: string,
   signal: AbortSignal,
@@ -100,11 +119,11 @@ export async function followLinks(
   const heads = seen.heads.map((origin) => ({ origin, index: 0 }));
   const asked = [...entries, ...heads];
   if (asked.every(({ origin }) => origin === current)) {
-    const continued = (origin: string): number | null => (origin === current ? Infinity : null);
-    return { links: seen.links, contradiction: null, continued, lost: [], held: [] };
+    return unfollowed(seen.links, current);
   }
-  const links = await fetchLinks(around, signal);
-  const found = await verdicts.links({ ...trust, links, kept_links: seen.links, entries: asked });
+  const links = await fetchLinks(following.around, signal);
+  const found = await believed(following, { links, kept_links: seen.links, entries: asked });
+  if (found === null) return unfollowed(seen.links, current);
   // The index says whose log is today's, and the head that was looked at is that log's.
   if (found.current !== current) throw new ProblemError('index_missing');
   const contradiction = found.contradiction ?? null;
