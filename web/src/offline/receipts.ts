@@ -81,6 +81,34 @@ function bySubmission(receipts: readonly Receipt[]): readonly Receipt[] {
     .sort((a, b) => (a.submission_id < b.submission_id ? 1 : -1));
 }
 
+async function keepTold(
+  database: Database,
+  core: Core,
+  vault: Vault,
+  submissionId: string,
+  told: Told,
+): Promise<'kept' | 'known'> {
+  const keys = vault.keys();
+  let outcome: 'kept' | 'known' = 'known';
+  for (const [name, record] of await readOwn(database, 'receipts', vault.owns)) {
+    const contents = openJson(core, keys, record) as ReceiptContents;
+    if (contents.submission_id !== submissionId) continue;
+    if ((contents.told?.counter ?? 0) >= told.counter) continue;
+    const sealed = sealJson(core, keys.age_recipient, { ...contents, told });
+    await database.run(async (connection) => {
+      const transaction = connection.transaction('receipts', 'readwrite', kDurable);
+      // Wiped, replaced by the whole one, or told by another tab, meanwhile: the next occasion asks again.
+      const present = await transaction.store.get(name);
+      if (present !== undefined && sameBytes(present.sealed, record.sealed)) {
+        await transaction.store.put(sealed, name);
+        outcome = 'kept';
+      }
+      await transaction.done;
+    });
+  }
+  return outcome;
+}
+
 type ReceiptKeys = PackageIndex['receipt_keys'];
 
 /**
@@ -138,27 +166,7 @@ export function openReceipts(
     },
     genuine,
     renew,
-    keepTold: async (submissionId, told) => {
-      const keys = vault.keys();
-      let outcome: 'kept' | 'known' = 'known';
-      for (const [name, record] of await readOwn(database, 'receipts', vault.owns)) {
-        const contents = openJson(core, keys, record) as ReceiptContents;
-        if (contents.submission_id !== submissionId) continue;
-        if ((contents.told?.counter ?? 0) >= told.counter) continue;
-        const sealed = sealJson(core, keys.age_recipient, { ...contents, told });
-        await database.run(async (connection) => {
-          const transaction = connection.transaction('receipts', 'readwrite', kDurable);
-          // Wiped, replaced by the whole one, or told by another tab, meanwhile: the next occasion asks again.
-          const present = await transaction.store.get(name);
-          if (present !== undefined && sameBytes(present.sealed, record.sealed)) {
-            await transaction.store.put(sealed, name);
-            outcome = 'kept';
-          }
-          await transaction.done;
-        });
-      }
-      return outcome;
-    },
+    keepTold: (submissionId, told) => keepTold(database, core, vault, submissionId, told),
     list: async () => {
       const keys = vault.keys();
       const records = await readOwn(database, 'receipts', vault.owns);
