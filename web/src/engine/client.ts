@@ -112,26 +112,33 @@ function call(
   });
 }
 
-const kNoRequest: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
-  'boot',
-  'createVault',
-  'lockVault',
-  'unlockVault',
-  'listPeople',
-  'leaveDevice',
-  'wipe',
-  'listDrafts',
-  'flush',
-  'listOutbox',
-  'listReceipts',
-  'storage',
-  'backup',
-  'makeRecovery',
-  'recoverySheet',
-  'replaceRecovery',
-  'backUpNow',
-  'deleteBackup',
-]);
+/** The calls that take no request: their first argument is the signal. */
+type BareMethod = {
+  [M in EngineMethod]: Parameters<EngineApi[M]> extends [] ? M : never;
+}[EngineMethod];
+
+/** A record, so that the compiler misses whichever is left out. */
+const kNoRequest: Readonly<Record<BareMethod, true>> = {
+  boot: true,
+  createVault: true,
+  lockVault: true,
+  unlockVault: true,
+  listPeople: true,
+  leaveDevice: true,
+  wipe: true,
+  listDrafts: true,
+  flush: true,
+  listOutbox: true,
+  listReceipts: true,
+  logAlarms: true,
+  storage: true,
+  backup: true,
+  makeRecovery: true,
+  recoverySheet: true,
+  replaceRecovery: true,
+  backUpNow: true,
+  deleteBackup: true,
+};
 
 function calls(state: ClientState): EngineCalls {
   return new Proxy({} as EngineCalls, {
@@ -140,7 +147,7 @@ function calls(state: ClientState): EngineCalls {
       if (typeof method !== 'string' || method === 'then') return undefined;
       const name = method as EngineMethod;
       return (...args: unknown[]) => {
-        const bare = kNoRequest.has(name);
+        const bare = Object.hasOwn(kNoRequest, name);
         const signal = (bare ? args[0] : args[1]) as AbortSignal | undefined;
         return call(state, name, bare ? null : args[0], signal);
       };
