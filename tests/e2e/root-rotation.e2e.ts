@@ -13,6 +13,8 @@ import { startStack } from './support/stack';
 async function checks({ applicant, phone }: Begun, url: string, receipt: string): Promise<void> {
   await phone.page().goto(`${url}/#/verify`);
   await phone.page().getByLabel(applicant.t('verify_file')).waitFor();
+  // Everything is on the phone then, the module that judges too.
+  await phone.page().evaluate(async () => void (await navigator.serviceWorker.ready));
   await phone.offline(true);
   await phone.page().getByLabel(applicant.t('verify_file')).setInputFiles(receipt);
   await phone.page().locator('.banner--success').waitFor();
